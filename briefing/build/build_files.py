@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import DossierRef
-from briefing.build.isolation import run_isolated
 from briefing.build.manifest_reader import RECORD_ENDING, problems_of
 from briefing.build.options import BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS

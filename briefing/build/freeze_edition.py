@@ -41,7 +41,7 @@ def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, b
 def _freeze(dossier: DossierRef) -> tuple[str, bytes]:
     """Return the edition's number and its bytes."""
     from briefing.build.load import read_ledger
-    from briefing.editions.freeze import freeze
+    from briefing.editions.make_snapshot import freeze
     from briefing.editions.store import write_edition
     from briefing.language import load_language
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.document.model import Block, Contents, Document, Heading, Table, plain, walk
-from briefing.layout.column_spans import runs
+from briefing.layout.full_width_blocks import runs
 from briefing.layout.theme import Theme
 from briefing.layout.typesetting.pages import LayoutBox, Owner, Pages, Placed
 from briefing.problems.problem import Location, Problem

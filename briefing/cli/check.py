@@ -8,8 +8,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import find_template_folders, printable
-from briefing.build.isolation import run_isolated
 from briefing.build.options import BuildOptions
 from briefing.cli.arguments import (
     Dossiers,

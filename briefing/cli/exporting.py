@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import find_dossiers, printable
-from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Dossiers, OutputOrFile, Release, choose_output, read_release
 from briefing.cli.report import plural, print_problems
 from briefing.files.atomic_write import check_folder, write_files

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import find_dossiers, find_template_folders, printable
-from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Dossiers, Output, Templates
 from briefing.cli.report import print_problems, suggest
 from briefing.files.atomic_write import check_folder, write_files

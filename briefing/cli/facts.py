@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import (
     DOSSIER_FILE,
     find_dossiers,
@@ -18,7 +19,6 @@ from briefing.build.discovery import (
     list_dossiers,
     printable,
 )
-from briefing.build.isolation import run_isolated
 from briefing.cli import list_dossiers as dossier_list
 from briefing.cli.arguments import Json, Templates, complete_dossier
 from briefing.cli.completion import complete_dossier_or_fact, complete_fact

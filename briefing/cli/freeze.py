@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import find_dossiers, printable
-from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Dossiers
 from briefing.cli.report import print_problems, suggest
 from briefing.problems.problem import BriefingError

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import (
     DOSSIER_FILE,
     FACTS,
@@ -25,7 +26,6 @@ from briefing.build.discovery import (
     show_path,
     working_folder,
 )
-from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.report import as_values, plural, print_problems
 from briefing.files.atomic_write import write_files
@@ -189,7 +189,7 @@ def _plan_isolated(
 ) -> tuple[Plan | None, Sequence[Problem]]:
     """Return the plan, or None and the problems that prevent one."""
     if new:
-        # The folder does not exist yet, so the isolation looks at the current one.
+        # The folder does not exist yet, so this is done in the current one.
         here = Path.cwd()
         return run_isolated(DossierRef(place.name, here, place.shown), lambda: _plan(place, file, wanted, new=new))
     return run_isolated(place, lambda: _plan(place, file, wanted, new=new))

@@ -6,8 +6,8 @@ import json
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import DossierRef, list_dossiers, printable
-from briefing.build.isolation import run_isolated
 from briefing.cli.report import count, print_problems, sanitise, suggest
 from briefing.problems.problem import BriefingError, Problem, has_errors
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import DossierRef, find_dossiers, printable
-from briefing.build.isolation import run_isolated
 from briefing.cli.arguments import Json, complete_dossier
 from briefing.cli.report import as_values, exit_code, plural, print_problems, suggest
 from briefing.cli.unified_diff import unified_diff

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
-from briefing.editions.freeze import freeze, words_of_value
+from briefing.editions.make_snapshot import freeze, words_of_value
 from briefing.editions.placeholders import PlaceholderFiller
 from briefing.editions.snapshot import EditionJudgement, Snapshot, Unit, read_day
 from briefing.editions.store import find_edition

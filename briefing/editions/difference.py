@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from briefing.editions.freeze import words_of_value
-from briefing.editions.labels import compare_confidence, compare_likelihood, label_of, label_of_judgement, value_key
+from briefing.editions.change_labels import (
+    compare_confidence,
+    compare_likelihood,
+    label_of,
+    label_of_judgement,
+    value_key,
+)
+from briefing.editions.make_snapshot import words_of_value
 from briefing.editions.snapshot import EditionClaim, EditionJudgement, Snapshot, Unit
 from briefing.facts.changes import Change
 

@@ -119,7 +119,7 @@ def side_of_folder(
 ) -> ComparedEdition | None:
     """Return the edition in a dossier's folder; if it has errors, add them to `problems` and return None."""
     from briefing.build.load import read_ledger
-    from briefing.editions.freeze import freeze
+    from briefing.editions.make_snapshot import freeze
     from briefing.language import load_language
 
     ledger, found = read_ledger(dossier.folder, dossier.shown)

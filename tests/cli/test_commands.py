@@ -14,8 +14,8 @@ from types import ModuleType
 import pytest
 from typer.testing import CliRunner, Result
 
+from briefing.build import contain_failures as shield
 from briefing.build import discovery as shelf
-from briefing.build import isolation as shield
 from briefing.build.options import BuildOptions
 from briefing.build.time_limit import time_limit
 from briefing.cli import report

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.build.load import read_ledger
-from briefing.editions.freeze import freeze
+from briefing.editions.make_snapshot import freeze
 from briefing.editions.snapshot import Snapshot
 from briefing.editions.store import write_edition
 from briefing.facts.ledger import Ledger

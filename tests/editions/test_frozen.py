@@ -60,7 +60,7 @@ def test_read_back_it_is_the_same(tmp_path: Path) -> None:
 
 
 def test_a_later_edition_keeps_its_change_log(tmp_path: Path) -> None:
-    from briefing.editions.freeze import freeze
+    from briefing.editions.make_snapshot import freeze
 
     ledger, _ = read_ledger(both(tmp_path), "facts/x")
     assert ledger is not None
@@ -85,7 +85,7 @@ def test_the_effective_label_is_kept(tmp_path: Path) -> None:
 
 
 def test_the_shipped_edition_is_what_freezing_its_dossier_gives() -> None:
-    from briefing.editions.freeze import freeze
+    from briefing.editions.make_snapshot import freeze
 
     folder = ROOT / "facts" / "russia-north-korea-edition-1"
     ledger, _ = load_ledger(folder, "facts/russia-north-korea-edition-1")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.editions.change_labels import label_of, label_of_judgement
 from briefing.editions.difference import differences
-from briefing.editions.labels import label_of, label_of_judgement
 from briefing.editions.snapshot import (
     EditionClaim,
     EditionFact,

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from briefing.build.pipeline import check_brief, compose_document
 from briefing.cli.app import app
-from briefing.editions.freeze import freeze
+from briefing.editions.make_snapshot import freeze
 from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
 from briefing.facts.record import make_record

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from importing.sheets_made import delimited, left_out, load, plan, values, xlsx
 
 from briefing.exchange.importing import csv_sheets as reader
-from briefing.exchange.importing.sheets import MAX_ROWS
+from briefing.exchange.importing.sheet_model import MAX_ROWS
 from briefing.exchange.importing.yaml_writer import Group, Line, write_csv, write_yaml
 from briefing.facts.ids import ASPECTS, TEMPLATE_NAMES
 from briefing.facts.yaml_reader import parse_yaml

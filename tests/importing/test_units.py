@@ -6,7 +6,7 @@ import pytest
 
 from briefing.exchange.importing.cell_values import UnreadableCell, decimal_mark, read_value
 from briefing.exchange.importing.date_cells import looks_american, read_day
-from briefing.exchange.importing.sheets import Cell
+from briefing.exchange.importing.sheet_model import Cell
 from briefing.exchange.importing.unit_text import Heading, canonical_unit, read_heading
 from briefing.exchange.importing.xlsx_sheets import round_as_shown
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.layout.typesetting.breaking import NEVER, SHRINK, STRETCH, Boxes, _price, fit, greedy
+from briefing.layout.typesetting.line_breaking import NEVER, SHRINK, STRETCH, Boxes, _price, fit, greedy
 
 MEASURE = 100.0
 WIDTHS = st.lists(st.floats(3, 40), min_size=1, max_size=60)

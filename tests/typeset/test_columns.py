@@ -11,7 +11,7 @@ from brief_sample import HERE, full_document, heading, para
 from random_documents import random_document
 
 from briefing.document.model import Callout, Cell, Column, Document, Note, Properties, Row, Table, Text, TitleBlock
-from briefing.layout.column_spans import runs
+from briefing.layout.full_width_blocks import runs
 from briefing.layout.theme import Page as Paper
 from briefing.layout.theme import Theme, load_theme
 from briefing.layout.typesetting import lay_out

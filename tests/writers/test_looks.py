@@ -19,7 +19,7 @@ from gates.openxml_sdk import openxml_sdk
 from gates.verapdf import verapdf
 
 from briefing.document.model import Cell, Column, Document, Row, Table, Text, TitleBlock
-from briefing.layout.column_spans import runs
+from briefing.layout.full_width_blocks import runs
 from briefing.layout.theme import Logo, Theme, load_theme
 from briefing.layout.typesetting import lay_out
 from briefing.writers import docx, pdf

@@ -20,7 +20,7 @@ from briefing.build.batch.batch_options import BatchOptions
 from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
 from briefing.build.batch.worker import read_answer
-from briefing.build.isolation import out_of_time
+from briefing.build.contain_failures import out_of_time
 from briefing.problems.problem import Location, Problem
 
 GRACE = 10.0

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.exchange.importing.sheets import Cell
+from briefing.exchange.importing.sheet_model import Cell
 from briefing.facts.number_text import GAPS, NUMBER, is_number
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.quantity_text import CURRENCIES, SYMBOLS, QuantityError, read_unit

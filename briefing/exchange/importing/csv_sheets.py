@@ -9,7 +9,7 @@ import csv
 import io
 from itertools import islice
 
-from briefing.exchange.importing.sheets import (
+from briefing.exchange.importing.sheet_model import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,

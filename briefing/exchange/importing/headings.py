@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.sheets import Cell, Sheet, column_name
+from briefing.exchange.importing.sheet_model import Cell, Sheet, column_name
 from briefing.exchange.importing.unit_text import canonical_unit, read_heading
 
 # Roles of columns by heading. The first heading of each is the one that `briefing export` writes.

@@ -17,8 +17,8 @@ from briefing.exchange.importing.new_ids import IdMaker, topic_id
 from briefing.exchange.importing.observations import Observer
 from briefing.exchange.importing.row_sources import SourceBook
 from briefing.exchange.importing.sheet_layout import Layout, detect_layout, skipped_columns
+from briefing.exchange.importing.sheet_model import Sheet, Workbook
 from briefing.exchange.importing.sheet_selection import SheetChoice, capitalise, pick_sheets, title_from_file, title_of
-from briefing.exchange.importing.sheets import Sheet, Workbook
 from briefing.exchange.importing.yaml_entries import Entries, EntryBuilder
 from briefing.exchange.importing.yaml_writer import Group, Guess, Line, write_yaml
 from briefing.problems.problem import BriefingError, Location, Problem, Severity, has_errors

@@ -9,7 +9,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from briefing.exchange.importing.sheets import (
+from briefing.exchange.importing.sheet_model import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,

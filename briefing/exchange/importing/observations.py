@@ -10,7 +10,7 @@ from briefing.exchange.importing.date_cells import Day, looks_american, read_day
 from briefing.exchange.importing.headings import TIMES, Column, SheetFrame, cell_at
 from briefing.exchange.importing.new_ids import tag_id
 from briefing.exchange.importing.sheet_layout import Layout, free_values
-from briefing.exchange.importing.sheets import Cell
+from briefing.exchange.importing.sheet_model import Cell
 from briefing.exchange.importing.unit_text import canonical_unit, fits, read_heading
 from briefing.problems.problem import Location, Problem
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.exchange.importing.csv_sheets import read_delimited
 from briefing.exchange.importing.json_records import read_records
-from briefing.exchange.importing.sheets import Workbook
+from briefing.exchange.importing.sheet_model import Workbook
 from briefing.exchange.importing.xlsx_sheets import read_sheets
 from briefing.problems.problem import BriefingError, Location, Problem
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.headings import SheetFrame, cell_at, plain_words
 from briefing.exchange.importing.new_ids import is_id, shorten
-from briefing.exchange.importing.sheets import Cell, Sheet
+from briefing.exchange.importing.sheet_model import Cell, Sheet
 from briefing.exchange.importing.yaml_writer import Group, Line
 from briefing.facts.citation_text import looks_like_id
 from briefing.facts.dates import UnreadableValue

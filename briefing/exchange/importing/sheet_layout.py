@@ -10,7 +10,7 @@ from typing import Literal
 from briefing.exchange.importing.cell_values import Mark, UnreadableCell, decimal_mark, read_value
 from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.headings import SKIPPED, TIMES, Column, SheetFrame, cell_at
-from briefing.exchange.importing.sheets import Cell
+from briefing.exchange.importing.sheet_model import Cell
 
 Kind = Literal["records", "series", "dates", "wide", ""]
 SAMPLE = 300

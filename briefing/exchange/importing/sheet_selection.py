@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefing.exchange.importing.headings import plain_words
 from briefing.exchange.importing.row_sources import SHEET_NAMES
-from briefing.exchange.importing.sheets import Sheet, Workbook
+from briefing.exchange.importing.sheet_model import Sheet, Workbook
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 

@@ -16,8 +16,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from briefing.exchange.importing.sheet_extras import Extras, read_extras
-from briefing.exchange.importing.sheets import (
+from briefing.exchange.importing.sheet_links_and_hidden import Extras, read_extras
+from briefing.exchange.importing.sheet_model import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.exchange.importing.sheets import clean
+from briefing.exchange.importing.sheet_model import clean
 from briefing.facts.scalars import as_typed
 
 MARK = "# check:"

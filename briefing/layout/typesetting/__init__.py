@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing.document.cache import BoundedCache
 from briefing.document.model import Document
-from briefing.layout.column_spans import Run, runs
+from briefing.layout.full_width_blocks import Run, runs
 from briefing.layout.theme import Theme
 from briefing.layout.typesetting.block_layout import BlockSetter
 from briefing.layout.typesetting.figures import Ruler

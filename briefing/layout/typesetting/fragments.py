@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from briefing.layout.typesetting.breaking import Boxes
 from briefing.layout.typesetting.font_faces import Face
 from briefing.layout.typesetting.hyphenation import hyphenate
+from briefing.layout.typesetting.line_breaking import Boxes
 from briefing.layout.typesetting.line_tokens import Piece, Word
 
 HYPHEN = "\u00ad"

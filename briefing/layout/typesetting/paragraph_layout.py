@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from briefing.layout.theme import Style
-from briefing.layout.typesetting.breaking import fit, greedy
 from briefing.layout.typesetting.fragments import Fragments, fragment
+from briefing.layout.typesetting.line_breaking import fit, greedy
 from briefing.layout.typesetting.line_setting import SetLine, end_in_space, natural_width, set_part, set_whole
 from briefing.layout.typesetting.line_tokens import Word
 

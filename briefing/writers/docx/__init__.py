@@ -31,7 +31,7 @@ from briefing.writers.docx.package import MAIN, NUMBERING, base_package
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
 from briefing.writers.docx.record import record_parts
-from briefing.writers.docx.rendering import Rendering, estimate_width, find_targets
+from briefing.writers.docx.render_state import Rendering, estimate_width, find_targets
 from briefing.writers.docx.sections import write_body
 from briefing.writers.docx.template.render_into import RenderInput, render_into_template
 from briefing.writers.docx.template.word_template import WordTemplate

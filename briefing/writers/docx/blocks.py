@@ -24,7 +24,7 @@ from briefing.writers.docx.figures import write_figure
 from briefing.writers.docx.front import write_front
 from briefing.writers.docx.lists import PLAIN, Frame, boxed_frame, listed_frame, quoted_frame, write_list
 from briefing.writers.docx.numbering import heading_hang
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.tables import write_table

@@ -14,8 +14,8 @@ from briefing.layout.charts.line_chart import has_gap
 from briefing.layout.charts.scale import make_scale
 from briefing.layout.charts.scene import Measure, wrap
 from briefing.layout.theme import ChartStyle
+from briefing.writers.docx.chart_workbook_columns import Arrangement
 from briefing.writers.docx.label_places import LabelPlacer
-from briefing.writers.docx.plot_columns import Arrangement
 
 _WIDEST_COLUMN = 64.0
 _COLUMNS_OF_SLOT = 0.72

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from briefing.document.model import DataPoint, Plot
 from briefing.writers.docx.chart_frame import Frame, values_of
+from briefing.writers.docx.chart_workbook_columns import Arrangement, Drawn
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
 from briefing.writers.docx.label_places import LabelPlacer
-from briefing.writers.docx.plot_columns import Arrangement, Drawn
 from briefing.writers.docx.wordml import escape
 from briefing.writers.docx.workbook import cells, head_cell, write_number
 

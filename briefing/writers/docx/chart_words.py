@@ -14,8 +14,8 @@ from typing import Literal
 from briefing.document.model import Plot
 from briefing.layout.charts.scene import Measure
 from briefing.writers.docx.chart_frame import Area, Frame, gap_fits
+from briefing.writers.docx.chart_workbook_columns import Arrangement
 from briefing.writers.docx.drawingml import NO_FILL, WHITE, Paint
-from briefing.writers.docx.plot_columns import Arrangement
 from briefing.writers.docx.wordml import CHART, DRAWING, HEADER, emu
 
 _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"

@@ -14,9 +14,9 @@ from briefing.layout.theme import ChartStyle
 from briefing.writers.docx.chart_frame import ChartFramer, Frame, values_of
 from briefing.writers.docx.chart_series import SeriesWriter
 from briefing.writers.docx.chart_words import WordsWriter
+from briefing.writers.docx.chart_workbook_columns import arrange
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
-from briefing.writers.docx.plot_columns import arrange
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.scale_to_page import fit_on_page
 from briefing.writers.docx.wordml import CHART, DRAWING, HEADER, RELATIONSHIPS
 from briefing.writers.docx.workbook import write_workbook

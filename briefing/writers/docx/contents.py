@@ -10,7 +10,7 @@ from __future__ import annotations
 from briefing.document.model import Contents, TocEntry, walk
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import SEQUENCES
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.wordml import TAB, field, field_end, field_start, internal_link, run, twips
 
 _ROOM_AFTER = 6.0

@@ -11,7 +11,7 @@ from briefing.document.model import FactReference
 from briefing.layout.charts.scene import Area, Dot, Label, Rectangle, Scene, Shape, Stroke
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, Paint
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.theme_part import Palette
 from briefing.writers.docx.wordml import emu, escape, half_points, language_properties, twips, without_invisible
 

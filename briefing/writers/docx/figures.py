@@ -12,7 +12,7 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
 from briefing.writers.docx.charts import write_plot
 from briefing.writers.docx.diagrams import COMPATIBILITY, GROUP, SHAPE, write_scene
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.scale_to_page import fit_on_page
 from briefing.writers.docx.wordml import PICTURE, emu, escape
 

@@ -10,7 +10,7 @@ from briefing.document.model import TitleBlock
 from briefing.layout.theme import FrontStyle
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.named_fields import title_field
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.style_sheet import paragraph_properties
 from briefing.writers.docx.wordml import eighths, run, twips
 

@@ -14,7 +14,7 @@ from briefing.writers.docx import style_names as names
 from briefing.writers.docx.logo import write_logo
 from briefing.writers.docx.named_fields import marking_field, title_field
 from briefing.writers.docx.parts import Relations, relations_name
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run, twips
 
 _ROOTS = {"header": "hdr", "footer": "ftr"}

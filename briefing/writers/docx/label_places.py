@@ -10,7 +10,7 @@ from typing import Literal
 
 from briefing.document.model import DataPoint, Plot
 from briefing.layout.theme import ChartStyle
-from briefing.writers.docx.plot_columns import Drawn
+from briefing.writers.docx.chart_workbook_columns import Drawn
 
 Side = Literal["t", "b", "l", "r"]
 _LETTER = 0.58  # Average width of a bold character, as a share of the font size.

@@ -12,7 +12,7 @@ from briefing.document.model import Block, List, Paragraph
 from briefing.layout.theme import Theme
 from briefing.writers.docx import numbering
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.style_sheet import ROOM_AFTER_BLOCK, indent
 from briefing.writers.docx.wordml import TAB, twips

@@ -6,7 +6,7 @@ property stay plain text.
 
 from __future__ import annotations
 
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.wordml import field, run
 
 _MARKING = "DOCPROPERTY Category"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.parts import Relations
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, run, run_properties
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from briefing.document.model import CrossReference, FactReference, Inline, Link, Note, Text
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.wordml import LINE_BREAK, field, internal_link, run, run_properties
 
 # Forbidden in addresses by RFC 3986; Word calls a file with such a relationship damaged.

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from briefing.document.model import Figure, plain
 from briefing.layout.theme import ChartStyle
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 
 _MOST_OF_PAGE = 0.85  # Leaves room for a caption and a source line.
 _TRIES = 6

@@ -1,17 +1,17 @@
 """Write the body in sections: text in columns and blocks across them (`w:sectPr`; ISO/IEC 29500-1, 17.6).
 
-`layout.column_spans` decides which blocks span the columns, as for the PDF. Sections continue
+`layout.full_width_blocks` decides which blocks span the columns, as for the PDF. Sections continue
 without a page break, so that Word balances the columns of each.
 """
 
 from __future__ import annotations
 
-from briefing.layout.column_spans import Run, runs
+from briefing.layout.full_width_blocks import Run, runs
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.blocks import write_blocks
 from briefing.writers.docx.header_footer import furniture_references, starts_with_front
 from briefing.writers.docx.parts import Relations
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.settings import page_properties
 
 _PARAGRAPH = "<w:p><w:pPr>"

@@ -230,7 +230,7 @@ class StyleSheet:
             )
             hanging = indent(edge + number, number)
             yield self._variant(self._style(name, role, next=names.BODY, priority=39), tabs=tabs, ind=hanging)
-        # Lists of captions span the columns: see `briefing.layout.column_spans`.
+        # Lists of captions span the columns: see `briefing.layout.full_width_blocks`.
         tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(self.theme.page.text_width)}"/></w:tabs>'
         yield self._variant(self._style(names.CAPTIONS_LIST, "contents1", next=names.BODY), tabs=tabs)
 

@@ -17,7 +17,7 @@ from briefing.language.decimals import tail_of
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
 from briefing.writers.docx.package import Base
-from briefing.writers.docx.rendering import Rendering
+from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import escape, twips
 

@@ -27,7 +27,6 @@ from briefing.writers.docx.template.page_geometry import Geometry, read_geometry
 from briefing.writers.docx.template.placeholder import insert_slot
 from briefing.writers.docx.template.style_map import StyleIndex, kind_of, read_map
 from briefing.writers.docx.template.style_values import StyleSheetReader, StyleValues
-from briefing.writers.docx.template.template_fields import Tokens, fill_tokens, tokens_before
 from briefing.writers.docx.template.template_headers import prepare_furniture
 from briefing.writers.docx.template.template_notes import prepare_comments, prepare_notes
 from briefing.writers.docx.template.template_numbering import drop_silent_lists, free_plan, prepare_lists
@@ -38,6 +37,7 @@ from briefing.writers.docx.template.template_parts import (
     repair_styles,
     strip_parts,
 )
+from briefing.writers.docx.template.template_placeholders import Tokens, fill_tokens, tokens_before
 from briefing.writers.docx.template.word_template import WordTemplate
 from briefing.writers.docx.template.xml_trees import (
     Element,

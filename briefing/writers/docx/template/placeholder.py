@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from briefing.problems.problem import Location, Problem
-from briefing.writers.docx.template.template_fields import ANCHORS, TOKEN, place_of, text_of
+from briefing.writers.docx.template.template_placeholders import ANCHORS, TOKEN, place_of, text_of
 from briefing.writers.docx.template.xml_trees import Element, W, make, slot, switched_on
 
 MARK = "_brief_body"

@@ -34,7 +34,7 @@ from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
 from briefing.writers.docx.record import PROPERTIES, record_parts
-from briefing.writers.docx.rendering import Charts, Media, Rendering, find_targets
+from briefing.writers.docx.render_state import Charts, Media, Rendering, find_targets
 from briefing.writers.docx.template.open_template import MAIN
 from briefing.writers.docx.template.page_geometry import turn_first
 from briefing.writers.docx.template.placeholder import MARK

@@ -16,7 +16,7 @@ from briefing.problems.problem import Location, Problem
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.properties import APPLICATION, CORE
 from briefing.writers.docx.record import NAMESPACE
-from briefing.writers.docx.rendering import CONTROL
+from briefing.writers.docx.render_state import CONTROL
 from briefing.writers.docx.template.open_template import MAIN, Package, Relation
 from briefing.writers.docx.template.placeholder import MARK
 from briefing.writers.docx.template.word_template import Free

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefing.exchange.importing.sheets import column_name
+from briefing.exchange.importing.sheet_model import column_name
 
 MAX_LINKS = 20_000
 MAX_LISTED = 5
