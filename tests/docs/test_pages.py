@@ -49,7 +49,7 @@ def test_the_tutorial_takes_half_an_hour_and_ends_with_a_second_edition() -> Non
     text = (DOCS / "tutorial.md").read_text("utf-8")
     assert sum(int(minutes) for minutes in re.findall(r"^## .*\((\d+) minutes?\)$", text, re.MULTILINE)) == 30
     commands = re.findall(r"^\$ briefing (\S+)", text, re.MULTILINE)
-    assert {"new", "check", "build", "trace", "review", "freeze", "diff", "why", "verify"} <= set(commands)
+    assert {"new", "check", "build", "facts", "review", "freeze", "diff", "why", "verify"} <= set(commands)
 
 
 def test_the_guides_that_were_promised_are_there_and_named_in_the_contents() -> None:
