@@ -34,7 +34,7 @@ def cases(houses: Path) -> Iterator[tuple[str, list[str]]]:
         yield f"edition-2 markers {markers}", [*edition_2, "--format", "docx", "--word-markers", markers]
     yield "edition-2 comments", [*edition_2, "--format", "docx", "--comments"]
     for house in sorted(houses.iterdir()):
-        yield f"edition-2 in {house.name}", [*edition_2, "--format", "docx", "--word-template", str(house)]
+        yield f"edition-2 in {house.stem}", [*edition_2, "--format", "docx", "--word-template", str(house)]
     for name in DOSSIERS:
         yield name, [name]
     released = [str(RELEASED / "facts" / "port"), "--templates", str(RELEASED / "templates")]
