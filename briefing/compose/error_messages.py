@@ -19,7 +19,7 @@ from jinja2.exceptions import SecurityError
 from briefing.compose.ast_guard import NumberTooLargeError
 from briefing.compose.html_comments import NEVER_CLOSED
 from briefing.compose.template_reference import FUNCTIONS
-from briefing.compose.undefined import guard
+from briefing.compose.undefined import WITHHELD, guard
 from briefing.facts.views import PrintError
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -195,8 +195,11 @@ def _unsafe(match: re.Match[str], filters: Collection[str] = ()) -> Explanation:
     )
 
 
-def explain_undefined(typed: str) -> tuple[str, str, str]:
-    """Return code, message and hint for a value that does not exist; `typed` is Jinja's message about it."""
+def explain_undefined(typed: str, withheld: Collection[str] = ()) -> tuple[str, str, str]:
+    """Return code, message and hint for a value that does not exist.
+
+    `typed` is Jinja's message about it. A name that is `withheld` from a release is not repeated.
+    """
     if unsafe := _UNSAFE.match(typed):
         return "template-error", *_unsafe(unsafe)
     if argument := re.search(r"parameter '(.+)' was not provided", typed):
@@ -222,6 +225,8 @@ def explain_undefined(typed: str) -> tuple[str, str, str]:
         hint = "ask first: {% if topic.facts %} … {% endif %}"
         return "nothing-to-print", f"an empty list has no {empty[1]} item", hint
     name = part[2] if part is not None else typed.partition("'")[2].partition("'")[0]
+    if name in withheld:
+        return WITHHELD.code, WITHHELD.message, WITHHELD.hint
     if name == "loop":
         return "unknown-fact", '"loop" exists only inside {% for %} … {% endfor %}', ""
     return "unknown-fact", f'no fact "{name}" in this dossier', guard(name)

@@ -348,7 +348,7 @@ _RULES = (
     _Rule("math", re.compile(r"(?<![\w$])\$(?=[^\s$])(?P<math>[^$\n]+)(?<=\S)\$(?![\d$])"), _math),
     _Rule("LaTeX", re.compile(
         r"(?:(?<![\\\w:/.])|(?=\\[A-Za-z]+\{))\\(?P<name>[A-Za-z]{2,})\*?"
-        r"(?P<arguments>(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})+|(?![\\\w]))"), _latex),
+        r"(?P<arguments>(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})+|(?=\d)|(?![\\\w]))"), _latex),
     _Rule("a Pandoc citation", re.compile(rf"\[{_CITED}\]"), _citation),
     _Rule("a Pandoc citation", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
     _Rule("a wiki link", re.compile(r"!?\[\[[^\[\]\n]+\]\]"), _always('type [words](https://…) or {{ ref("name") }}; \\[ prints the sign')),

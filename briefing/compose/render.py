@@ -89,7 +89,7 @@ class Renderer:
             self.sandbox.budget = RenderBudget()  # so that the other sections are still checked
         except UndefinedError as error:
             # For example a name that the template tests with `has`, and uses although it does not exist.
-            self._report(file, *explain_undefined(error.message or ""))
+            self._report(file, *explain_undefined(error.message or "", self.withheld))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             self._report(file, "template-error", *explain_error(error, tuple(self.sandbox.filters)))
         except RecursionError:

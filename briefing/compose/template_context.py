@@ -332,7 +332,7 @@ class TemplateContext:
             hint = "print one of its macros: {% from … import name %}; or place it whole: {% include … %}"
             raise PrintError("nothing-to-print", "an imported template cannot be printed", hint)
         if isinstance(value, Undefined):
-            raise PrintError(*explain_undefined(value._undefined_message))  # noqa: SLF001  # the same text that Jinja raises
+            raise PrintError(*explain_undefined(value._undefined_message, self.ledger.withheld))  # noqa: SLF001  # as Jinja raises it
         if isinstance(value, TemplateRecord | tuple | list | Mapping) or callable(value):
             raise PrintError(
                 "nothing-to-print", "this is a list, a group or a function, and not text", "print its parts one by one"

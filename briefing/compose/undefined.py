@@ -27,6 +27,9 @@ class MissingValue:
     def __call__(self, *_arguments: object, **_options: object) -> MissingValue:
         return self
 
+    def __repr__(self) -> str:
+        return "'something that is missing'"
+
     def __str__(self) -> str:
         raise PrintError(self.code, self.message, self.hint)
 

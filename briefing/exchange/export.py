@@ -194,7 +194,8 @@ def _text(cell: Cell) -> str:
         return f"{cell:f}"
     if isinstance(cell, date):
         return cell.isoformat()
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    # A cell that has such an apostrophe itself gets another one, so that importing it again takes one away.
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def json_of(made: Export) -> bytes:

@@ -1,6 +1,6 @@
 """Check for characters that no brief can print, used by the readers of facts and templates.
 
-Forbidden are control characters, private-use characters (the template engine uses them for its tokens), lone
+Forbidden are control and other invisible characters, private-use characters (the template engine uses them for its tokens), lone
 surrogates, and right-to-left scripts, which are not supported yet and would print in the wrong order.
 """
 
@@ -10,7 +10,13 @@ import re
 
 from briefing.problems.problem import Location, Problem
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u2028\u2029]")
+_INVISIBLE = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2065\u206a-\u206f\u3164\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties) without joiners, variation selectors, direction marks, and what is
+dropped in print: a soft hyphen and spaces of no width."""
+CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u2028\u2029{_INVISIBLE}]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 # Hebrew, Arabic, Syriac, Thaana, N'Ko … and their presentation forms.

@@ -32,6 +32,18 @@ SERIES = {"facts/x/rising.csv": "year,value\n2022,3.8\n2023,34.4\n"}
 TOLD = "{{ so.says }}; "
 
 GLUED = [
+    "${{ good.number }} came.",
+    "£{{ good }} came.",
+    "{{ good.number }}€ came.",
+    "USD {{ good.number }} came.",
+    "{{ good.number }}\u200a000 came.",
+    "1\u3000{{ few.number }} came.",
+    "It was \u2012{{ few.number }}.",
+    "It was \u02d7{{ few.number }}.",
+    "{{ few.number }}\u02bc000 came.",
+    "{{ few.number }}´000 came.",
+    "{{ few.number }}․5 came.",
+    "{{ few.number }}–million came.",
     "1{{ good.number }} tanks came.",
     "{{ good.number }}0 tanks came.",
     "0.{{ few.number }} came.",

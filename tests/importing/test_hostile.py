@@ -19,6 +19,7 @@ from briefing.exchange.importing.sheet_model import MAX_ROWS
 from briefing.exchange.importing.yaml_writer import Group, Line, write_csv, write_yaml
 from briefing.facts.ids import ASPECTS, TEMPLATE_NAMES
 from briefing.facts.yaml_reader import parse_yaml
+from briefing.files.characters import CONTROL
 from briefing.problems.problem import BriefingError
 
 NAUGHTY = [
@@ -94,7 +95,7 @@ def test_any_text_below_known_headings(
     )
 )
 def test_what_is_typed_reads_back(text: str) -> None:
-    if not text or "\ufeff" in text:
+    if not text or "\ufeff" in text or CONTROL.search(text):
         return
     made, _ = write_yaml([Group("fact", (Line("name", text, f"looks {text}"), Group("tags", (text, "b"))))], "x.yaml")
     node, problems = parse_yaml(made, "x.yaml")

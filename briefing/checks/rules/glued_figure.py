@@ -32,8 +32,8 @@ _OTHER_DIGITS = "".join(c for c in map(chr, range(0xA0, 0x3400)) if unicodedata.
 """Fractions, raised and lowered digits, digits in circles, Roman numerals."""
 _FRACTIONS = "".join(c for c in _OTHER_DIGITS if "VULGAR FRACTION" in unicodedata.name(c, ""))
 _DIGIT = rf"[\d{_OTHER_DIGITS}]"
-_MARK = "[.,'’·٫٬]"
-_GAP = r"[\u00a0\u2007\u2009\u202f]"
+_MARK = "[.,'’‘‚ʼʹ′´`¸·․˙‧_٫٬⁄∕]"
+_GAP = r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _ARROWS = re.compile("[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]")
 _SIGNS = "".join(
     re.escape(c)
@@ -41,11 +41,11 @@ _SIGNS = "".join(
     if unicodedata.category(c) == "Sm" and c not in "=|⁄" and not _ARROWS.match(c)
 )
 """Signs of sums. An equals sign says what something is, and an arrow or a bar only leads to it."""
-_MINUS = "-–−﹣－"
+_DASHES = "-–\u2010\u2011\u2012\u2015\u2043\u02d7"
 _STRUCK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 """What is set over the character before it: a figure that is struck out, or in a box, is another one."""
 _NUMBER = rf"{_DIGIT}(?:{_DIGIT}|{_MARK}(?=\d))*"
-_CURRENCY = "[$€£¥₩₽]"
+_CURRENCY = f"[{''.join(re.escape(c) for c in map(chr, range(0x3000)) if unicodedata.category(c) == 'Sc')}]"
 DIGITS_BEFORE = re.compile(rf"(?:{_NUMBER}(?:{_MARK}|{_GAP})?|(?<![^\s(])[.,]){_CURRENCY}?$")
 DIGITS_BEHIND = re.compile(rf"(?:{_MARK}|{_GAP})?{_NUMBER}")
 # A dash between two facts makes a range and a slash a share. With a typed number at one end, no source gives that range.
@@ -60,13 +60,16 @@ STRUCK_BEFORE = re.compile("[\u035c-\u0362\u1dcd\u1dfc\ufe20-\ufe2f]$")
 RANGE_BEFORE = re.compile(rf"({_NUMBER})(?:[-–−]+|/){_CURRENCY}?$")
 RANGE_BEHIND = re.compile(rf"(?:[-–−]+|/)({_NUMBER})")
 SIGN_BEFORE = re.compile(
-    rf"(?:[{_SIGNS}－﹣✕✖➕➖]+|(?<![\w)\]%”’\"'–-])[-–]+|(?<![^\s([“‘])(?<![\d)\]%]\s)[−±≈≤≥¬∓~<>]\s){_CURRENCY}?$"
+    rf"(?:[{_SIGNS}－﹣✕✖➕➖]+|(?<![\w)\]%”’\"'–-])[{_DASHES}]+|(?<![^\s([“‘])(?<![\d)\]%]\s)[−±≈≤≥¬∓~<>]\s){_CURRENCY}?$"
 )
 SIGN_BEHIND = re.compile(r"[+±∓÷√]|(?:[×x*^·✕✖⋅∙]|[eE][+-]?)\d+")
-POWER_BEHIND = re.compile(r"\s(?:[×x*✕✖⋅∙]\s?|[eE])(\d+)(?![\w\-\u2011])")
+POWER_BEHIND = re.compile(r"\s(?:[×x*✕✖⋅∙÷]\s?|[eE])(\d+)(?![\w\-\u2011])")
 
 _CODES = "AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|USD"
-_JOIN = r"[”’\"')\]]*(?:\s+|[-\u2011])?[(\[“‘\"']*"
+CURRENCY_BEFORE = re.compile(rf"(?:\b(?:{_CODES})\s?|{_CURRENCY}\s?)$")
+CURRENCY_BEHIND = re.compile(rf"\s?(?:{_CURRENCY}(?!\w)|(?:{_CODES})\b)")
+NOTHING = re.compile(r"(?!)")
+_JOIN = r"[”’\"')\]]*(?:\s+|[-\u2010-\u2015−])?[(\[“‘\"']*"
 _LETTERS = "|".join(sorted(SCALE_LETTERS, key=len, reverse=True))
 _LONG_LETTERS = "|".join(letters for letters in SCALE_LETTERS if len(letters) > 1)
 
@@ -109,7 +112,7 @@ def _touches(context: CheckContext, run: Run, printed: FactSpan) -> Iterator[_To
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Text that touches a figure. `kind` is digits, sign, range, factor, repeats, struck, reference or fact."""
+    """Text that touches a figure. `kind` is digits, sign, currency, range, factor, repeats, struck, reference or fact."""
 
     kind: str
     text: str
@@ -132,6 +135,7 @@ class _Found:
         return {
             "digits": "put a space or words between them; if the figure is wrong, correct the fact",
             "sign": f"type the sign in the value of the fact; {{{{ {name} }}}} then prints it",
+            "currency": f"type the currency in the value of the fact; {{{{ {name} }}}} then prints it",
             "range": "type the range in the value of the fact, or print both numbers from facts",
             "factor": f"delete “{text}”: {{{{ {name} }}}} prints the scale and unit in the value of the fact",
             "repeats": f"delete “{text}”",
@@ -161,6 +165,8 @@ def _before(
         return _Found("range", found[0])
     if found := SIGN_BEFORE.search(before):
         return _Found("sign", found[0])
+    if _has_other_unit(context, printed.ref) and (found := CURRENCY_BEFORE.search(before)):
+        return _Found("currency", found[0])
     if _currencies(context, printed.ref) and (found := re.search(rf"(?:{_CURRENCY}|\b(?:{_CODES}))\s?$", before)):
         return _Found("repeats", found[0])
     return None
@@ -192,12 +198,15 @@ def _behind(
         return _Found("sign", found[0])
     if (found := RANGE_BEHIND.match(behind)) and _is_typed(run, printed.end + found.start(1), found[0]):
         return _Found("range", found[0])
-    if found := SIGN_BEHIND.match(behind):
-        return _Found("sign", found[0])
-    if found := _repeats(context, printed.ref, own).match(behind):
-        return _Found("repeats", found[0])
-    if found := _factors(context.language, letters=own[-1].isdecimal()).match(behind):
-        return _Found("factor", found[0])
+    patterns = {
+        "sign": SIGN_BEHIND,
+        "repeats": _repeats(context, printed.ref, own),
+        "currency": CURRENCY_BEHIND if _has_other_unit(context, printed.ref) else NOTHING,
+        "factor": _factors(context.language, letters=own[-1].isdecimal()),
+    }
+    for kind, pattern in patterns.items():
+        if found := pattern.match(behind):
+            return _Found(kind, found[0])
     return None
 
 
@@ -257,6 +266,12 @@ def _values(context: CheckContext, ref: FactReference) -> tuple[Quantity, ...]:
 
 def _currencies(context: CheckContext, ref: FactReference) -> set[str]:
     return {value.currency for value in _values(context, ref) if value.currency}
+
+
+def _has_other_unit(context: CheckContext, ref: FactReference) -> bool:
+    """Return True if the figure counts something else than money. A bare number may be given a currency in the sentence."""
+    values = _values(context, ref)
+    return any(value.unit or value.percent for value in values) and not any(value.currency for value in values)
 
 
 def _repeats(context: CheckContext, ref: FactReference, own: str) -> re.Pattern[str]:

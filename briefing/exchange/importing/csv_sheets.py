@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import islice
 
 from briefing.exchange.importing.sheet_model import (
@@ -26,7 +27,7 @@ _MAX_CELL = 131_072
 """Most characters in one cell."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Exports put an apostrophe before such a cell, so that a spreadsheet program does not read it as a formula.
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_GUARDED = re.compile("'+[=+\\-@\t\r]")
 
 
 def read_delimited(data: bytes, file: str, display_path: str) -> Workbook:
@@ -107,4 +108,4 @@ def _records(text: str, separator: str, display_path: str) -> list[list[str]]:
 
 
 def _cell(raw: str, location: str) -> Cell:
-    return text_cell(raw[1:] if raw.startswith(_GUARDED) else raw, location)
+    return text_cell(raw[1:] if _GUARDED.match(raw) else raw, location)
