@@ -34,7 +34,7 @@ docs-lists: $(VENV)/.installed-dev ## renew the lists in the reference that are 
 stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs, hostile texts, damaged dossiers
 	$(RUN) pytest -n auto -m stress
 
-bench: $(VENV)/.installed-bench ## how fast we are beside others, in eight minutes; ROUNDS=60 for a longer run, PARTS="rates cold" for some
+bench: $(VENV)/.installed-bench ## how fast we are beside others, in ten minutes; ROUNDS=60 for a longer run, PARTS="rates cold" for some
 	PYTHONPATH=tests $(RUN) bench.run $(ROUNDS) $(PARTS)
 
 outputs-record: $(VENV)/.installed-dev ## build every dossier, variant, theme, profile and release into build/outputs, before a change

@@ -56,7 +56,7 @@ PARTS = (
 
 
 def main() -> None:
-    """Run the parts named, or all of them, in about eight minutes."""
+    """Run the parts named, or all of them, in about ten minutes."""
     stop_on_signals()
     numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
     names = [word for word in sys.argv[1:] if not word.isdecimal()]
