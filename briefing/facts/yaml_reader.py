@@ -140,7 +140,12 @@ def _compose(text: str, display_path: str) -> tuple[yaml.Node | None, list[Probl
             line, column = (mark.line, mark.column) if mark is not None else (0, 0)
             reason = str(getattr(error, "problem", "") or "unknown error")
             problems.append(
-                Problem("broken-yaml", f"invalid YAML: {reason}", Location(display_path, line + 1, column + 1))
+                Problem(
+                    "broken-yaml",
+                    f"this line cannot be read as YAML: {reason}",
+                    Location(display_path, line + 1, column + 1),
+                    "check its indentation, colons and quotation marks",
+                )
             )
             if not _leave_out(lines, line):
                 break
