@@ -29,7 +29,7 @@ PROSE = [
     "it's 5' 10\", “so” – yes … no",
     "snake_case_word and __init",
     "5* and 1,200** are estimates, *estimate, and 3**, 2 * 3 * 4 and a ** b",
-    "if a<b and c>d, a <b and c> d",
+    "if a<b and c>d, a <b and c> d, 5 < span of 6, R&D; AT&T",
     "*all* of **it**, ***all***, “*Never*”, *never*. M*A*S*H, _so_ it and x_1 and _y",
     "[1] (https://example.org/long), [sic] (so it is), [sic][1], [the text] (see below), [...][2]",
     "a -> b, 50%% and 60%%, a || b || c, 5 > 3! and 2 < 4, Qur`an, \\[sic\\] \\(so\\) \\[1\\] \\[y\\] \\[^1\\]",
@@ -56,6 +56,7 @@ ESCAPED = {
     "\\<!-- x -->": "<!-- x -->",
 }
 FOREIGN = [
+    "<x-y z>", "<div hidden>", "<span class=x", "[TOC]", "&bogus;", "&#xZZ;", "\\newpage1",
     "<b>x</b>", "x<br>", "<sup>2</sup>", "</p>", "<div>\nx\n</div>", "<?php x ?>", "<!DOCTYPE html>", "<x-y a='b'>",
     "\\newpage", "see \\pagebreak", "\\textbf{x}", "so\\footnote{x}", "\\vspace{1cm}", "\\alpha", "\\cite[p. 3]{key}",
     "[@key]", "[see @key, p. 3]", "[-@key]", "[@a; @b]", "[@{key}]",

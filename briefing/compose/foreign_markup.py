@@ -79,8 +79,18 @@ def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] =
     return tuple(_placed(sorted(found)[:_MOST], text))
 
 
+_TAGS = (
+    "article|aside|blockquote|button|caption|center|code|div|figure|font|form|iframe|img|input|script|section|small|span|strong|style"
+    "|table|video"
+)
+"""Tags of HTML that are no words or letters of a comparison."""
+
+
 def is_html(typed: str) -> bool:
     """Return True for real HTML. The parser also takes comparisons for it: "a<b and c>d"."""
+    name = _TAG.match(typed)
+    if name and ("-" in name[1] or re.fullmatch(_TAGS, name[1].lower())):
+        return True
     return not (_BARE_WORDS.fullmatch(typed) and _FLAGS.isdisjoint(typed[1:-1].lower().split()))
 
 
@@ -349,6 +359,11 @@ _RULES = (
     _Rule("LaTeX", re.compile(
         r"(?:(?<![\\\w:/.])|(?=\\[A-Za-z]+\{))\\(?P<name>[A-Za-z]{2,})\*?"
         r"(?P<arguments>(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})+|(?=\d)|(?![\\\w]))"), _latex),
+    _Rule("HTML without an end", re.compile(rf"</?(?:{_TAGS})\b[^<>]*\Z", re.IGNORECASE), _always("delete it; \\< prints the sign")),
+    _Rule("a character reference without a character", re.compile(r"&(?:#[xX]?[0-9A-Za-z]+|[A-Za-z][A-Za-z0-9]+);"),
+          _always("type the character itself; \\& prints the sign")),
+    _Rule("a table of contents of another program", re.compile(r"\A\[\[?_?TOC_?\]\]?\s*\Z"),
+          _always("type {{ contents() }}; \\[ prints the sign")),
     _Rule("a Pandoc citation", re.compile(rf"\[{_CITED}\]"), _citation),
     _Rule("a Pandoc citation", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
     _Rule("a wiki link", re.compile(r"!?\[\[[^\[\]\n]+\]\]"), _always('type [words](https://…) or {{ ref("name") }}; \\[ prints the sign')),
@@ -381,5 +396,5 @@ _RULES_OF_WHAT_IS_LEFT = (
           _always(f"type *emphasis*: {_EMPHASIS_LEFT}")),
     _Rule("signs of code", re.compile(r"`{2,}"), _always("delete them, or type “ and ” for quotation marks; \\` prints the sign")),
 )  # fmt: skip
-_SIGNS = re.compile(r"[$\\@~=^{`*_<\ue014\ue016]|\[\[|\][ \t]*[\[(]|-->|%%|\|\||!<|^[:|#\[(+!?]", re.MULTILINE)
+_SIGNS = re.compile(r"[&$\\@~=^{`*_<\ue014\ue016]|\[\[|\][ \t]*[\[(]|-->|%%|\|\||!<|^[:|#\[(+!?]", re.MULTILINE)
 """Whatever a rule finds contains at least one of these. Most paragraphs have none, and are skipped quickly."""
