@@ -235,7 +235,9 @@ def _unknown(text: str) -> Problem:
         return within
     names = [dossier.name for dossier in list_dossiers()]
     near = did_you_mean(text, names)
-    known = f"the dossiers here are: {_join(names)}" if names else "create one: briefing new NAME"
+    known = (
+        f"choose one of: {_join(names)}; or create one: briefing new NAME" if names else "create one: briefing new NAME"
+    )
     kind = "folder" if "/" in text or os.sep in text else "dossier"
     return Problem("unknown-dossier", f'there is no {kind} "{printable(text)}"', hint=f"{near} {known}".strip())
 

@@ -186,7 +186,7 @@ def test_6_a_build_from_within_the_facts(within: str, arguments: str, up: str) -
 def test_7_an_empty_folder_builds_what_is_shipped_and_list_says_how_to_begin(tmp_path: Path) -> None:
     told = Told("build", "wind", within=str(tmp_path))
     assert told.code == 2
-    assert "the dossiers here are: red-sea-shipping" in told.err
+    assert "choose one of: red-sea-shipping" in told.err
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="who may do anything is refused nothing")

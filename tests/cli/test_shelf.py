@@ -92,7 +92,7 @@ def test_folders_without_a_dossier_file_are_passed_over() -> None:
 def test_unknown_names_are_told_all_at_once_with_the_nearest_and_the_list() -> None:
     found = problems(["alfa", "nothing/like/it"])
     assert [p.code for p in found] == ["unknown-dossier", "unknown-dossier"]
-    assert found[0].hint == 'did you mean "alpha"? the dossiers here are: alpha, beta'
+    assert found[0].hint == 'did you mean "alpha"? choose one of: alpha, beta; or create one: briefing new NAME'
     assert "nothing/like/it" in found[1].message
 
 
