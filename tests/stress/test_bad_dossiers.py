@@ -91,7 +91,7 @@ def test_damaged_dossiers_are_built_or_told(block: int) -> None:
 def test_what_would_never_end_is_stopped_and_told(kind: str, number: int) -> None:
     """Each of the things that a template may not hold, on a line of its own in a template that is printed."""
     folder, templates = copy_dossier(*_source(kind), Path())
-    file = templates / ("policy-brief/topic.md" if kind == "new" else "hostile/prose.md")
+    file = templates / ("new/developments.md" if kind == "new" else "hostile/prose.md")
     file.write_text(f"{file.read_text('utf-8')}\n{[*ENDLESS, *STRANGE][number]}\n", "utf-8")
     watch = Watch()
     made = make(folder)
