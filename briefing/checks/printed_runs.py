@@ -29,11 +29,8 @@ from briefing.document.model import (
     walk,
 )
 from briefing.facts.ledger import Ledger
+from briefing.files.characters import ZERO_WIDTH
 from briefing.problems.problem import Location
-
-# These characters have no width: they separate digits in a file but not on the page.
-WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-
 
 LINE_BREAK = "\v"
 """Placeholder for a line end in the words of a run: white space, but not a space between digits."""
@@ -139,7 +136,7 @@ class _Reader:
                 self.add(item.inlines)
             elif not isinstance(item, Note):
                 start = len(self.words)
-                self.words += LINE_BREAK if isinstance(item, Break) else plain((item,)).translate(WIDTHLESS)
+                self.words += LINE_BREAK if isinstance(item, Break) else plain((item,)).translate(ZERO_WIDTH)
                 if isinstance(item, FactReference):
                     self.facts.append(FactSpan(item, start, len(self.words)))
                 if isinstance(item, CrossReference):

@@ -29,6 +29,8 @@ RULES = (
     ("right-to-left", RIGHT_TO_LEFT, "right-to-left script, which is not supported yet", "write it in Latin letters for now"),
     ("direction-mark", DIRECTION, "an invisible mark that changes the direction of text", "delete it"),
 )  # fmt: skip
+ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""For `str.translate`: characters without width. They separate letters and digits in a file, but not on the page."""
 SHOWN_AT_MOST = 20
 _OTHER_LINE_END = re.compile("[\r\x85]")
 _SPACING = re.compile("[\t\n]")

@@ -18,11 +18,10 @@ from briefing.compose.markdown_reader.footnotes import Footnotes
 from briefing.compose.markdown_reader.places import Places
 from briefing.compose.tokens import TOKEN, Blocks, Payload
 from briefing.document.model import Break, Citation, CrossReference, FactReference, Inline, Link, Note, Text, plain
-from briefing.files.characters import RIGHT_TO_LEFT, find_unprintable, find_unprintable_reference
+from briefing.files.characters import RIGHT_TO_LEFT, ZERO_WIDTH, find_unprintable, find_unprintable_reference
 from briefing.problems.problem import Location
 
 ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
-WIDTHLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @dataclass(slots=True)
@@ -141,7 +140,7 @@ class InlineReader:
         if len(kept) < len(inside):
             hint = "put the reference, citation or footnote after the link"
             self.places.report("not-allowed-here", "only text and facts are allowed in a link", location, hint)
-        if not plain(kept).translate(WIDTHLESS).strip():
+        if not plain(kept).translate(ZERO_WIDTH).strip():
             if self._refused.total() > refused:
                 return
             self.places.report(

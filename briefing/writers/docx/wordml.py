@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from briefing.files.characters import ZERO_WIDTH
+
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -23,8 +25,6 @@ NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}" xmlns:wp="{WORD_DRAWIN
 # Characters that XML 1.0 allows neither literally nor as a reference.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff&<>"]')
-
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 # Word wants a region with a language; these are the usual ones for a bare code.
 _REGIONS = {
@@ -44,7 +44,7 @@ def escape(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """Return printed text without zero-width characters and soft hyphens: searching in Word would stumble over them."""
-    return text if text.isascii() else text.translate(_INVISIBLE)
+    return text if text.isascii() else text.translate(ZERO_WIDTH)
 
 
 def twips(points: float) -> int:
