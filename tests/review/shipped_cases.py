@@ -37,7 +37,7 @@ SHIPPED = (
     ),
     shipped(
         "the second of two claims that print the same",
-        put("about 50%", "about 45%", "How many shells Russia has had", 1),
+        put("about 50%", "about 45%", "Estimates of the shells sent to Russia", 1),
         figure("artillery_share", "about 50%", "about 45%", claim="times"),
     ),
     shipped(
