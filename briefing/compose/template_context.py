@@ -27,11 +27,11 @@ from briefing.document.model import (
     Citation,
     Contents,
     CrossReference,
-    FactReference,
     Inline,
-    Link,
     Note,
+    StyledText,
     Text,
+    walk_inlines,
 )
 from briefing.editions.placeholders import former_ref
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
@@ -395,10 +395,8 @@ def literal(text: object) -> PrintedText:
 
 def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
     """Yield every text in inlines, including notes and the places cited in them."""
-    for item in inlines:
-        if isinstance(item, Text | FactReference):
+    for item in walk_inlines(inlines):
+        if isinstance(item, StyledText):
             yield item.text
-        elif isinstance(item, Link | Note):
-            yield from _texts(item.inlines)
-            if isinstance(item, Note):
-                yield from (citation.locator for citation in item.citations)
+        elif isinstance(item, Note):
+            yield from (citation.locator for citation in item.citations)
