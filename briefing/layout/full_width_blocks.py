@@ -9,22 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import assert_never
 
-from briefing.document.model import (
-    Block,
-    Callout,
-    Contents,
-    Figure,
-    Heading,
-    List,
-    Paragraph,
-    Plot,
-    Quote,
-    Table,
-    TitleBlock,
-    plain,
-)
+from briefing.document.model import Block, Callout, Contents, Figure, Heading, Plot, Table, TitleBlock, plain
 from briefing.layout.theme import Page, Theme
 
 MOST_COLUMNS = 3
@@ -85,10 +71,8 @@ def _is_wide(block: Block, theme: Theme) -> bool:
             return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
         case Figure():
             return _is_wide_figure(block)
-        case Heading() | Paragraph() | List() | Quote() | Callout():
-            return False
         case _:
-            assert_never(block)
+            return False  # Text is set as wide as the column that it is in.
 
 
 def _is_wide_figure(figure: Figure) -> bool:
