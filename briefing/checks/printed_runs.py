@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
+from briefing.document.inlines import without_links
 from briefing.document.model import (
     Break,
     CrossReference,
@@ -27,7 +28,6 @@ from briefing.document.model import (
     inlines_of,
     plain,
     walk,
-    without_links,
 )
 from briefing.facts.ledger import Ledger
 from briefing.files.characters import ZERO_WIDTH

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from briefing.document.inlines import without_links
 from briefing.document.model import (
     Block,
     Break,
@@ -35,7 +36,6 @@ from briefing.document.model import (
     notes_of,
     plain,
     walk,
-    without_links,
 )
 from briefing.document.sentences import sentence_ends
 from briefing.facts.ledger import Ledger

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from briefing.document.model import Citation, CrossReference, Inline, Note, Text, plain, words_in
+from briefing.document.inlines import words_in
+from briefing.document.model import Citation, CrossReference, Inline, Note, Text, plain
 from briefing.language import Language
 from briefing.language.scripts import tag_scripts
 

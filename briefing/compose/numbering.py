@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from briefing.compose.note_text import SOURCE, Bibliography, NoteWords
-from briefing.document.change_inlines import change_inlines
 from briefing.document.model import (
     SUMMARY,
     Block,
@@ -32,6 +31,7 @@ from briefing.document.model import (
     Text,
     TocEntry,
     caption_inlines,
+    change_inlines,
     inlines_of,
     plain,
     walk,

@@ -21,18 +21,8 @@ from briefing.compose.error_messages import check_arguments, explain_undefined
 from briefing.compose.output import Output, Prose, Token
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import WITHHELD, MissingValue
-from briefing.document.model import (
-    SUMMARY,
-    Block,
-    Citation,
-    Contents,
-    CrossReference,
-    Inline,
-    Note,
-    StyledText,
-    Text,
-    walk_inlines,
-)
+from briefing.document.inlines import walk_inlines
+from briefing.document.model import SUMMARY, Block, Citation, Contents, CrossReference, Inline, Note, StyledText, Text
 from briefing.editions.placeholders import former_ref
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.facts.judgement_text import JudgementText

@@ -16,8 +16,9 @@ add" in ARCHITECTURE.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Literal, TypeAlias, assert_never
 
 from briefing.problems.problem import NO_LOCATION, Location
@@ -550,6 +551,14 @@ def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
             assert_never(block)
 
 
+def notes_of(block: Block) -> Iterator[Note]:
+    """Yield the notes cited in a block's own text, in order."""
+    for inlines in inlines_of(block):
+        for item in inlines:
+            if isinstance(item, Note):
+                yield item
+
+
 def opening_of(block: Block) -> tuple[Inline, ...]:
     """Return the first line that a block prints in its own words, to which a comment can be attached.
 
@@ -586,7 +595,56 @@ def caption_inlines(block: Captioned) -> tuple[Inline, ...]:
     return (Text(f"{block.label}. " if block.title else block.label), *block.title)
 
 
-# ------------------------------------------------------------------ what every inline can answer
+ChangeRun: TypeAlias = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+
+
+def change_inlines(block: Block, change: ChangeRun, change_source: ChangeRun) -> Block:
+    """Return the block with each run of inlines replaced, in document order, and so in the blocks that it holds.
+
+    `change_source` replaces the source lines of tables and figures, `change` all other runs.
+    """
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, inlines=change(block.inlines))
+        case List():
+            items = [tuple([change_inlines(b, change, change_source) for b in item]) for item in block.items]
+            return replace(block, items=tuple(items))
+        case Quote() | Callout():
+            return replace(block, blocks=tuple([change_inlines(b, change, change_source) for b in block.blocks]))
+        case Table():
+            return replace(
+                block,
+                title=change(block.title),
+                head=tuple([_change_row(row, change) for row in block.head]),
+                body=tuple([_change_row(row, change) for row in block.body]),
+                source=change_source(block.source),
+                notes=tuple([change(note) for note in block.notes]),
+            )
+        case Figure():
+            return replace(
+                block,
+                title=change(block.title),
+                source=change_source(block.source),
+                notes=tuple([change(note) for note in block.notes]),
+            )
+        case TitleBlock() | Contents():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _change_row(row: Row, change: ChangeRun) -> Row:
+    """Return the row, the same object if no cell was changed, as with most rows."""
+    cells = tuple([_change_cell(cell, change) for cell in row.cells])
+    return row if all(map(is_, cells, row.cells)) else replace(row, cells=cells)
+
+
+def _change_cell(cell: Cell, change: ChangeRun) -> Cell:
+    paragraphs = tuple([change(paragraph) for paragraph in cell.paragraphs])
+    return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
+
+
+# ------------------------------------------------------------------ inlines as text
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
@@ -605,40 +663,3 @@ def plain(inlines: tuple[Inline, ...]) -> str:
             case _:
                 assert_never(item)
     return "".join(parts)
-
-
-def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    """Yield every inline in order, links and notes before their contents."""
-    for item in inlines:
-        yield item
-        match item:
-            case Link() | Note():
-                yield from walk_inlines(item.inlines)
-            case Text() | FactReference() | CrossReference() | Break():
-                pass
-            case _:
-                assert_never(item)
-
-
-def without_links(inlines: Iterable[Inline]) -> Iterator[StyledText | CrossReference | Note | Break]:
-    """Yield the inlines with each link replaced by its words."""
-    for item in inlines:
-        if isinstance(item, Link):
-            yield from item.inlines
-        else:
-            yield item
-
-
-def words_in(inlines: Iterable[Inline]) -> Iterator[StyledText]:
-    """Yield texts and facts, also those in links but not those in notes: the letters that `Paragraph.lines` counts."""
-    for item in without_links(inlines):
-        if isinstance(item, StyledText):
-            yield item
-
-
-def notes_of(block: Block) -> Iterator[Note]:
-    """Yield the notes cited in a block's own text, in order."""
-    for inlines in inlines_of(block):
-        for item in inlines:
-            if isinstance(item, Note):
-                yield item

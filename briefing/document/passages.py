@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.document.fact_markers import FactMarkers
+from briefing.document.inlines import without_links
 from briefing.document.model import (
     Block,
     Contents,
@@ -29,7 +30,6 @@ from briefing.document.model import (
     notes_of,
     plain,
     walk,
-    without_links,
 )
 from briefing.problems.problem import NO_LOCATION, Location
 

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from briefing.document.model import Citation, FactReference, Inline, Note, Text, plain, words_in
+from briefing.document.inlines import words_in
+from briefing.document.model import Citation, FactReference, Inline, Note, Text, plain
 from briefing.problems.problem import Location
 
 NEXT = re.compile(r"\s*(\S)")

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from briefing.document.model import Captioned, Document, FactReference, Note, inlines_of, walk, walk_inlines
+from briefing.document.inlines import walk_inlines
+from briefing.document.model import Captioned, Document, FactReference, Note, inlines_of, walk
 from briefing.facts.changes import unit_name
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Judgement, Ledger, TableSpec
 from briefing.facts.selection import select_facts

@@ -18,6 +18,7 @@ from briefing.compose.foreign_markup import Kind, find_foreign, is_html
 from briefing.compose.markdown_reader.footnotes import Footnotes
 from briefing.compose.markdown_reader.places import Places
 from briefing.compose.tokens import TOKEN, Blocks, Payload
+from briefing.document.inlines import without_links, words_in
 from briefing.document.model import (
     Break,
     Citation,
@@ -29,8 +30,6 @@ from briefing.document.model import (
     StyledText,
     Text,
     plain,
-    without_links,
-    words_in,
 )
 from briefing.files.characters import RIGHT_TO_LEFT, ZERO_WIDTH, find_unprintable, find_unprintable_reference
 from briefing.problems.problem import Location

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
-from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, StyledText, Text, words_in
+from briefing.document.inlines import words_in
+from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, StyledText, Text
 from briefing.layout.theme import Style
 from briefing.layout.typesetting.font_faces import SOFT_HYPHEN
 from briefing.layout.typesetting.text_style import FontResolver, Path, TextStyle
