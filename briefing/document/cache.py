@@ -142,19 +142,24 @@ class _KeyFunctions(dict[type, Callable[[Any], Key]]):
 
 
 def _of_fields(kind: type) -> Callable[[Any], Key]:
-    """Return the function that makes the keys of a class from its fields."""
+    """Return the function that makes the keys of a class from its fields.
+
+    Keys have the name of the class, not the class, so that the garbage collector need not look at
+    them: they live long, and are many.
+    """
+    name = kind.__name__
     types = {field.name: str(field.type) for field in fields(kind) if field.name not in UNPRINTED}
     plain = [name for name, declared in types.items() if _PLAIN_VALUE.fullmatch(declared)]
     nested = {name: _of_type(declared) for name, declared in types.items() if name not in plain}
     get = attrgetter(*plain) if plain else lambda _: None
     if not nested:
-        return lambda item: (kind, get(item))
+        return lambda item: (name, get(item))
     if len(nested) == 1:
-        ((name, key_of_nested),) = nested.items()
-        get_nested = attrgetter(name)
-        return lambda item: (kind, get(item), key_of_nested(get_nested(item)))
+        ((only, key_of_nested),) = nested.items()
+        get_nested = attrgetter(only)
+        return lambda item: (name, get(item), key_of_nested(get_nested(item)))
     get_all, keys_of = attrgetter(*nested), tuple(nested.values())
-    return lambda item: (kind, get(item), *[make(value) for make, value in zip(keys_of, get_all(item), strict=True)])
+    return lambda item: (name, get(item), *[make(value) for make, value in zip(keys_of, get_all(item), strict=True)])
 
 
 def _of_type(declared: str) -> Callable[[Any], Key]:
