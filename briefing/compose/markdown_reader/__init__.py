@@ -247,7 +247,7 @@ class MarkupReader:
     # -------------------------------------------------------------- tables
 
     def _table_title(self, node: SyntaxTreeNode) -> tuple[tuple[Inline, ...], str] | None:
-        """Return the title and the name of a table, or None if the paragraph is no title or an empty one."""
+        """Return the title and the name of a table, or None if the paragraph is not a title or the title is empty."""
         content = node.children[0].content if node.children else ""
         if not TABLE_TITLE.match(content):
             return None
