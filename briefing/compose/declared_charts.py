@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from briefing.compose.declared_tables import printer_of
 from briefing.document.model import (
@@ -213,17 +214,21 @@ class ChartBuilder:
 
     def _alt(self, spec: FigureSpec, chart: Chart) -> str:
         """Return the alt text: title, measure, and every value, event or flow of the chart."""
-        if isinstance(chart, Timeline):
-            parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
-            return f"{spec.title}. {'; '.join(parts)}."
-        if isinstance(chart, FlowDiagram):
-            return f"{spec.title}. {self._flows_text(chart)}"
-        rows = []
-        for series in chart.series:
-            name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
-            parts = [self._marks_text(c, m, chart) for c, m in zip(chart.categories, series.marks, strict=True)]
-            rows.append(f"{name}{'; '.join(parts)}.")
-        return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
+        match chart:
+            case Plot():
+                rows = []
+                for series in chart.series:
+                    name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
+                    pairs = zip(chart.categories, series.marks, strict=True)
+                    rows.append(f"{name}{'; '.join(self._marks_text(c, marks, chart) for c, marks in pairs)}.")
+                return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
+            case Timeline():
+                parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
+                return f"{spec.title}. {'; '.join(parts)}."
+            case FlowDiagram():
+                return f"{spec.title}. {self._flows_text(chart)}"
+            case _:
+                assert_never(chart)
 
     def _marks_text(self, category: str, marks: tuple[DataPoint, ...], chart: Plot) -> str:
         if not marks:

@@ -21,18 +21,8 @@ from briefing.compose.error_messages import check_arguments, explain_undefined
 from briefing.compose.output import Output, Prose, Token
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import WITHHELD, MissingValue
-from briefing.document.model import (
-    SUMMARY,
-    Block,
-    Citation,
-    Contents,
-    CrossReference,
-    FactReference,
-    Inline,
-    Link,
-    Note,
-    Text,
-)
+from briefing.document.inlines import walk_inlines
+from briefing.document.model import SUMMARY, Block, Citation, Contents, CrossReference, Inline, Note, StyledText, Text
 from briefing.editions.placeholders import former_ref
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.facts.judgement_text import JudgementText
@@ -395,10 +385,8 @@ def literal(text: object) -> PrintedText:
 
 def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
     """Yield every text in inlines, including notes and the places cited in them."""
-    for item in inlines:
-        if isinstance(item, Text | FactReference):
+    for item in walk_inlines(inlines):
+        if isinstance(item, StyledText):
             yield item.text
-        elif isinstance(item, Link | Note):
-            yield from _texts(item.inlines)
-            if isinstance(item, Note):
-                yield from (citation.locator for citation in item.citations)
+        elif isinstance(item, Note):
+            yield from (citation.locator for citation in item.citations)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
-from briefing.document.model import Aspect, FactReference, Inline, Link, Text
+from briefing.document.model import Aspect, FactReference, Inline, Link, StyledText, Text
 from briefing.facts.changes import unit_name
 from briefing.facts.claim_comparison import NotComparableError, ends_of, latest
 from briefing.facts.ledger import Claim, Fact, Placeholder, Point, Source
@@ -331,14 +331,14 @@ def change_case(printed: PrintedText, kind: Literal["capitalise", "uncapitalise"
     """Return the same inlines with the case of their first letter, or of every letter, changed."""
     if kind in ("capitalise", "uncapitalise"):
         for position, item in enumerate(printed.inlines):
-            if isinstance(item, Text | FactReference) and item.text:
+            if isinstance(item, StyledText) and item.text:
                 first = item.text[0].upper() if kind == "capitalise" else item.text[0].lower()
                 changed = replace(item, text=first + item.text[1:])
                 return PrintedText((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
         return printed
     change = str.upper if kind == "upper" else str.lower
     return PrintedText(
-        tuple(replace(i, text=change(i.text)) if isinstance(i, Text | FactReference) else i for i in printed.inlines)
+        tuple(replace(i, text=change(i.text)) if isinstance(i, StyledText) else i for i in printed.inlines)
     )
 
 
@@ -346,7 +346,7 @@ def end_sentence(printed: PrintedText) -> PrintedText:
     """Return the text capitalised, with a full stop unless it has a closing mark."""
     raised = change_case(printed, "capitalise")
     last = raised.inlines[-1] if raised.inlines else None
-    closed = isinstance(last, Text | FactReference) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
+    closed = isinstance(last, StyledText) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
     return raised if closed else PrintedText((*raised.inlines, Text(".")))
 
 

@@ -37,10 +37,11 @@ from briefing.document.model import (
     Paragraph,
     Quote,
     Row,
+    RunningText,
     Table,
     Text,
     plain,
-)  # fmt: skip
+)
 from briefing.document.sentences import cite_sentences
 from briefing.files.characters import ZERO_WIDTH
 from briefing.language.decimals import NumberFormat
@@ -193,7 +194,7 @@ class MarkupReader:
         """Return the blocks that are allowed inside another, paragraphs and lists, and report all others."""
         kept: list[Block] = []
         for block in self._blocks(nodes):
-            if isinstance(block, Paragraph | List):
+            if isinstance(block, RunningText):
                 kept.append(block)
             else:
                 self._report("not-allowed-here", f"only paragraphs and lists are allowed in {where}", block.location)
