@@ -9,7 +9,6 @@ from typing import Any
 from briefing.compose.citations.style_file import shipped_styles
 from briefing.facts.changes import LABELS
 from briefing.facts.json_schema import make_schemas
-from briefing.facts.key_descriptions import SERIES
 from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
 from handbook.reference.marks import code, table
@@ -85,7 +84,7 @@ def _takes(key: Mapping[str, Any]) -> str:
 
 def series_columns() -> str:
     """Return a table of the columns of a series."""
-    return table(("Column", "What it holds"), [(code(name), SERIES[name]) for name in COLUMNS])
+    return table(("Column", "What it holds"), [(code(name), description) for name, description in COLUMNS.items()])
 
 
 def _words(words: tuple[str, ...] | list[str], form: str = "{}") -> str:
