@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import cast
+from typing import cast, get_args
 
+from briefing.document.marking import COLOURS
 from briefing.facts.changes import LABELS
 from briefing.facts.dates import UnreadableValue
 from briefing.facts.ids import FILE_ID
 from briefing.facts.ledger import Status
 from briefing.problems.suggest import nearest
 
-STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
+STATUSES: tuple[str, ...] = tuple(status for status in get_args(Status) if status != "corroborated")
+"""Statuses that can be typed."""
 CONFIDENCES = ("low", "moderate", "high")
 EXTENTS = ("full", "excerpt", "no")
 GRADES = ("shown", "hidden")
 PDF_PROFILES = ("ua1+a3a", "ua2+a4f")
 WORD_MARKERS = ("any", "word")
 CHARTS = ("column", "bar", "line", "range", "timeline", "exchange")
-# Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
-TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+# From the least to the most restricted. In version 2.0 WHITE became CLEAR.
+TLP_LABELS = tuple(COLOURS)
 
 
 class InvalidValue(UnreadableValue):

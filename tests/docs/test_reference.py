@@ -23,9 +23,8 @@ from briefing.compose.sandbox import SAFE_FILTERS
 from briefing.facts import schema as forms
 from briefing.facts.changes import LABELS
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
-from briefing.facts.ledger import PLACEHOLDERS
+from briefing.facts.ledger import ASPECTS, PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
-from briefing.facts.views import ASPECTS
 from briefing.layout.theme import theme_reference as theme_meanings
 from briefing.layout.theme.header_footer_text import FIELDS
 from briefing.layout.theme.theme_model import ROLES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -87,7 +87,7 @@ def series_columns() -> str:
     return table(("Column", "What it holds"), [(code(name), description) for name, description in COLUMNS.items()])
 
 
-def _words(words: tuple[str, ...] | list[str], form: str = "{}") -> str:
+def _words(words: Iterable[str], form: str = "{}") -> str:
     return ", ".join(code(form.format(word)) for word in words) + "\n"
 
 
