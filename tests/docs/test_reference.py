@@ -25,10 +25,10 @@ from briefing.facts.changes import LABELS
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.facts.ledger import ASPECTS, PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
-from briefing.layout.theme import theme_reference as theme_meanings
+from briefing.files.toml_keys import Key
 from briefing.layout.theme.header_footer_text import FIELDS
 from briefing.layout.theme.theme_model import ROLES
-from briefing.layout.theme.theme_values import COLOURS, KEYS, Check
+from briefing.layout.theme.theme_values import COLOURS, KEYS
 
 FORMS: dict[str, type[forms.Schema]] = {
     "keys of dossier.yaml": forms.DossierSchema, "keys of a topic": forms.TopicSchema, "keys of a fact": forms.FactSchema,
@@ -135,18 +135,18 @@ def test_every_check_and_every_page_is_listed() -> None:
 
 def test_every_key_of_a_theme_is_listed_with_the_values_it_takes() -> None:
     tables = dict(themes.tables_of_keys())
-    assert {name: set(keys) for name, keys in tables.items()} == {
-        name: set(keys) for name, keys in theme_meanings.MEANINGS.items()
-    }
+    assert {name.partition(".")[0] for name in tables} == set(KEYS) - {"styles"}
     text = MADE["theme keys"]()
     for name, keys in tables.items():
         part = text.partition(f"### [{name}]\n")[2].partition("\n### ")[0]
-        assert [f"| `{key}` | {check.takes} | " in part for key, check in keys.items()] == [True] * len(keys), name
+        for key, what in keys.items():
+            assert what.description
+            assert f"| `{key}` | {what.check.takes} | {what.description} | " in part, (name, key)
     styles = KEYS["styles"]
-    assert not isinstance(styles, Check)
+    assert not isinstance(styles, Key)
     for role in styles.values():
-        assert not isinstance(role, Check)
-        assert list(role) == list(theme_meanings.STYLE) == first_cells("keys of a style")
+        assert not isinstance(role, Key)
+        assert list(role) == first_cells("keys of a style")
     assert first_cells("roles") == list(ROLES)
     assert first_cells("colours") == list(COLOURS)
 
