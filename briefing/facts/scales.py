@@ -18,6 +18,7 @@ from briefing.problems.suggest import did_you_mean
 
 DEFAULT = "icd203"
 LARGEST = 100_000
+_TOP_KEYS = ("name", "language", "words")
 _KEYS = ("word", "low", "high", "sentence", "also")
 
 
@@ -62,7 +63,7 @@ def load_scale(wanted: str, folder: Path, display_path: str, location: Location)
 
 
 def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
-    problems: list[Problem] = []
+    problems = [unknown_key(file, (key,), "a scale", _TOP_KEYS) for key in file.data if key not in _TOP_KEYS]
     words = []
     listed = file.data.get("words", [])
     entries = listed if isinstance(listed, list) else []
