@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import Element, W
+from briefing.files.ooxml import Element, W
 from briefing.writers.docx.track_changes.block_alignment import align
 from briefing.writers.docx.track_changes.changed_blocks import Block, Paragraph, Table, gain, inside
 from briefing.writers.docx.track_changes.changed_paragraphs import track_paragraph

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.writers.docx.template.xml_trees import Element, W, value_of, whole
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import value_of, whole
 from briefing.writers.docx.track_changes.changed_words import Line, alt_text, displayed, read_line
 
 WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag"))

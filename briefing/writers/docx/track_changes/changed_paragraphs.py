@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import SPACE, Element, W
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import SPACE
 from briefing.writers.docx.track_changes.block_alignment import align
 from briefing.writers.docx.track_changes.changed_blocks import Paragraph
 from briefing.writers.docx.track_changes.changed_words import Line, Piece, Token

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.writers.docx.template.xml_trees import Element, W, whole
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import whole
 from briefing.writers.docx.track_changes.block_alignment import align
 from briefing.writers.docx.track_changes.changed_blocks import Table, inside, likeness, spans
 from briefing.writers.docx.track_changes.changed_words import displayed

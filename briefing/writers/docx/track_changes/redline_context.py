@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import Element, W
+from briefing.files.ooxml import Element, W
 from briefing.writers.docx.track_changes.changed_blocks import LEAST_ALIKE, Block, StyleNames, likeness, read_blocks
 from briefing.writers.docx.track_changes.changed_notes import Notes
 from briefing.writers.docx.track_changes.changed_words import Piece, Token
