@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from writers import house_samples
-from writers.docx_sample import sample
+from writers.docx.docx_sample import sample
+from writers.docx.template import house_samples
 
 from briefing.exchange.importing.xlsx_sheets import read_sheets
 from briefing.facts.xlsx_reader import open_workbook
