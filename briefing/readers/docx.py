@@ -22,7 +22,8 @@ from briefing.readers.docx_charts import read_charts
 from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_record import EmbeddedRecord
-from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, is_on, opens_contents
+from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
+from briefing.readers.docx_text import Text, deleted_mark
 from briefing.readers.reading import Draft, DraftLink, Kind, Reading, Spot, finish
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -64,8 +65,7 @@ class _Body:
         }
         self._styles = Styles(package.part(main.related("styles")), style_roles)
         self._lists = Lists(package.part(main.related("numbering")), self._styles)
-        bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
-        self._text = Text(self._note, bounded, main.targets)
+        self._text = Text(is_bounded(main.root), note=self._note, targets=main.targets)
         self._counts = {"footnote": 0, "endnote": 0}
         self._drafts: list[Draft] = []
         self._carried: Draft | None = None
@@ -212,7 +212,13 @@ class _Body:
         self._counts[kind] += 1
         label = write_number(self._counts[kind], "decimal" if kind == "footnote" else "lowerRoman")
         draft = Draft("note", label=label, paragraph=self._paragraphs)
-        inner = Text(lambda *_: None, False, part.targets, self._text.anchored, self._text.bookmarks)
+        inner = Text(
+            bounded=False,
+            note=lambda *_: None,
+            targets=part.targets,
+            anchored=self._text.anchored,
+            bookmarks=self._text.bookmarks,
+        )
         for paragraph in found.iter(W + "p"):
             draft.parts.append(" ")
             inner.read(paragraph, draft)

@@ -19,7 +19,7 @@ from briefing.problems.problem import NO_LOCATION, Location
 from briefing.readers.docx_blocks import WRAPPERS, check_depth, children_named, covered, too_deep
 from briefing.readers.docx_lists import Styles, number, value
 from briefing.readers.docx_record import EmbeddedRecord
-from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
+from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
 from briefing.readers.reading import Spot
 from briefing.readers.reviewed_text import Revision, TextRun, Writing
 
@@ -145,9 +145,8 @@ class _Body:
         self._location, self._main = location, main
         self._notes = package.part(main.related("footnotes"))
         self._styles = Styles(package.part(main.related("styles")), style_roles)
-        bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
-        self.bounded = bounded
-        self._writing = Writing(bounded)
+        self.bounded = is_bounded(main.root)
+        self._writing = Writing(self.bounded)
         self._found: list[CopyParagraph] = []
         self._tables = 0
 
@@ -199,9 +198,9 @@ class _Body:
     def _paragraph(self, paragraph: etree._Element, revision: Revision, spot: Spot | None, row: Revision) -> None:
         names = [style.name for _, style in self._styles.chain(paragraph)]
         copied = CopyParagraph(style=names[0] if names else "", spot=spot, mark=_mark_revision(paragraph), row=row)
-        in_contents = self._writing.in_contents or self._writing.opens_contents(paragraph)
+        in_contents = self._writing.in_contents or opens_contents(paragraph)
         runs = self._writing.read(paragraph, revision if revision.state != "kept" else row)
-        if not (in_contents or self._writing.is_contents(copied.style)) and (runs or self._writing.counted):
+        if not (in_contents or self._writing.is_contents(copied.style)) and (runs or self._writing.counts):
             copied.runs = runs
             self._found.append(copied)
 
