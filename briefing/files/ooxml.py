@@ -31,7 +31,7 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class PackageKind:
-    """What a package is opened for: its limits, and the codes and words of its problems.
+    """A purpose for which packages are opened: its limits, and the codes and words of its problems.
 
     Sizes are in bytes: `file` packed, `unpacked` of all members together, `read` of all that is read, also of a member
     that is read again, `member` of one member, `xml` of one part that is parsed.

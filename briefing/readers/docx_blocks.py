@@ -1,4 +1,4 @@
-"""What both readers of Word files know of blocks: their wrappers, how deep they may be nested, the cells of a row."""
+"""Blocks of a Word file, for both readers: their wrappers, how deep they may be nested, the cells of a row."""
 
 from __future__ import annotations
 

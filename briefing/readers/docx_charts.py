@@ -35,10 +35,10 @@ def _read(package: Package, part: Part) -> ChartReading:
         for cache in values.iter(f"{_C}numCache")
         for value in cache.iter(f"{_C}v")
     ]
-    return ChartReading(tuple(n for n in drawn if n is not None), _workbook_numbers(package, part.related("package")))
+    return ChartReading(tuple(n for n in drawn if n is not None), workbook_numbers(package, part.related("package")))
 
 
-def _workbook_numbers(package: Package, name: str) -> tuple[float, ...]:
+def workbook_numbers(package: Package, name: str) -> tuple[float, ...]:
     """Return the numbers in the first sheet of an embedded workbook."""
     try:
         sheet = Package(package.content(name), NO_LOCATION, WORKBOOK).part("xl/worksheets/sheet1.xml")

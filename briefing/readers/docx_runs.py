@@ -1,4 +1,4 @@
-"""What both readers of paragraphs keep open from one paragraph to the next: fields, and the bookmark of the brief's text.
+"""Base of both readers of Word paragraphs: fields, and the bookmark of the brief's text, stay open across paragraphs.
 
 Of a field the result is read, not the instruction (ISO/IEC 29500-1, 17.16).
 """

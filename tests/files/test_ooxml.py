@@ -30,7 +30,7 @@ from briefing.files.ooxml_writer import make_member, pack
 from briefing.layout.theme import load_theme
 from briefing.problems.problem import NO_LOCATION, BriefingError, Location
 from briefing.readers import read_brief
-from briefing.readers.docx_charts import _workbook_numbers
+from briefing.readers.docx_charts import workbook_numbers
 from briefing.readers.reviewed import read_copy
 from briefing.writers.docx import write
 from briefing.writers.docx.template.compile import compile_template
@@ -190,7 +190,7 @@ def test_elements_nested_without_end(door: str, depth: int, tmp_path: Path) -> N
 @pytest.mark.parametrize("hostile", [name for name in HOSTILE if name != "broken XML"])
 def test_the_workbook_in_a_chart_has_no_numbers_if_it_is_hostile(hostile: str) -> None:
     def numbers(data: bytes) -> tuple[float, ...]:
-        return _workbook_numbers(Package(pack([make_member("book.xlsx", data)]), NO_LOCATION), "book.xlsx")
+        return workbook_numbers(Package(pack([make_member("book.xlsx", data)]), NO_LOCATION), "book.xlsx")
 
     assert numbers(good("workbook")) == (2022.0, 3.0)
     assert numbers(HOSTILE[hostile][0](good("workbook"), "xl/worksheets/sheet1.xml")) == ()
