@@ -32,7 +32,7 @@ from briefing.facts.formulas.amounts import singular
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.selection import select_facts
-from briefing.facts.views import FactView, ViewAspect
+from briefing.facts.views import FactView
 from briefing.language import Language
 from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 
@@ -184,7 +184,7 @@ class ChartBuilder:
         view = FactView(fact, self.language)
         (when,) = replace(view, aspect="date").printed().inlines[:1]
         assert isinstance(when, FactReference)
-        aspect: ViewAspect = "says" if fact.says else "name"
+        aspect = "says" if fact.says else "name"
         what = replace(view, aspect=aspect).printed().inlines
         start, end = _years(day)
         lane = lanes.index(fact.tags[tag]) if tag in fact.tags else 0
@@ -252,8 +252,8 @@ def _claims(fact: Fact) -> list[Claim]:
     return [*fact.claims, *(claim for point in fact.points for claim in point.claims)]
 
 
-def _attribution_aspects(view: FactView) -> tuple[ViewAspect, ...]:
-    aspects: tuple[ViewAspect, ...] = ("by", "date")
+def _attribution_aspects(view: FactView) -> tuple[str, ...]:
+    aspects: tuple[str, ...] = ("by", "date")
     return tuple(a for a in aspects if view.has(a))
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.document.alignment import align
 from briefing.readers.reading import Piece, Reading
 from briefing.review.piece_matching import Match, match
-from briefing.review.sequence_alignment import align
 
 Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "record"]
 
