@@ -28,6 +28,12 @@ STILTED = re.compile(
     r"|\bcame of\b|\bin its stead\b|\bnought\b|\bby the time that\b",
     re.IGNORECASE,
 )
+OTHER_WORDINGS = re.compile(
+    r"""["'](?:there (?:is|was) )?no (?:\{\w+\}|fact|source|judgement|claim|template|language|section|table|figure|footnote|macro|dossier"""
+    r"""|column|sheet|format|command|file) \\?["{]|\bfile cannot be opened\b|\b(?:appears|listed) twice\b|\bleave out one of\b"""
+    r"|\bguard it\b|\bprints the signs?\b",
+)
+"""Wordings of messages for which `.github/CONTRIBUTING.md` names another, such as `unknown fact "x"`."""
 
 
 @pytest.mark.parametrize(
@@ -35,6 +41,22 @@ STILTED = re.compile(
 )
 def test_the_search_finds_phrases(text: str, found: bool) -> None:
     assert bool(STILTED.search(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [("""f'no fact "{name}"'""", True), ("""f'"{owner}" has no claim "{name}"'""", False)]
+)
+def test_the_search_finds_other_wordings(code: str, found: bool) -> None:
+    assert bool(OTHER_WORDINGS.search(code)) is found
+
+
+def test_messages_have_one_wording_for_one_kind_of_failure() -> None:
+    assert [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in MODULES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if OTHER_WORDINGS.search(line)
+    ] == []
 
 
 def test_no_docstring_begins_with_a_question_word() -> None:

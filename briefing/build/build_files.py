@@ -1,4 +1,4 @@
-"""Build the files of one brief, or find them unchanged: for `build`, `watch`, and the processes of `batch`. Prints nothing."""
+"""Build the files of one brief, or find them unchanged: for `build`, `watch`, and the processes of `batch`. Print nothing."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def run_isolated(
     except OutOfTime:
         return None, (out_of_time(seconds, here),)
     except MemoryError:
-        hint = "look for a loop in a template, or a table, that makes too much"
+        hint = "look for a loop or a table that produces too much"
         return None, (Problem("out-of-memory", "not enough memory", here, hint),)
     except Exception as error:  # noqa: BLE001  # one brief's fault must not stop the others
         if faults.debugging():
@@ -40,5 +40,5 @@ def run_isolated(
 
 def out_of_time(seconds: float, here: Location) -> Problem:
     """Return the problem of a brief that exceeded its time limit."""
-    hint = "look for a loop in a template, or a table, that takes too long"
+    hint = "look for a loop or a table that takes too long"
     return Problem("out-of-time", f"timed out after {seconds:g} seconds", here, hint)

@@ -198,13 +198,16 @@ def _is_inside_facts() -> Problem | None:
     if facts is not None and _dossiers_in(facts, shipped=False):
         up = "/".join([".."] * (len(here.relative_to(facts).parts) + 1))
         name = here.relative_to(facts).parts[0] if here != facts else ""
-        message = f'the current folder is {printable(show_within(here, facts))}, and dossiers are searched for in its subfolder "facts"'
+        message = (
+            f"the current folder is {printable(show_within(here, facts))}, but the command must run in the folder "
+            'that contains "facts"'
+        )
         hint = f"type: cd {up}" + (
             f"   then name the dossier: {printable(name)}" if name else "   then run the same command"
         )
         return Problem("inside-facts", message, hint=hint)
     if (here / DOSSIER_FILE).is_file():
-        message = f"the current folder is itself a dossier, {printable(here.name)}, and the command names none"
+        message = f"the command names no dossier, but the current folder is one: {printable(here.name)}"
         return Problem("inside-facts", message, hint="name the current folder: briefing build .")
     return None
 
@@ -238,8 +241,8 @@ def _unknown(text: str) -> Problem:
     known = (
         f"choose one of: {_join(names)}; or create one: briefing new NAME" if names else "create one: briefing new NAME"
     )
-    kind = "folder" if "/" in text or os.sep in text else "dossier"
-    return Problem("unknown-dossier", f'there is no {kind} "{printable(text)}"', hint=f"{near} {known}".strip())
+    kind = "folder not found:" if "/" in text or os.sep in text else "unknown dossier"
+    return Problem("unknown-dossier", f'{kind} "{printable(text)}"', hint=f"{near} {known}".strip())
 
 
 def _join(names: Sequence[str], limit: int = 10) -> str:
@@ -289,7 +292,7 @@ def _unreadable(folder: Path, what: str) -> Problem | None:
     shown = show_path(folder)
     try:
         if not folder.exists():
-            return Problem("no-such-folder", f"the {what} does not exist", Location(shown), _nearest_folder(folder))
+            return Problem("no-such-folder", f"{what} not found", Location(shown), _nearest_folder(folder))
         if not folder.is_dir():
             hint = "name the folder that contains it" if folder.is_file() else ""
             if what == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):

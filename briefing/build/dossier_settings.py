@@ -55,7 +55,7 @@ def _unusable(dossier: Dossier, folder: Path) -> Iterator[Problem]:
                 "outside-folder", message, location, f"put the file beside dossier.yaml: {key}: {Path(name).name}"
             )
         elif key != "theme" and not (folder / name).is_file():
-            message = f'there is no file "{name}" in the dossier\'s folder'
+            message = f'file not found: "{name}"'
             yield Problem("no-such-file", message, location, "put the file beside dossier.yaml, or correct its name")
 
 

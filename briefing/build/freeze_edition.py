@@ -51,6 +51,6 @@ def _freeze(dossier: DossierRef) -> tuple[str, bytes]:
     edition = ledger.dossier.edition
     if not edition:
         place = Location(f"{dossier.shown}/dossier.yaml")
-        message = "the dossier has no edition number, which freezing needs"
+        message = "an edition can be frozen only if it has a number"
         raise BriefingError(Problem("no-edition-number", message, place, "add a line: edition: 1"))
     return edition, write_edition(freeze(ledger, load_language(ledger.dossier.language)))

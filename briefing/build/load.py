@@ -49,11 +49,11 @@ def language_of(ledger: Ledger) -> Language:
 def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Location, options: BuildOptions) -> Release:
     """Make the release. Refuse it if the dossier has errors: one of them may hide a label."""
     if options.comments or options.carried_comments:
-        message = "a release cannot have comments: they may quote what it leaves out"
-        return Release(None, problems=(Problem("comments-in-release", message, here, "leave out one of the two"),))
+        message = "a release cannot contain comments: they may quote what it leaves out"
+        return Release(None, problems=(Problem("comments-in-release", message, here, "use only one of the two"),))
     errors = sum(problem.severity == "error" for problem in problems)
     if ledger is None or errors:
-        message = f"a dossier with errors is not released ({errors} error{'s' if errors > 1 else ''})"
+        message = f"a dossier with errors cannot be released ({errors} error{'s' if errors > 1 else ''})"
         hint = "run briefing check without --release to see them; a release does not show what it may have to withhold"
         return Release(None, problems=(Problem("release-with-errors", message, here, hint),))
     return release(ledger, options.release)

@@ -21,7 +21,7 @@ def page_of(code: str, codes: Collection[str]) -> str:
     if code not in codes:
         known = (*codes, *others)
         hint = list_near(code, known) or f"choose one of: {', '.join(sorted(known))}"
-        raise BriefingError(Problem("unknown-check", f'no page explains "{code}"', hint=hint))
+        raise BriefingError(Problem("unknown-check", f'there is no explanation of "{code}"', hint=hint))
     return (pages / f"{code}.md").read_text("utf-8")
 
 

@@ -1,6 +1,6 @@
 """List a dossier's facts with status, age and sources, its judgements, and where the brief shows them.
 
-Takes a ledger and the resolved document (None if it cannot be made); returns listings in the order in which facts and
+Take a ledger and the resolved document (None if it cannot be made); return listings in the order in which facts and
 judgements were typed. Ages are counted to the dossier's information cut-off, never to today.
 """
 
@@ -148,7 +148,7 @@ class _Lister:
                 proposer=proposal.proposer,
                 proposed=proposal.proposed.words(language) if proposal.proposed else "",
                 instead_of=proposal.instead_of,
-                prints=f"prints once it has a source and is made {what_it_becomes(fact, proposal)}",
+                prints=f"will be printed when it has a source and becomes {what_it_becomes(fact, proposal)}",
                 location=str(claim.location),
             )
 

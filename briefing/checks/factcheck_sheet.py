@@ -1,6 +1,6 @@
 """Fact-check sheet for a second reader: sentence, figure, source, passage, and space for name and date.
 
-Takes a resolved document, its ledger and language; returns the lines of the sheet, and a document with them as one table,
+Take a resolved document, its ledger and language; return the lines of the sheet, and a document with them as one table,
 which any writer can write.
 """
 

@@ -31,4 +31,4 @@ def run_rule(rule: Rule, context: CheckContext) -> Iterator[Problem]:
         yield from list(rule.check(context))
     except Exception as error:  # noqa: BLE001  # anybody's code
         message = f'the added check "{rule.CODE}" failed: {type(error).__name__}: {error}'
-        yield Problem("check-failed", message, context.ledger.dossier.location, "report it to whoever wrote that check")
+        yield Problem("check-failed", message, context.ledger.dossier.location, "report it to the author of the check")

@@ -1,6 +1,6 @@
 """Text runs of a brief with the position of each fact: paragraphs, headings, titles, cells, notes, events.
 
-Takes a resolved document and its ledger; yields `Run`s, for looking at the text next to a fact. Unlike `sentence_facts` it
+Take a resolved document and its ledger; yield `Run`s, for looking at the text next to a fact. Unlike `sentence_facts` it
 leaves nothing out, splits nothing and keeps quotations.
 """
 

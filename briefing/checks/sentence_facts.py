@@ -1,6 +1,6 @@
 """Split a brief into sentences with the facts they print and the lines they were typed on.
 
-Takes a resolved document and its ledger; returns `Sentence`s. A table row counts as one sentence. Titles, headings and the
+Take a resolved document and its ledger; return `Sentence`s. A table row counts as one sentence. Titles, headings and the
 list of sources are left out, because no check looks at them.
 """
 

@@ -121,7 +121,7 @@ Formats: TypeAlias = Annotated[
     ),
 ]
 Output: TypeAlias = Annotated[
-    Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files, made if needed.")
+    Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files, created if needed.")
 ]
 OutputOrFile: TypeAlias = Annotated[
     Path,
@@ -147,7 +147,8 @@ Release: TypeAlias = Annotated[
     typer.Option(
         "--release",
         metavar="LABEL",
-        help="Leave out what is more restricted than LABEL, and mark the brief with it: CLEAR, GREEN, AMBER, AMBER+STRICT.",
+        help="Leave out everything more restricted than LABEL, and mark the brief with LABEL: CLEAR, GREEN, AMBER "
+        "or AMBER+STRICT.",
         show_default=False,
     ),
 ]
@@ -220,7 +221,7 @@ WordMarkers: TypeAlias = Annotated[
     typer.Option(
         "--word-markers",
         metavar="any|word",
-        help="Mark facts in Word by hidden bookmarks (any) or by content controls (word). [default: any]",
+        help="How facts are marked in Word: any (hidden bookmarks) or word (content controls). [default: any]",
         show_default=False,
         rich_help_panel=IN_DOSSIER,
     ),
@@ -236,8 +237,8 @@ def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[Dossie
     if not example:
         return find_dossiers(dossiers or [])
     if dossiers:
-        message = "--example uses the shipped example, and a dossier is named too"
-        raise BriefingError(Problem("contradiction", message, hint="leave out one of the two"))
+        message = "--example and a dossier cannot be used together"
+        raise BriefingError(Problem("contradiction", message, hint="use only one of the two"))
     return [find_example()]
 
 
@@ -259,7 +260,7 @@ def choose_output(
         asked, hint = f"--format {' and '.join(chosen)}", "leave out --format"
     else:
         asked, hint = (f"{dossiers} dossiers", "name one dossier") if dossiers else ("a batch", "use briefing build")
-    message = f"--output {printable(str(output))} is one {ending} file, which does not go with {asked}"
+    message = f"--output {printable(str(output))} names one {ending} file and cannot be used with {asked}"
     raise BriefingError(
         Problem("one-file", message, hint=f"{hint}, or choose a folder: --output {printable(output.stem)}")
     )

@@ -59,7 +59,11 @@ Jobs = Annotated[
 TimeLimit = Annotated[
     float,
     typer.Option(
-        "--time-limit", min=0.1, metavar="SECONDS", help="Stop a brief that takes longer.", rich_help_panel=MORE
+        "--time-limit",
+        min=0.1,
+        metavar="SECONDS",
+        help="Stop a brief that takes longer than this.",
+        rich_help_panel=MORE,
     ),
 ]
 Scheduler = Annotated[
@@ -88,7 +92,7 @@ def batch(
         str,
         typer.Argument(
             metavar="TEMPLATE",
-            help="The template of all briefs: a name, or the path of its folder.",
+            help="Template for all briefs: its name, or the path to its folder.",
             autocompletion=complete_template,
             show_default=False,
         ),
@@ -178,8 +182,8 @@ def usable_processors() -> int:
 def check_only(only: Sequence[str], *, force: bool, resume: bool) -> None:
     """Raise BriefingError if the options contradict each other."""
     if force and "changed" in only:
-        message = "--force rebuilds unchanged briefs, and --only changed skips them"
-        raise BriefingError(Problem("contradiction", message, hint="leave out one of the two"))
+        message = "--force and --only changed cannot be used together"
+        raise BriefingError(Problem("contradiction", message, hint="use only one of the two"))
     if force and resume:
-        message = "--force rebuilds everything, and --resume skips what the stopped batch has done"
-        raise BriefingError(Problem("contradiction", message, hint="leave out one of the two"))
+        message = "--force and --resume cannot be used together"
+        raise BriefingError(Problem("contradiction", message, hint="use only one of the two"))

@@ -92,8 +92,8 @@ def build(
     read_theme(theme, print_problems)
     label = read_release(release, print_problems)
     if comments and label:
-        message = "--comments writes problems into the file, and they may quote what --release leaves out"
-        print_problems([Problem("comments-in-release", message, hint="leave out one of the two")])
+        message = "--comments and --release cannot be used together: comments may quote what a release leaves out"
+        print_problems([Problem("comments-in-release", message, hint="use only one of the two")])
         raise typer.Exit(2)
     if carry_comments is not None and (label or "docx" not in chosen):
         message = "--carry-comments needs a Word file built without --release"
@@ -154,7 +154,7 @@ def _read_threads(reviewed: Path, wanted: Sequence[DossierRef]) -> tuple[Comment
 
     problems: list[Problem] = []
     if len(wanted) != 1:
-        message = "--carry-comments needs one dossier, the one that the copy is of"
+        message = "--carry-comments needs one dossier: that of the reviewed copy"
         problems.append(Problem("several-briefs", message, hint="name one dossier"))
     replies = read_replies(reviewed, wanted[0], problems) if not problems else None
     print_problems(problems)

@@ -33,7 +33,7 @@ def export(
             "--format",
             "-f",
             metavar="xlsx|csv|json",
-            help="Can be repeated. [default: as --output ends, else xlsx]",
+            help="Can be repeated. [default: the ending of --output, else xlsx]",
             show_default=False,
         ),
     ] = None,

@@ -34,7 +34,7 @@ DossierOrQuery = Annotated[
     str | None,
     typer.Argument(
         metavar="DOSSIER",
-        help="A name or a path. Anything else is a QUERY over all dossiers. [default: all in ./facts]",
+        help="A name or a path. Anything else is a QUERY in all dossiers. [default: all in ./facts]",
         autocompletion=complete_dossier_or_fact,
         show_default=False,
     ),
@@ -60,7 +60,7 @@ Of = Annotated[
         "--dossier",
         "-d",
         metavar="DOSSIER",
-        help="The dossier, if QUERY could be taken for its name.",
+        help="The dossier to search, if QUERY is also the name of one.",
         autocompletion=complete_dossier,
         show_default=False,
     ),
@@ -127,7 +127,7 @@ def trace(fact: Id, dossier: Of = None, templates: Templates = None, as_json: Js
     if not found.facts and not found.judgements:
         near = _nearest(listed, fact)
         hint = f'did you mean "{near}"?' if near else ""
-        print_problems([Problem("unknown-fact", f'no fact "{printable(fact)}"', hint=hint)])
+        print_problems([Problem("unknown-fact", f'unknown fact "{printable(fact)}"', hint=hint)])
         raise typer.Exit(1)
     if as_json:
         _print_json(found)
@@ -151,7 +151,7 @@ def _dossier_and_query(first: str | None, query: str | None, named: str | None) 
     if named is not None:
         if query is not None:
             hint = f'briefing facts {printable(named)} "{printable(f"{first} {query}")}"'
-            print_problems([Problem("usage", "with --dossier there is only a QUERY", hint=hint)])
+            print_problems([Problem("usage", "with --dossier, the only argument is a QUERY", hint=hint)])
             raise typer.Exit(2)
         return named, first or ""
     if first is None or _is_dossier(first):
@@ -159,7 +159,7 @@ def _dossier_and_query(first: str | None, query: str | None, named: str | None) 
     if query is None:
         return None, first
     hint = f'for a query of several words: briefing facts "{printable(f"{first} {query}")}"'
-    print_problems([Problem("unknown-dossier", f'there is no dossier "{printable(first)}"', hint=hint)])
+    print_problems([Problem("unknown-dossier", f'unknown dossier "{printable(first)}"', hint=hint)])
     raise typer.Exit(2)
 
 

@@ -62,7 +62,7 @@ class Command(TyperCommand):
 def warn_renamed(what: str, old: str, new: str) -> None:
     """Warn that a command or an option has a new name."""
     message = f"the {what} {old} is now called {new}"
-    hint = f"type {new}; the old name will go with the next release"
+    hint = f"use {new}: the next release will not accept the old name"
     typer.echo(str(Problem(f"deprecated-{what}", message, hint=hint, severity="warning")), err=True)
 
 

@@ -53,7 +53,7 @@ def import_file(
         str | None,
         typer.Argument(
             metavar="DOSSIER",
-            help="Add the facts to this dossier, or make it. [default: a new one, named after the file]",
+            help="Dossier to add the facts to, created if needed. [default: a new one, named after the file]",
             autocompletion=complete_dossier,
             show_default=False,
         ),
@@ -74,7 +74,7 @@ def import_file(
         typer.Option(
             "--source",
             metavar="TEXT|ID",
-            help="Default source of facts that name none: words, a URL, or the id of a source.",
+            help="Source of facts that have none in the file: words, a URL, or the id of a source.",
             show_default=False,
         ),
     ] = "",
@@ -140,8 +140,10 @@ def _place(file: Path, dossier: str | None) -> tuple[DossierRef, bool]:
         name = folder_name(file.stem)
         folder = FACTS / name
         if is_there(folder):
-            message = f'the dossier "{name}" already exists, and the command names none'
-            hint = f"briefing import {printable(str(file))} {name} adds to it; with another name it makes a new one"
+            message = f'the dossier "{name}" already exists'
+            hint = (
+                f"briefing import {printable(str(file))} {name} adds the facts to it; another name makes a new dossier"
+            )
             raise BriefingError(Problem("already-there", message, Location(show_path(folder)), hint))
         return DossierRef(name, folder, show_path(folder)), True
     found = _existing(dossier)
@@ -151,14 +153,17 @@ def _place(file: Path, dossier: str | None) -> tuple[DossierRef, bool]:
     bare = path.name if path.parent in (Path(), FACTS) else dossier
     better = folder_name(bare.rpartition("/")[2])
     if bare != better and folder_name(bare).replace("-", "_") != bare:
-        message = f'there is no dossier "{printable(dossier)}", and a new one can only be named with small letters, digits and hyphens'
+        message = (
+            f'unknown dossier "{printable(dossier)}": the name of a new one can contain only small letters, '
+            "digits and hyphens"
+        )
         raise BriefingError(Problem("bad-name", message, hint=f"briefing import {printable(str(file))} {better}"))
     folder = FACTS / bare
     if is_there(folder) or path == FACTS or (path.parent != Path() and is_folder(path)):
         folder = folder if is_there(folder) else path
         hint = f"choose another name; a dossier is a folder with a file {DOSSIER_FILE}"
         raise BriefingError(
-            Problem("already-there", "this exists and is not a dossier", Location(show_path(folder)), hint)
+            Problem("already-there", "this already exists, but is not a dossier", Location(show_path(folder)), hint)
         )
     return DossierRef(bare, folder, show_path(folder)), True
 
@@ -269,7 +274,7 @@ def _write(plan: Plan, place: DossierRef, file: Path, *, new: bool) -> list[Path
             making.rename(place.folder)
         except OSError as error:
             reason = error.strerror or str(error)
-            problem = Problem("cannot-write", f"cannot make this folder: {reason}", Location(place.shown))
+            problem = Problem("cannot-write", f"this folder cannot be created: {reason}", Location(place.shown))
             raise BriefingError(problem) from None
         undo.pop_all()
     return [*(place.folder / name for name in files), *written]
@@ -287,15 +292,15 @@ def _print_report(plan: Plan, place: DossierRef, made: Sequence[Path], *, new: b
         series = f", {plural(sheet.series, 'of them a series', 'of them series')}" if sheet.series else ""
         typer.echo(printable(f"{sheet.sheet}: read as {sheet.read_as}: {plural(sheet.facts, 'fact')}{series}"))
         if sheet.tags:
-            typer.echo(printable(f"  kept as tags: {', '.join(sheet.tags)}"))
+            typer.echo(printable(f"  imported as tags: {', '.join(sheet.tags)}"))
         if sheet.left:
-            typer.echo(printable(f"  not read: {', '.join(sheet.left)}"))
+            typer.echo(printable(f"  columns not imported: {', '.join(sheet.left)}"))
     for path in made:
         typer.echo(printable(str(path)))
     _print_guesses(plan.guesses, place)
     if not new and _unlisted(place, plan):
         lines = ", ".join(f"- {topic}" for topic in plan.topics)
-        typer.echo(printable(f"To show it, add to sections: in {place.shown}/{DOSSIER_FILE}: {lines}"))
+        typer.echo(printable(f"To print the section, add to sections: in {place.shown}/{DOSSIER_FILE}: {lines}"))
     typer.echo(f"Check it with: briefing check {printable(place.name)}")
     typer.echo(f"Build it with: briefing build {printable(place.name)}")
 

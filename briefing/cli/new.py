@@ -188,7 +188,7 @@ def _check_start(typed: str) -> str:
     if typed in STARTS:
         return typed
     hint = f"{did_you_mean(typed, STARTS)} choose one of: {', '.join(STARTS)}".strip()
-    raise BriefingError(Problem("unknown-start", f'there is no starting point "{printable(typed)}"', hint=hint))
+    raise BriefingError(Problem("unknown-start", f'unknown starting point "{printable(typed)}"', hint=hint))
 
 
 def _check_marking(typed: str) -> str:

@@ -45,7 +45,8 @@ RecordFile = Annotated[
 ]
 Apply = Annotated[bool, typer.Option("--apply", help="Apply unambiguous edits to the fact and template files.")]
 Page = Annotated[
-    Path | None, typer.Option("--html", metavar="FILE", help="Also write the list as a web page.", show_default=False)
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Also write the list as a web page (HTML).", show_default=False),
 ]
 
 
@@ -146,6 +147,6 @@ def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequ
     left = " left" if applied else ""
     typer.echo(f"{told}{left} in {plural(len(copies), 'copy', 'copies')}")
     if written:
-        suggest("run briefing build, and review the same copy again: the edits that are left need your decision")
+        suggest("run briefing build, and review the same copy again: the remaining edits need your decision")
     elif count and not applied:
-        suggest("run the same with --apply to write unambiguous edits into the dossier")
+        suggest("run the same command with --apply to write unambiguous edits into the dossier")

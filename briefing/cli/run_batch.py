@@ -97,14 +97,12 @@ def _chosen(batch: Batch) -> list[Item]:
     if "failed" in batch.only:
         failed = failed_names(batch.report)
         if failed is None:
-            message = f"there is no report of an earlier batch ({batch.report}), so it is not known what failed"
+            message = f"report of an earlier batch not found: {batch.report}"
             raise BriefingError(Problem("no-report", message, hint="leave out --only failed"))
         wanted |= failed
     known = [item.name for item in batch.items]
     unknown = [
-        Problem(
-            "unknown-brief", f'there is no brief "{printable(name)}" in {batch.rows}', hint=did_you_mean(name, known)
-        )
+        Problem("unknown-brief", f'unknown brief "{printable(name)}" in {batch.rows}', hint=did_you_mean(name, known))
         for name in names
         if name not in known
     ]

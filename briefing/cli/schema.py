@@ -36,5 +36,5 @@ def schema(
     for path in paths:
         typer.echo(printable(str(path)))
     suggest(
-        f"add as first line of a facts file: # yaml-language-server: $schema=../../{output.as_posix()}/topic.schema.json"
+        f"add this as the first line of a facts file: # yaml-language-server: $schema=../../{output.as_posix()}/topic.schema.json"
     )

@@ -25,14 +25,17 @@ def undo(
     number: Annotated[
         int | None,
         typer.Argument(
-            metavar="NUMBER", help="Which write, as --list numbers them. [default: the last one]", show_default=False
+            metavar="NUMBER",
+            help="Number of the write, as shown by --list. [default: the last one]",
+            show_default=False,
         ),
     ] = None,
     *,
     list_all: Annotated[bool, typer.Option("--list", help="List the last 50 writes, and change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Put the files back without asking.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Put back files that were edited after the write, and lose those edits.")
+        bool,
+        typer.Option("--force", help="Put back even files that were edited after the write: those edits are lost."),
     ] = False,
     as_json: Json = False,
 ) -> None:

@@ -35,7 +35,7 @@ def upgrade(
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 where something would change.")
+        bool, typer.Option("--check", help="Write nothing, and exit with 1 if something would change.")
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -72,7 +72,9 @@ def upgrade(
 def _own_dossiers(names: Sequence[str], *, contradicts: bool) -> list[DossierRef]:
     """Return the dossiers named, or all in ./facts; raise BriefingError, also for one that ships with briefing."""
     if contradicts:
-        raise BriefingError(Problem("usage", "--check writes nothing, and --yes writes", hint="give one of them"))
+        raise BriefingError(
+            Problem("usage", "--check and --yes cannot be used together", hint="use only one of the two")
+        )
     found = find_dossiers(names)
     shipped = [dossier for dossier in found if dossier.shipped]
     if shipped and names:

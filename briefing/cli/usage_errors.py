@@ -58,7 +58,7 @@ OTHER_WORDS: Mapping[str, str] = {
 
 
 class Commands(TyperGroup):
-    """The group of all commands: reports wrong commands as problems, and lists the commands by group."""
+    """The group of all commands: report wrong commands as problems, and list the commands by group."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands that are not hidden."""
@@ -142,7 +142,7 @@ def _unknown_command(typed: str, commands: TyperGroup) -> Problem:
         hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
     else:
         hint = f"the commands are: {', '.join(sorted(known))}"
-    return Problem("usage", f'there is no command "{shown}"', hint=hint)
+    return Problem("usage", f'unknown command "{shown}"', hint=hint)
 
 
 def _dossiers() -> set[str]:
@@ -178,7 +178,7 @@ def _unknown_option(option: str, command: str, context: Any, commands: TyperGrou
 
 def _too_many(typed: str, command: str, context: Any) -> Problem:
     takes = " and ".join(_arguments(context)) or "nothing"
-    message = f"{_name(command)} takes {takes}, and got more: {printable(typed)}"
+    message = f"{_name(command)} takes {takes}, but got more: {printable(typed)}"
     words = [str(value) for value in context.params.values() if isinstance(value, str)] + typed.split()
     if command == "new":
         better = re.sub(r"[\W_]+", "-", " ".join(words).casefold()).strip("-")[:80]

@@ -176,7 +176,7 @@ class _Watched:
         except BriefingError as error:
             print_problems(error.problems)
             self.failed |= {dossier.name for dossier in dossiers}
-            typer.echo(f"not built: {count(error.problems)}; old files stay")
+            typer.echo(f"not built: {count(error.problems)}; old files kept")
             return
         for dossier in dossiers:
             started = time.perf_counter()
@@ -190,7 +190,7 @@ class _Watched:
         name = printable(built.dossier.name)
         if not built.lines:
             self.failed.add(built.dossier.name)
-            return f"{name}: not built, {count(built.problems)}; old files stay  {took:.2f} s"
+            return f"{name}: not built, {count(built.problems)}; old files kept  {took:.2f} s"
         again = " again" if built.dossier.name in self.failed else ""
         self.failed.discard(built.dossier.name)
         return f"{name}: built{again}  {'  '.join(built.lines)}  {took:.2f} s"

@@ -43,8 +43,8 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
 
     problems: list[Problem] = []
     if not is_there(file) and is_file(Path(figure)):
-        hint = f"the file comes first: briefing why {printable(figure)} {printable(str(file))}"
-        problems.append(Problem("missing-file", f'there is no file "{printable(str(file))}"', hint=hint))
+        hint = f"type the file first: briefing why {printable(figure)} {printable(str(file))}"
+        problems.append(Problem("missing-file", f'file not found: "{printable(str(file))}"', hint=hint))
     reading = read_recorded(file, problems) if not problems else None
     if reading is None or reading.record is None:
         (print_json if as_json else print_problems)(problems)

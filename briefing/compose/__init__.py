@@ -59,9 +59,7 @@ class _Composer:
         self._check_template()
         master = self.loader.find(MASTER)
         if master is None:
-            self.problems.append(
-                Problem("no-master", f'no template "{MASTER}.md" in any template folder', self.ledger.dossier.location)
-            )
+            self.problems.append(Problem("no-master", f"template not found: {MASTER}.md", self.ledger.dossier.location))
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
         self.problems += [*self.loader.problems, *renderer.problems, *names.problems]
@@ -82,7 +80,7 @@ class _Composer:
             hint = did_you_mean(dossier.template, folders) or (
                 f"choose one of: {', '.join(folders)}" if folders else ""
             )
-            message = f'no template "{dossier.template}"'
+            message = f'unknown template "{dossier.template}"'
             self.problems.append(Problem("unknown-template", message, dossier.template_location, hint))
 
     def _unplaced(self, blocks: tuple[Block, ...]) -> Iterator[Problem]:
@@ -126,8 +124,8 @@ class _Composer:
             if kind == "conflict":
                 return self._conflict(tables, name, location)
             declared = self.ledger.tables if kind == "table" else self.ledger.figures
-            hint = did_you_mean(name, declared) or f"declare it in {kind}s.yaml"
-            self.problems.append(Problem(f"unknown-{kind}", f'no {kind} "{name}"', location, hint))
+            hint = did_you_mean(name, declared) or f"add it to {kind}s.yaml"
+            self.problems.append(Problem(f"unknown-{kind}", f'unknown {kind} "{name}"', location, hint))
             return None
 
         def front() -> Block:
@@ -188,7 +186,7 @@ class _Composer:
         fact = self.ledger.facts.get(name)
         if fact is None:
             hint = did_you_mean(name, self.ledger.facts)
-            self.problems.append(Problem("unknown-fact", f'no fact "{name}"', location, hint))
+            self.problems.append(Problem("unknown-fact", f'unknown fact "{name}"', location, hint))
         elif not has_claims(fact):
             message = f'"{name}" has only one claim: a conflict needs at least two'
             self.problems.append(Problem("one-claim", message, location, f"print it: {{{{ {name} }}}}"))

@@ -145,8 +145,8 @@ _SYNTAX: tuple[_Pattern, ...] = tuple((re.compile(pattern), explain) for pattern
      _always("a tag {{ }} is empty or incomplete", "write a name in it: {{ name }}")),
     (r"got 'end of statement block'|^unexpected 'end of statement block'", _always("a tag {% %} is incomplete", _EXAMPLES)),
     (r"expected token '(.+)', got '(.+)'", _unexpected_token),
-    (r"block '(.+)' defined twice", _always(r'the block "\1" is defined twice', "give one of them another name")),
-    (r"No (filter|test) named '(.+)'", _always(r'no \1 "\2"')),
+    (r"block '(.+)' defined twice", _always(r'duplicate block "\1"', "give one of them another name")),
+    (r"No (filter|test) named '(.+)'", _always(r'unknown \1 "\2"')),
     (r"escape$", _always("a backslash between quotation marks begins a code", r"write two backslashes for one: \\\\")),
     (r"^unexpected '(.+)'", _always(r'unexpected "\1" inside a tag', "delete it")),
 ))  # fmt: skip
@@ -180,7 +180,7 @@ def explain_error(error: Exception, filters: Collection[str] = ()) -> Explanatio
     if isinstance(error, SecurityError) and typed:
         return Explanation(typed)  # our own words: see `sandbox`, `limits` and `output`
     hint = "print one fact, or call one function, between each {{ and }}"
-    return Explanation("this tag asks for something that templates cannot do", hint)
+    return Explanation("this tag does something that is not allowed in templates", hint)
 
 
 def _unsafe(match: re.Match[str], filters: Collection[str] = ()) -> Explanation:
@@ -222,14 +222,14 @@ def explain_undefined(typed: str, withheld: Collection[str] = ()) -> tuple[str, 
             "delete the part after the dot, or the brackets",
         )
     if empty := re.search(r"No (first|last|random) item, sequence was empty", typed):
-        hint = "ask first: {% if topic.facts %} … {% endif %}"
+        hint = "put a condition around it: {% if topic.facts %} … {% endif %}"
         return "nothing-to-print", f"an empty list has no {empty[1]} item", hint
     name = part[2] if part is not None else typed.partition("'")[2].partition("'")[0]
     if name in withheld:
         return WITHHELD.code, WITHHELD.message, WITHHELD.hint
     if name == "loop":
         return "unknown-fact", '"loop" exists only inside {% for %} … {% endfor %}', ""
-    return "unknown-fact", f'no fact "{name}" in this dossier', guard(name)
+    return "unknown-fact", f'unknown fact "{name}"', guard(name)
 
 
 def stray_loop_tag(error: SyntaxError, text: str, display_path: str) -> Problem | None:
@@ -274,7 +274,7 @@ def _wrong_arguments(match: re.Match[str]) -> Explanation:
     name = re.sub(r"^(?:sync_)?(?:do_|test_|_)", "", match[1].rpartition(".")[2])
     return Explanation(
         f'"{name}" has too few, too many or unknown values in its brackets',
-        "compare it with the reference of templates",
+        "see the template reference for what it takes",
     )
 
 
@@ -299,12 +299,12 @@ _RUNNING: tuple[_Pattern, ...] = tuple((re.compile(pattern), explain) for patter
      lambda match: Explanation(f'"in" cannot look for {kind_of(match[1])} in text', 'use text, as in {% if "a" in dossier.title %}')),
     (r"'(.+)' object is not subscriptable",
      lambda match: Explanation(f"[ : ] cannot take a part of {kind_of(match[1])}",
-                               "use it on lists; name one point of a series: {{ trade[2024] }}")),
+                               "use it only on lists; for a series, name one point: {{ trade[2024] }}")),
     (r"cannot be interpreted as an integer|^range expected|slice indices must be|must not be zero",
-     _always("a whole number is needed here", "write range(5) or [:5], with numbers and not with facts")),
+     _always("a whole number is needed here", "write a number, as in range(5) or [:5], not a fact")),
     (r"unhashable type: '(.+)'",
-     lambda match: Explanation(f"{kind_of(match[1])} cannot be used as a name or as a value to be unique", "use text or a number")),
-    (r"No (filter|test) named '(.+)'", _always(r'no \1 "\2"')),
+     lambda match: Explanation(f'{kind_of(match[1])} cannot be used in brackets as a name, or with "unique"', "use text or a number")),
+    (r"No (filter|test) named '(.+)'", _always(r'unknown \1 "\2"')),
     (r"macro '(.+)' takes not more than (\d+)",
      _always(r'the macro "\1" has too many values in its brackets (at most \2)', "delete the rest")),
     (r"macro '(.+)' takes no keyword argument '(.+)'", _always(r'the macro "\1" has no value "\2"', "use a name from its {% macro %} tag")),

@@ -1,6 +1,6 @@
 r"""Find markup of other programs, which would print as typed: HTML, LaTeX, Pandoc citations, `~~struck~~`, `$math$` and the like.
 
-Looks through the parser's tokens of one paragraph, heading or cell, and offers a replacement for each piece of markup. Printed
+Look through the parser's tokens of one paragraph, heading or cell, and offer a replacement for each piece of markup. Printed
 facts, escaped characters and addresses are never searched. In doubt a text is ordinary prose: "$5 and $6", "a < b", "AT&T" and
 "C:\new" are not markup.
 """
@@ -125,7 +125,7 @@ def _placed(found: Sequence[tuple[int, str, str, str]], text: str) -> Iterator[F
 
 
 class _Scan:
-    """Collects the searchable text of a block's tokens, and the markup that the parser itself recognises."""
+    """Collect the searchable text of a block's tokens, and the markup that the parser itself recognises."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -177,16 +177,16 @@ class _Scan:
 # ------------------------------------------------------------------ hints
 
 _PROSE = "use headings, paragraphs, lists, quotes, tables, links, footnotes, **strong** and *emphasis*"
-_CODE = "write it as words or as a table; a backslash before ` prints the sign"
+_CODE = "write it as words or as a table; to print `, type a backslash before it"
 _BLOCKS = {
-    "code_inline": ("code", "type *emphasis* or quotation marks; \\` prints the sign"),
+    "code_inline": ("code", "type *emphasis* or quotation marks; to print `, type \\`"),
     "fence": ("code", _CODE),
     "code_block": ("code", _CODE),
-    "hr": ("a horizontal rule", "delete it: headings divide a brief; \\*** prints the signs"),
+    "hr": ("a horizontal rule", "delete it: headings divide a brief; to print ***, type \\***"),
     "underline": ("a horizontal rule", "if it underlines a heading, type ## before the heading's words instead; otherwise delete it"),
     "front_matter": ("front matter", "delete it: title, date and authors are typed in dossier.yaml"),
-    "task": ("a task list", "type - alone; \\[ prints the sign"),
-    "image": ("a picture", 'declare it in figures.yaml and place it with {{ figure("name") }}'),
+    "task": ("a task list", "type - alone; to print [, type \\["),
+    "image": ("a picture", 'add it to figures.yaml and place it with {{ figure("name") }}'),
 }  # fmt: skip
 _STRONG, _EMPHASIS = "type **strong**", "type *emphasis*"
 _PARAGRAPH, _LIST = "delete it: an empty line ends a paragraph", "begin each item with - or 1."
@@ -226,16 +226,16 @@ _OF_COMMANDS = {
 
 def _html(typed: str, tag: str) -> tuple[str, str]:
     if typed.startswith("<!--"):
-        return "an HTML comment in pieces", "type it in one piece, outside of tags: <!-- … -->"
+        return "an incomplete HTML comment", "type it in one piece, outside of tags: <!-- … -->"
     hint = _OF_TAGS.get(tag, "delete it")
-    return "HTML", f"{hint}; \\< prints the sign"
+    return "HTML", f"{hint}; to print <, type \\<"
 
 
 def _latex(match: re.Match[str], sources: Collection[str]) -> str:
     way = _OF_COMMANDS.get(match["name"], "write it in words")
     key = match["arguments"].strip("{}")
     way = _cite(key, sources) if way == _CITE and re.fullmatch(r"\w+", key) else way
-    return f"{way}; \\\\ prints a backslash"
+    return f"{way}; to print a backslash, type \\\\"
 
 
 def _math(match: re.Match[str], _sources: Collection[str]) -> str:
@@ -244,7 +244,7 @@ def _math(match: re.Match[str], _sources: Collection[str]) -> str:
     amount = inner[:1].isdigit() or inner[:1] in _FACT
     if not (re.search(r"[\\^_{}=]", inner) or (not amount and _VARIABLE.fullmatch(inner))):
         return ""
-    return "write it in words and characters, as in x² or a × b; \\$ prints the sign"
+    return "write it in words and characters, as in x² or a × b; to print $, type \\$"
 
 
 def _display_math(match: re.Match[str], sources: Collection[str]) -> str:
@@ -259,7 +259,9 @@ def _citation(match: re.Match[str], sources: Collection[str]) -> str:
     locator = match["locator"].strip(" ,")
     place = "" if re.search(f"[{_OPAQUE}{_FACT}@]", locator) else locator
     keys = [each.rstrip(".,:;") for each in _KEY.findall(match[0])]
-    return f"type {' and '.join(_cite(key, sources, place).removeprefix('type ') for key in keys)}; \\@ prints the sign"
+    return (
+        f"type {' and '.join(_cite(key, sources, place).removeprefix('type ') for key in keys)}; to print @, type \\@"
+    )
 
 
 def _cite(key: str, sources: Collection[str], place: str = "") -> str:
@@ -270,19 +272,20 @@ def _cite(key: str, sources: Collection[str], place: str = "") -> str:
 
 def _mention(match: re.Match[str], sources: Collection[str]) -> str:
     """Return a hint, or "" if no source has that name: a handle such as "@POTUS" is prose."""
-    return f'type {{{{ cite("{match["key"]}") }}}}; \\@ prints the sign' if match["key"] in sources else ""
+    return f'type {{{{ cite("{match["key"]}") }}}}; to print @, type \\@' if match["key"] in sources else ""
 
 
 def _script(match: re.Match[str], table: dict[int, int], sign: str) -> str:
     script = match["script"].translate(table)
     whole = all(ord(character) in table for character in match["script"])
-    return f"type the {'character' if len(script) == 1 else 'characters'} {script if whole else 'themselves'}; \\{sign} prints the sign"
+    characters = "character" if len(script) == 1 else "characters"
+    return f"type the {characters} {script if whole else 'themselves'}; to print {sign}, type \\{sign}"
 
 
 def _attributes(match: re.Match[str], _sources: Collection[str]) -> str:
     if "unnumbered" in match[0] or match[0] == "{-}":
-        return "end a heading with {-} to leave its number out; \\{ prints the sign"
-    return f"{_SETS_LOOK}; \\{{ prints the sign"
+        return "end a heading with {-} to leave its number out; to print {, type \\{"
+    return f"{_SETS_LOOK}; to print {{, type \\{{"
 
 
 def _always(hint: str) -> Callable[[re.Match[str], Collection[str]], str]:
@@ -313,6 +316,7 @@ def _line(what: str, pattern: str, hint: str) -> _Rule:
     return _Rule(what, re.compile(pattern, re.MULTILINE), _always(hint), _LINES)
 
 
+_ITSELF = "to print the sign itself, type a backslash before it"
 _COMMENT = "type <!-- … -->, which prints nothing"
 _BOXES = (
     "abstract|admonition|attention|bug|caution|danger|error|example|failure|hint|important|info|note|question|quote|success|summary|tip"
@@ -324,77 +328,78 @@ _RULES_OF_LATEX = (
     _Rule("math", re.compile("\ue016(?P<math>[^\ue016\ue017]+)\ue017"), _display_math),
 )
 _RULES = (
-    _line("a comment of Markdown", r"^\[[^\[\]\n]+\]:[ \t]*#?[ \t]*(?:\(.*\)|\".*\"|'.*')[ \t]*$|^\[(?://|[Cc]omment)\]:.*$",
-          f"{_COMMENT}; \\[ prints the sign"),
-    _line("the address of a link", r"^\[[^\[\]\n]+\]:[ \t]*<?(?:[/#]|\.{1,2}/)\S*(?:[ \t].*)?$",
-          "type it where the words stand: [words](https://…); \\[ prints the sign"),
-    _Rule("a mark of CriticMarkup", re.compile(r"\{(?:>>.*?<<|\+\+.*?\+\+|--.*?--|~~.*?~~|==.*?==)\}", re.DOTALL),
-          _always(f"delete the marks and what is not to print; for a comment {_COMMENT}; \\{{ prints the sign")),
-    _Rule("a comment of Obsidian", re.compile(r"(?<![\d%])%%(?!%)(?:(?!%%).)+%%", re.DOTALL),
-          _always(f"{_COMMENT}; \\% prints the sign")),
+    _line("a Markdown comment", r"^\[[^\[\]\n]+\]:[ \t]*#?[ \t]*(?:\(.*\)|\".*\"|'.*')[ \t]*$|^\[(?://|[Cc]omment)\]:.*$",
+          f"{_COMMENT}; to print [, type \\["),
+    _line("a link definition", r"^\[[^\[\]\n]+\]:[ \t]*<?(?:[/#]|\.{1,2}/)\S*(?:[ \t].*)?$",
+          "type it after its words: [words](https://…); to print [, type \\["),
+    _Rule("CriticMarkup", re.compile(r"\{(?:>>.*?<<|\+\+.*?\+\+|--.*?--|~~.*?~~|==.*?==)\}", re.DOTALL),
+          _always(f"delete the marks and the text that should not print; for a comment, {_COMMENT}; to print {{, type \\{{")),
+    _Rule("an Obsidian comment", re.compile(r"(?<![\d%])%%(?!%)(?:(?!%%).)+%%", re.DOTALL),
+          _always(f"{_COMMENT}; to print %, type \\%")),
     _Rule("hidden text", re.compile(r"(?<!\|)\|\|(?=[^\s|])[^|\n]*?(?<=[^\s|])\|\|(?!\|)|(?:>|^)!(?=\S)[^\n]*?(?<=\S)!<", re.MULTILINE),
-          _always("delete the signs, or the words; a backslash before each sign prints it")),
-    _Rule("a sign of a comment", re.compile(rf"(?:{_OPAQUE}!--(?:(?!-->).)*)?-->|<!\s*--?|<--", re.DOTALL),
-          lambda m, _: "" if m[0][0] == _OPAQUE else "a comment is typed <!-- … -->; type → for an arrow; a backslash prints the sign"),
-    _line("a box of another program", rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:(?:{_BOXES})\b.*|\w+[ \t]+\".*)$",
-          "> [!note] Title begins a box; \\! prints the sign"),
-    _line("a heading below the sixth level", r"^#{7,}.*$", "headings go four levels deep: type ####; \\# prints the sign"),
+          _always("delete the signs, or the words; to print the signs, type a backslash before each")),
+    _Rule("a comment mark", re.compile(rf"(?:{_OPAQUE}!--(?:(?!-->).)*)?-->|<!\s*--?|<--", re.DOTALL),
+          lambda m, _: "" if m[0][0] == _OPAQUE else f"a comment is typed <!-- … -->; type → for an arrow; {_ITSELF}"),
+    _line("a callout of another program", rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:(?:{_BOXES})\b.*|\w+[ \t]+\".*)$",
+          "begin a callout with > [!note] Title; to print !, type \\!"),
+    _line("a heading below the sixth level", r"^#{7,}.*$", "headings go four levels deep: type ####; to print #, type \\#"),
     _Rule("a heading without a space", re.compile(r"\A#(?=[A-Za-z])[^\n]*[^\s.,;:!?…]\s*\Z"),
-          lambda m, _: "" if _HASHTAGS.fullmatch(m[0]) else "type a space behind the #; \\# prints the sign", _LINES),
-    _line("an abbreviation", r"^\*\[[^\[\]\n]+\]:.*$", "declare it in glossary.yaml; \\* prints the sign"),
-    _line("front matter", r"^\+{3,}[ \t]*$", "delete it: title, date and authors are typed in dossier.yaml; \\+ prints the sign"),
-    _line("a block of lines", r"^\|[ \t]+[^|\n]*[^|\s][ \t]*$", "end each line with a backslash; \\| prints the sign"),
-    _line("a list of another program", r"^(?:#\.|\(@\w*\))[ \t]+\S.*$", "begin each item with 1.; a backslash prints the sign"),
-    _line("a Pandoc block", r"^:{3,}.*$", "begin a box with > [!note] Title; \\::: prints the signs"),
-    _line("an underlined heading", r"(?<=\n)={2,}[ \t]*$", "type # before the heading's words; \\=== prints the signs"),
-    _line("a table row without a head", r"^\|.*\|[ \t]*$", "type |---|---| below the head of the table; \\| prints the sign"),
-    _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space after the #; \\# prints the sign"),
-    _line("a link address apart from its words", rf"^\[[^\[\]\n]+\]:[ \t]*{_OPAQUE}+",
-          "type it after its words: [words](https://…); \\[ prints the sign"),
+          lambda m, _: "" if _HASHTAGS.fullmatch(m[0]) else "type a space after the #; to print #, type \\#", _LINES),
+    _line("an abbreviation", r"^\*\[[^\[\]\n]+\]:.*$", "add it to glossary.yaml; to print *, type \\*"),
+    _line("front matter", r"^\+{3,}[ \t]*$", "delete it: title, date and authors are typed in dossier.yaml; to print +, type \\+"),
+    _line("a line block", r"^\|[ \t]+[^|\n]*[^|\s][ \t]*$", "end each line with a backslash; to print |, type \\|"),
+    _line("a list of another program", r"^(?:#\.|\(@\w*\))[ \t]+\S.*$", f"begin each item with 1.; {_ITSELF}"),
+    _line("a Pandoc block", r"^:{3,}.*$", "begin a callout with > [!note] Title; to print :::, type \\:::"),
+    _line("an underlined heading", r"(?<=\n)={2,}[ \t]*$", "type # before the heading's words; to print ===, type \\==="),
+    _line("a table without a head", r"^\|.*\|[ \t]*$", "type |---|---| below the head of the table; to print |, type \\|"),
+    _line("a heading without a space", r"^#{2,6}(?=[^\s#]).*$", "type a space after the #; to print #, type \\#"),
+    _line("a link definition", rf"^\[[^\[\]\n]+\]:[ \t]*{_OPAQUE}+",
+          "type it after its words: [words](https://…); to print [, type \\["),
     _Rule("a definition list", re.compile(r"\A(?:[^\n]{1,60}\n)?(?P<typed>:)[ \t]{1,3}(?=\S)"),
-          _always("type **Term**: meaning, as a paragraph; a title before a table begins with Table:; \\: prints the sign"),
+          _always("type **Term**: meaning, as a paragraph; a title before a table begins with Table:; to print :, type \\:"),
           _LINES),
     _Rule("math", re.compile(r"\$\$(?P<math>[^$]+)\$\$"), _math),
     _Rule("math", re.compile(r"(?<![\w$])\$(?=[^\s$])(?P<math>[^$\n]+)(?<=\S)\$(?![\d$])"), _math),
     _Rule("LaTeX", re.compile(
         r"(?:(?<![\\\w:/.])|(?=\\[A-Za-z]+\{))\\(?P<name>[A-Za-z]{2,})\*?"
         r"(?P<arguments>(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})+|(?=\d)|(?![\\\w]))"), _latex),
-    _Rule("HTML without an end", re.compile(rf"</?(?:{_TAGS})\b[^<>]*\Z", re.IGNORECASE), _always("delete it; \\< prints the sign")),
-    _Rule("a character reference without a character", re.compile(r"&(?:#[xX]?[0-9A-Za-z]+|[A-Za-z][A-Za-z0-9]+);"),
-          _always("type the character itself; \\& prints the sign")),
+    _Rule("an unclosed HTML tag", re.compile(rf"</?(?:{_TAGS})\b[^<>]*\Z", re.IGNORECASE), _always("delete it; to print <, type \\<")),
+    _Rule("an invalid character reference", re.compile(r"&(?:#[xX]?[0-9A-Za-z]+|[A-Za-z][A-Za-z0-9]+);"),
+          _always("type the character itself; to print &, type \\&")),
     _Rule("a table of contents of another program", re.compile(r"\A\[\[?_?TOC_?\]\]?\s*\Z"),
-          _always("type {{ contents() }}; \\[ prints the sign")),
+          _always("type {{ contents() }}; to print [, type \\[")),
     _Rule("a Pandoc citation", re.compile(rf"\[{_CITED}\]"), _citation),
     _Rule("a Pandoc citation", re.compile(r"(?<![\w.@/])@(?P<key>\w[\w-]*)"), _mention),
-    _Rule("a wiki link", re.compile(r"!?\[\[[^\[\]\n]+\]\]"), _always('type [words](https://…) or {{ ref("name") }}; \\[ prints the sign')),
+    _Rule("a wiki link", re.compile(r"!?\[\[[^\[\]\n]+\]\]"),
+          _always('type [words](https://…) or {{ ref("name") }}; to print [, type \\[')),
     _Rule("an attribute", re.compile(rf"\{{:?[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})*[ ]*\}}|\{{=\w+\}}"), _attributes),
     _Rule("an attribute", re.compile(r"\{-\}"), _attributes, ("paragraph", "cell")),
     _Rule("struck-out text", re.compile(r"~~(?=[^\s~])(?:(?!~~).)+?(?<=[^\s~])~~(?!~)", re.DOTALL),
-          _always("delete the words; \\~ prints the sign")),
+          _always("delete the words; to print ~, type \\~")),
     _Rule("highlighted text", re.compile(r"(?<!=)==(?=[^\s=])(?:(?!==)[^\n])+?(?<=[^\s=])==(?!=)"),
-          _always(f"{_STRONG}; \\= prints the sign")),
+          _always(f"{_STRONG}; to print =, type \\=")),
     _Rule("a subscript", re.compile(r"(?<=[\w)\]])~(?P<script>[\w+−-]{1,8})~(?!~)"), lambda m, _: _script(m, _LOWERED, "~")),
     _Rule("a superscript", re.compile(r"(?<=[\w)\]])\^(?P<script>[\w+−-]{1,8})\^"), lambda m, _: _script(m, _RAISED, "^")),
     _Rule("a footnote whose name is not one word", re.compile(r"\[\^[^\[\]\n]*\]:?"),
-          _always("name it with one word, such as [^1]; \\[ prints the sign")),
-    _Rule("an unclosed footnote", re.compile(r"\^\["), _always("close it: ^[words]; \\^ prints the sign")),
+          _always("name it with one word, such as [^1]; to print [, type \\[")),
+    _Rule("an unclosed footnote", re.compile(r"\^\["), _always("close it: ^[words]; to print ^, type \\^")),
 )  # fmt: skip
 _NOT_A_LINK = r"(?!\[(?:sic|[\W\d_]*)\])"
-_EMPHASIS_LEFT = "it must begin before a word and end behind one; a backslash prints the sign"
+_EMPHASIS_LEFT = f"it must begin before a word and end after one; {_ITSELF}"
 _RULES_OF_WHAT_IS_LEFT = (
     _Rule("an unfinished link", re.compile(r"\[[^\[\]]{0,300}\]\([^()\n]*\)?"),
-          _always("type [words](https://…), with no space and no footnote in it; \\[ prints the sign")),
+          _always("type [words](https://…), with no space and no footnote in it; to print [, type \\[")),
     _Rule("a link in two pieces", re.compile(rf"{_NOT_A_LINK}\[[^\[\]\n]{{1,300}}\][ \t]+\([{_OPAQUE}]{{8,}}\)?"),
-          _always("type no space between ] and (; \\[ prints the sign")),
-    _Rule("a link to an address elsewhere", re.compile(rf"{_NOT_A_LINK}\[[^\[\]\n]{{1,300}}\]\[(?!\d*[1-9]\d*\])[^\[\]\n]*\]"),
-          _always("type the address where the words stand: [words](https://…); \\[ prints the sign")),
+          _always("type no space between ] and (; to print [, type \\[")),
+    _Rule("a reference link", re.compile(rf"{_NOT_A_LINK}\[[^\[\]\n]{{1,300}}\]\[(?!\d*[1-9]\d*\])[^\[\]\n]*\]"),
+          _always("type the address after the words: [words](https://…); to print [, type \\[")),
     _Rule("unfinished strong text", re.compile(
         r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*(?:\*\*)?|(?<![\w*)])\*\*[ \t][^*\n]*[^\s*]\*\*|(?<![\w_])__(?=[^\s_])[^_\n]+__"),
           _always(f"type **strong**: {_EMPHASIS_LEFT}")),
     _Rule("unfinished emphasis", re.compile(
         r"(?<![\w*])\*(?=[^\s*\d,.;:!?)\]])[^*\n]{1,120}\*(?!\*)|(?<![\w_])_(?=[^\s_\d,.;:!?)\]])[^_\n]{1,120}_(?![\w_])"),
           _always(f"type *emphasis*: {_EMPHASIS_LEFT}")),
-    _Rule("signs of code", re.compile(r"`{2,}"), _always("delete them, or type “ and ” for quotation marks; \\` prints the sign")),
+    _Rule("a code mark", re.compile(r"`{2,}"), _always("delete them, or type “ and ” for quotation marks; to print `, type \\`")),
 )  # fmt: skip
 _SIGNS = re.compile(r"[&$\\@~=^{`*_<\ue014\ue016]|\[\[|\][ \t]*[\[(]|-->|%%|\|\||!<|^[:|#\[(+!?]", re.MULTILINE)
 """Whatever a rule finds contains at least one of these. Most paragraphs have none, and are skipped quickly."""

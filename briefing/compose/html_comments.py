@@ -61,7 +61,7 @@ def find_comments(text: str) -> list[Comment]:
 
 
 class _Search:
-    """One pass through a template. Remembers where the current line begins, so that long texts stay fast."""
+    """One pass through a template. Remember where the current line begins, so that long texts stay fast."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -61,7 +61,9 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
             kind, hint = "function", _function_hint(name)
         hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, set(known.names) - set(known.withheld))
         for line, column in _places(tree, text, name):
-            problems.append(Problem("unknown-fact", f'no {kind} "{name}"', Location(display_path, line, column), hint))
+            problems.append(
+                Problem("unknown-fact", f'unknown {kind} "{name}"', Location(display_path, line, column), hint)
+            )
     problems += _in_other_brackets(tree, text, display_path, known.facts)
     return Inspected(missing, tuple(problems))
 
@@ -120,7 +122,7 @@ def _in_other_brackets(tree: nodes.Template, text: str, display_path: str, facts
         for found in OTHER_BRACKETS.finditer(line):
             if found[0] in meant:
                 name = found[0][1:-1].strip()
-                message = f"{found[0]} is the name of a fact, but prints as typed"
+                message = f"{found[0]} would print as typed, not as the fact of that name"
                 # Square brackets may be intended: an editor's word in a quotation.
                 grave: Severity = "warning" if found[1] else "note"
                 yield Problem(
@@ -161,7 +163,7 @@ def _filtered_blocks(tree: nodes.Template, text: str, display_path: str) -> Iter
 
 
 class _KnownOnly(NodeTransformer):
-    """Removes filters and tests that do not exist: Jinja refuses to look for names in a tree that has them."""
+    """Remove filters and tests that do not exist: Jinja refuses to look for names in a tree that has them."""
 
     def __init__(self, known: KnownNames) -> None:
         self.known = known
@@ -198,7 +200,7 @@ def _misspelt(  # noqa: PLR0917  # one call each for filters and tests
         match = re.search(rf"(?<!\w){re.escape(node.name)}(?!\w)", line[0]) if line else None
         hint = did_you_mean(node.name, known) or f"choose one of: {', '.join(sorted(known))}"
         location = Location(display_path, node.lineno, match.start() + 1 if match else 0)
-        yield Problem(f"unknown-{what}", f'no {what} "{node.name}"', location, hint)
+        yield Problem(f"unknown-{what}", f'unknown {what} "{node.name}"', location, hint)
 
 
 def _tested_names(tree: nodes.Template) -> set[str]:

@@ -30,7 +30,7 @@ class TemplateFile:
 
 @dataclass(slots=True)
 class TemplateLoader:
-    """Searches the folders, in order, for NAME.md: first the brief's own template, then the general one. Collects problems."""
+    """Search the folders, in order, for NAME.md: first the brief's own template, then the general one. Collect problems."""
 
     folders: Sequence[Path]
     template: str
@@ -85,14 +85,14 @@ class TemplateLoader:
             self.problems.append(
                 Problem(
                     "outside-folder",
-                    "the file is a link to a place outside the template folder",
+                    "this file is a link to a place outside the template folder",
                     Location(display_path),
                 )
             )
             return TemplateFile(stem, display_path, "")
         try:
             if path.stat().st_size > SIZE_LIMIT:
-                message = f"the template is too large (maximum {SIZE_LIMIT // 1000:,} kB)"
+                message = f"this template is larger than {SIZE_LIMIT // 1000:,} kB"
                 self.problems.append(Problem("too-large", message, Location(display_path)))
                 return TemplateFile(stem, display_path, "")
             data = path.read_bytes()

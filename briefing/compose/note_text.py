@@ -41,7 +41,7 @@ class Bibliography(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoteWords:
-    """Writes notes and source lines. `sources`: the numbers of cited sources; `listed`: the brief has a list of sources."""
+    """Write notes and source lines. `sources`: the numbers of cited sources; `listed`: the brief has a list of sources."""
 
     language: Language
     short_names: Mapping[str, str]

@@ -237,7 +237,7 @@ class _Resolver:
         names += self.openings
         hint = did_you_mean(name, names) or 'place it with {{ table("…") }} or {{ figure("…") }}'
         self.problems.append(
-            Problem("unknown-reference", f'reference to "{name}", which is not in the brief', item.location, hint)
+            Problem("unknown-reference", f'this refers to "{name}", which is not in the brief', item.location, hint)
         )
         return replace(item, text="?")
 

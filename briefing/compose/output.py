@@ -46,7 +46,7 @@ class Output:
 
     def __str__(self) -> str:
         if any(isinstance(piece, Token) for piece in self.pieces):
-            raise SecurityError("a printed fact cannot be changed as text")
+            raise SecurityError("a printed fact cannot be changed like text")
         return "".join(PLACE.sub("", str(piece)) for piece in self.pieces)
 
 

@@ -1,6 +1,6 @@
 """Run section templates and report every mistake in them with its location.
 
-Returns Markdown with tokens, and where each of its lines was typed. Misspelt names are found before anything runs, so that one
+Return Markdown with tokens, and where each of its lines was typed. Misspelt names are found before anything runs, so that one
 run reports all of them.
 """
 
@@ -46,7 +46,7 @@ from briefing.problems.suggest import did_you_mean
 
 @dataclass(slots=True)
 class Renderer:
-    """Renders the templates of one brief in one sandbox. Collects problems."""
+    """Render the templates of one brief in one sandbox. Collect problems."""
 
     loader: TemplateLoader
     sandbox: Sandbox
@@ -83,7 +83,7 @@ class Renderer:
             if str(error.name) != "None" or not missing:
                 known = set(self.loader.names()) - self.withheld
                 hint = did_you_mean(str(error.name).removesuffix(".md"), known)
-                self._report(file, "unknown-template", f'no template "{error.name}"', hint)
+                self._report(file, "unknown-template", f'unknown template "{error.name}"', hint)
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
             self.sandbox.budget = RenderBudget()  # so that the other sections are still checked

@@ -37,7 +37,7 @@ SAFE_TESTS = ("defined", "undefined", "none", "string", "number", "sequence", "m
 
 
 class _ObjectCode(CodeGenerator):
-    """Compiles templates that print objects instead of strings, like Jinja's own native environment."""
+    """Compile templates that print objects instead of strings, like Jinja's own native environment."""
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         """Finalize what {% call %}, {% filter %} and the like print: Jinja assumes text, but it may be any object."""
@@ -200,7 +200,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _range(self, *limits: int) -> range:
         numbers = range(*limits)
         if len(numbers) > LOOP_BUDGET:
-            raise BudgetError(f"the template counts beyond {LOOP_BUDGET:,}")
+            raise BudgetError(f"range() in the template has more than {LOOP_BUDGET:,} numbers")
         return numbers
 
     def _joined(self, parts: list[object]) -> str:
@@ -217,7 +217,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return one side of a comparison. A fact has no single value to compare: it may be a range, a bound or several claims."""
         if isinstance(value, NotAString):
             self.report(
-                PrintError("fact-as-text", "a fact cannot be compared: its value need not be one number", COMPARE_HINT)
+                PrintError("fact-as-text", "a fact cannot be compared: its value may be a range or text", COMPARE_HINT)
             )
             return _INCOMPARABLE
         if isinstance(value, Output):

@@ -19,7 +19,7 @@ def summarise_sources(cited: Sequence[str], ledger: Ledger, language: Language) 
 
 
 class _Statement:
-    """Writes the sentences of one statement. A single source has its own wording: the keys that end in `_one`."""
+    """Write the sentences of one statement. A single source has its own wording: the keys that end in `_one`."""
 
     def __init__(self, sources: Sequence[Source], ledger: Ledger, language: Language) -> None:
         self.sources, self.ledger, self.language = sources, ledger, language

@@ -176,10 +176,10 @@ class TemplateContext:
         if judgement is None and name in self.ledger.withheld:
             return WITHHELD
         if judgement is None and not self.ledger.unread.isdisjoint((name, JUDGEMENTS)):
-            return MissingValue("", f'no judgement "{name}"')
+            return MissingValue("", f'unknown judgement "{name}"')
         if judgement is None:
             known = (*self.ledger.judgements, *sorted(self.ledger.unread))
-            return self._absent("unknown-judgement", f'no judgement "{name}"', str(name), known)
+            return self._absent("unknown-judgement", f'unknown judgement "{name}"', str(name), known)
         return JudgementView(judgement, printer_of(self.ledger, self.language))
 
     def _of_judgement(self, view: JudgementView, name: str) -> object:
@@ -190,7 +190,7 @@ class TemplateContext:
             return self._absent("unknown-aspect", message, name, JUDGEMENT_ASPECTS)
         inlines = view.printer.aspect(view.judgement, name)
         message = f'the judgement "{view.judgement.id}" has no "{name}" to print'
-        hint = f'guard it: {{% if judgement("{view.judgement.id}").{name} %}} … {{% endif %}}'
+        hint = f'put a condition around it: {{% if judgement("{view.judgement.id}").{name} %}} … {{% endif %}}'
         return PrintedText(inlines) if inlines else MissingValue("nothing-to-print", message, hint)
 
     def look_up(self, obj: Any, attribute: object) -> object:
@@ -226,7 +226,7 @@ class TemplateContext:
         if name in REF_ASPECT:
             picked = FactView(fact, view.language, view.claim, view.point, name)
             path = f"{view.unit}.{view.claim.id}" if view.claim is not None and view.claim.id else view.unit
-            hint = f"guard it: {{% if {path}.{name} %}} … {{% endif %}}"
+            hint = f"put a condition around it: {{% if {path}.{name} %}} … {{% endif %}}"
             hint = "give its claims dates: as_of: or date:" if name == "latest" else hint
             nothing = MissingValue("nothing-to-print", f'"{fact.id}" has no "{name}" to print', hint)
             return picked if view.has(name) else nothing
@@ -302,9 +302,7 @@ class TemplateContext:
             return Token(())
         if isinstance(value, str) and "<!--" in value:
             hint = "type the comment outside of tags, where it prints nothing"
-            self.report(
-                PrintError("unsupported-markup", "a comment in quotation marks prints as it stands: <!--", hint)
-            )
+            self.report(PrintError("unsupported-markup", "a comment in quotation marks prints as typed: <!--", hint))
         return Token(inlines)
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:
@@ -372,7 +370,7 @@ class TemplateContext:
             return PrintedText(())
         if str(source) not in self.ledger.sources:
             hint = did_you_mean(str(source), self.ledger.sources)
-            self.problems.append(Problem("unknown-source", f'no source "{source}"', self.here(str(source)), hint))
+            self.problems.append(Problem("unknown-source", f'unknown source "{source}"', self.here(str(source)), hint))
             return PrintedText(())
         return PrintedText((Note((Citation(str(source), str(locator)),), location=self.here(str(source))),))
 

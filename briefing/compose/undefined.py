@@ -44,4 +44,4 @@ WITHHELD = MissingValue(
 
 def guard(name: str) -> str:
     """Return a hint with the condition to type around prose that prints a fact which may be missing."""
-    return f'guard it: {{% if has("{name}") %}} … {{% endif %}}'
+    return f'put a condition around it: {{% if has("{name}") %}} … {{% endif %}}'

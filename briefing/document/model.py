@@ -208,7 +208,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A highlighted box. `kind` selects its style. Holds Paragraphs and Lists."""
+    """A highlighted box. `kind` selects its style. It contains Paragraphs and Lists."""
 
     key: str
     location: Location

@@ -112,8 +112,8 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
             fact, point = fact_of(unit)
             series = [name for name in known if name.startswith(f"{fact}[")]
             hint = f"name one of its points: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
-            what = f'no point "{unit}"' if series else f'no fact "{fact}"'
-            message = f"{what} in this edition or in edition {ledger.compared.edition}"
+            what = f'unknown point "{unit}"' if series else f'unknown fact "{fact}"'
+            message = f"{what}: it is not in this edition and not in edition {ledger.compared.edition}"
             if series and not point:
                 message = f'"{unit}" is a series'
             yield Problem("unknown-fact", message, entry.location, hint)
@@ -123,9 +123,7 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
             yield Problem("no-change", message, entry.location, "delete the entry")
         elif not changed[unit].label:
             what = ", ".join(changed[unit].aspects) or changed[unit].change
-            message = (
-                f'cannot classify the change to "{unit}" ({what}): it is left out of the box and the table of changes'
-            )
+            message = f'the change to "{unit}" ({what}) has no label, so the box and the table of changes leave it out'
             hint = f"add a line such as label: {LABELS[0]}; choose one of: {', '.join(LABELS)}"
             yield Problem("no-label", message, entry.location, hint, "warning")
         yield from filler.check(entry)

@@ -39,7 +39,7 @@ def former_ref(unit: str, words: str) -> FactReference:
 
 @dataclass(frozen=True, slots=True)
 class PlaceholderFiller:
-    """Fills placeholders in the words of changes."""
+    """Fill placeholders in the words of changes."""
 
     ledger: Ledger
     language: Language
@@ -124,7 +124,7 @@ class PlaceholderFiller:
         former = self._former.get(name)
         if former is None:
             known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
-            raise PlaceholderError("unknown-fact", f'no fact "{part.fact}"', did_you_mean(part.fact, known))
+            raise PlaceholderError("unknown-fact", f'unknown fact "{part.fact}"', did_you_mean(part.fact, known))
         aspect = part.names[0] if part.names else ""
         words = former.aspects.get(aspect, "") if aspect else former.words
         if not words or len(part.names) > 1:

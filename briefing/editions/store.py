@@ -31,7 +31,7 @@ SCHEMA = "briefing/edition/1"
 FOLDER = "editions"
 LARGEST = 20_000_000
 """Largest size of a frozen edition in bytes."""
-HINT = "write it again with briefing freeze, from the folder of that edition"
+HINT = "create it again: run briefing freeze in the folder of that edition"
 
 
 _Part: TypeAlias = Snapshot | EditionFact | EditionClaim | EditionJudgement | EditionSource | LoggedChange
@@ -98,8 +98,10 @@ def find_edition(folder: Path, display_path: str, edition: str) -> Snapshot | No
         return None
     kept = read_edition_file(path, location.file)
     if kept.edition != edition:
-        message = f'the file contains edition "{kept.edition}", but its name says {edition}'
-        raise BriefingError(Problem("bad-edition", message, location, "put the right file there"))
+        message = f'this file contains edition "{kept.edition}", but is named {edition}.json'
+        raise BriefingError(
+            Problem("bad-edition", message, location, "replace it with the file of the edition in its name")
+        )
     return kept
 
 
@@ -111,7 +113,7 @@ def read_edition_file(path: Path, display_path: str) -> Snapshot:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise BriefingError(
-            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(display_path))
+            Problem("unreadable-file", f"this file cannot be read: {reason}", Location(display_path))
         ) from None
     return read_edition(data, display_path)
 
@@ -119,7 +121,7 @@ def read_edition_file(path: Path, display_path: str) -> Snapshot:
 def read_edition(data: bytes, display_path: str) -> Snapshot:
     """Return the edition in untrusted bytes. Raises BriefingError with a problem, or one per forbidden character."""
     if len(data) > LARGEST:
-        message = f"the file is too large for a frozen edition (maximum {LARGEST // 1_000_000} MB)"
+        message = f"this file is larger than {LARGEST // 1_000_000} MB, too large for a frozen edition"
         raise BriefingError(Problem("too-large", message, Location(display_path)))
     try:
         text = data.decode("utf-8-sig")
@@ -128,7 +130,7 @@ def read_edition(data: bytes, display_path: str) -> Snapshot:
         # Not UTF-8 or not JSON. Huge numbers and deeply nested brackets are errors without a line.
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else line
-        message = "the file is not a frozen edition: it is not JSON"
+        message = "this file is not a frozen edition: it is not JSON"
         raise BriefingError(Problem("bad-edition", message, Location(display_path, line), HINT)) from None
     problems = check_characters(text, display_path)
     if problems:
@@ -137,7 +139,7 @@ def read_edition(data: bytes, display_path: str) -> Snapshot:
         made = _snapshot(values)
     except ShapeError as error:
         raise BriefingError(
-            Problem("bad-edition", f"the file is not a frozen edition: {error}", Location(display_path), HINT)
+            Problem("bad-edition", f"this file is not a frozen edition: {error}", Location(display_path), HINT)
         ) from None
     escaped = check_characters("\n".join(_texts(values)), display_path) if "\\" in text else []
     if escaped:
@@ -157,7 +159,7 @@ def _texts(value: object) -> list[str]:
 def _snapshot(values: object) -> Snapshot:
     if not isinstance(values, dict) or values.get("schema") != SCHEMA:
         schema = values.get("schema") if isinstance(values, dict) else None
-        raise ShapeError(f'its schema is "{str(schema)[:60]}"' if schema else "it has no schema")
+        raise ShapeError(f'its key "schema" is "{str(schema)[:60]}"' if schema else 'the key "schema" is missing')
     top = _Group(values, "")
     changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
     made = Snapshot(
@@ -170,7 +172,7 @@ def _snapshot(values: object) -> Snapshot:
     )
     top.end(("schema",))
     if not made.edition:
-        raise ShapeError("it does not name its edition")
+        raise ShapeError('the key "edition" is missing')
     return made
 
 
@@ -270,4 +272,5 @@ class _Group:
 
     def end(self, known: Collection[str] = ()) -> None:
         if left := sorted(set(self.values) - set(known)):
-            raise ShapeError(f'{self.where or "it"} has the unknown key "{left[0][:60]}"')
+            where = f" in {self.where}" if self.where else ""
+            raise ShapeError(f'unknown key "{left[0][:60]}"{where}')

@@ -1,6 +1,6 @@
 """Export a dossier's facts as rows: one per claim or point, with value, numbers, dates, sources and location.
 
-Takes a ledger (for a release, the released ledger); returns rows of facts and of sources. `csv_of` and `json_of` turn them
+Take a ledger (for a release, the released ledger); return rows of facts and of sources. `csv_of` and `json_of` turn them
 into bytes; `writers/xlsx.py` makes XLSX of them.
 """
 

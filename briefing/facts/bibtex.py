@@ -1,6 +1,6 @@
 """Parse sources.bib (BibTeX or BibLaTeX) to `Item`s.
 
-Takes the text of the file; returns entries with their locations, and problems. The library bibtexparser splits
+Take the text of the file; return entries with their locations, and problems. The library bibtexparser splits
 the file into blocks; abbreviations, names, dates and LaTeX are read here. A broken entry is reported and
 skipped, the others are read.
 """
@@ -73,7 +73,7 @@ def _failure(block: Block, display_path: str) -> Problem:
     location = Location(display_path, (block.start_line or 0) + 1, 1)
     if isinstance(block, DuplicateBlockKeyBlock):
         first = (block.previous_block.start_line or 0) + 1
-        message = f'another source "{block.key}" is defined in line {first}'
+        message = f'duplicate source "{block.key}": also defined in line {first}'
         return Problem("duplicate-id", message, location, "delete one of the two, or give one of them another key")
     if isinstance(block, DuplicateFieldKeyBlock):
         names = ", ".join(sorted(block.duplicate_keys))
@@ -154,7 +154,7 @@ class _Reader:
         place = 0
         while place < len(raw):
             if len(parts) > 100:
-                raise _FieldError("more than 100 texts are joined by #")
+                raise _FieldError("more than 100 texts are joined with #")
             token = _TOKEN.match(raw, place)
             if token is None:
                 braced = re.compile(r"\s*\{([^{}]*)\}").match(raw, place)

@@ -1,6 +1,6 @@
 """Read changes.yaml to `ChangeEntry`s by unit, in order of importance.
 
-Checks only how entries are typed. Whether a fact exists and has changed is checked by `briefing.editions`,
+Check only how entries are typed. Whether a fact exists and has changed is checked by `briefing.editions`,
 which compares the editions.
 """
 
@@ -40,7 +40,7 @@ def read_changes(node: Node, context: LoadContext) -> dict[str, ChangeEntry]:
         entries[unit] = _read(unit, entry, context)
     if entries and not _supersedes(context):
         hint = "name the previous edition in dossier.yaml: supersedes: 1"
-        message = "there are changes, but dossier.yaml does not name the edition that this one supersedes"
+        message = "this file lists changes, but dossier.yaml does not name the previous edition"
         context.report("nothing-superseded", message, Location(node.location.file), hint)
     return entries
 

@@ -51,7 +51,7 @@ def looks_like_id(part: str, known: Collection[str]) -> bool:
 
 
 def _unknown(part: str, location: Location, known: Collection[str], holder: str) -> Problem:
-    message = f'no source "{part}"' + (f', cited by "{holder}"' if holder else "")
+    message = f'unknown source "{part}"' + (f', cited by "{holder}"' if holder else "")
     near = nearest(part, known)
     if near:
         return Problem("unknown-source", message, location, f'did you mean "{near}"?')

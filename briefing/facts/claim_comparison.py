@@ -41,7 +41,7 @@ def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
     """
     values = [(claim, claim.value) for claim in claims if claim.value is not None]
     if len(values) < 2:
-        raise NotComparableError("it has only one value")
+        raise NotComparableError("there is only one value")
     first = values[0][0]
     for claim, value in values[1:]:
         if claim.counts.casefold() != first.counts.casefold():

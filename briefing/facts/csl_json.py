@@ -1,6 +1,6 @@
 """Parse sources.json (CSL-JSON, as Zotero and others export it) to `Item`s.
 
-Takes the text of the file; returns entries with their locations, and problems. A broken entry is reported and
+Take the text of the file; return entries with their locations, and problems. A broken entry is reported and
 skipped, the others are read. Numbers stay text.
 """
 
@@ -107,7 +107,7 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(entry) < len(pairs):
         names = [name for name, _ in pairs]
         duplicate = next(name for name in names if names.count(name) > 1)
-        raise _EntryError(duplicate, f'"{duplicate}" appears twice in this entry')
+        raise _EntryError(duplicate, f'duplicate key "{duplicate}" in this entry')
     return entry
 
 
@@ -176,10 +176,10 @@ def _take_date(item: Item, variable: str, value: object) -> None:
             dates = tuple(tuple(int(part) for part in day if part not in (None, "")) for day in parts)
         except (TypeError, ValueError):
             raise _EntryError(
-                variable, f'"{variable}" is not a date: "date-parts" must hold year, month and day'
+                variable, f'"{variable}" is not a date: "date-parts" must contain year, month and day'
             ) from None
         if not 1 <= len(dates) <= 2 or not all(1 <= len(day) <= 3 for day in dates):
-            raise _EntryError(variable, f'"{variable}" is not a date: "date-parts" must hold year, month and day')
+            raise _EntryError(variable, f'"{variable}" is not a date: "date-parts" must contain year, month and day')
         item.details[variable] = dates
         return
     text = _text(variable, value.get("raw") or value.get("literal") or "")

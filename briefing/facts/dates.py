@@ -1,6 +1,6 @@
 """Dates of any precision: 2012, 2012-09, 2012-09-17, and ranges 2023-09/2025-03.
 
-Parses the text as typed (ISO 8601-1 calendar dates with reduced precision; a range has a slash) to a
+Parse the text as typed (ISO 8601-1 calendar dates with reduced precision; a range has a slash) to a
 `PartialDate`, which can print itself in a language. Never reads the clock and never guesses: 1/2/2012 is a
 problem.
 """

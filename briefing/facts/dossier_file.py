@@ -156,7 +156,7 @@ def _check_labels(fields: DossierSchema, node: Node) -> list[Problem]:
         return []
     labelled = node.find(("tlp",)).group if fields.tlp else {}
     return [
-        Problem("unknown-section", f'no section "{name}"', labelled[name].key, did_you_mean(name, fields.sections))
+        Problem("unknown-section", f'unknown section "{name}"', labelled[name].key, did_you_mean(name, fields.sections))
         for name in fields.tlp
         if name not in fields.sections and name in labelled
     ]
@@ -168,6 +168,6 @@ def _check_sections(node: Node) -> list[Problem]:
     content = node.find(("sections",)).content
     for item in content if isinstance(content, list) else ():
         if item.text in seen:
-            problems.append(Problem("duplicate-section", f'the section "{item.text}" is listed twice', item.location))
+            problems.append(Problem("duplicate-section", f'duplicate section "{item.text}"', item.location))
         seen.add(item.text)
     return problems

@@ -49,7 +49,7 @@ def explain_absence(folder: Path, name: str, what: str, location: Location) -> P
 def read_text(path: Path, display_path: str, largest: int) -> tuple[str | None, list[Problem]]:
     """Return the text of a file, with line feeds as its only line ends, and problems.
 
-    The text is None if the file cannot be opened, is UTF-16, or has more than `largest` bytes. Other bytes that
+    The text is None if the file cannot be read, is UTF-16, or has more than `largest` bytes. Other bytes that
     are not UTF-8 give a located problem and are read as U+FFFD.
     """
     try:
@@ -57,7 +57,7 @@ def read_text(path: Path, display_path: str, largest: int) -> tuple[str | None, 
             data = opened.read(largest + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(display_path))]
+        return None, [Problem("unreadable-file", f"this file cannot be read: {reason}", Location(display_path))]
     if len(data) > largest:
         limit = f"{largest // 1_000_000} MB"
         return None, [
@@ -88,5 +88,8 @@ def _encoding_problem(data: bytes, place: int, display_path: str) -> Problem:
     else:
         hint = "save the file as UTF-8"
     return Problem(
-        "not-utf-8", f"the byte 0x{data[place]:02X} is not UTF-8 text", Location(display_path, line, column), hint
+        "not-utf-8",
+        f"this file is not UTF-8 text: it contains the byte 0x{data[place]:02X}",
+        Location(display_path, line, column),
+        hint,
     )

@@ -1,6 +1,6 @@
-"""File name extensions in a dossier's folder: reports files that are not read but look as if they should be.
+"""File name extensions in a dossier's folder: report files that are not read but look as if they should be.
 
-Looks only at names; opens nothing.
+Look only at names; open nothing.
 """
 
 from __future__ import annotations

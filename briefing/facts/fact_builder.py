@@ -1,6 +1,6 @@
 """Build `Fact`s with their claims from the entries of a topic file.
 
-Checks what a schema cannot: which keys can be used together, that every placeholder can be filled in, and that
+Check what a schema cannot: which keys can be used together, that every placeholder can be filled in, and that
 every fact has a source.
 """
 
@@ -36,7 +36,7 @@ def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
             code,
             '"facts:" has no facts below it',
             facts_node.key,
-            "type each fact below it, indented: an id and a colon, then the fact's lines",
+            "add a fact below it: its id and a colon, indented, then its lines, indented further",
         )
     for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
         fact = read_fact(entry, fact_id, topic_id, context)

@@ -1,6 +1,6 @@
 """Read figures.yaml to `FigureSpec`s by id.
 
-Reports pictures that are missing, are neither PNG nor JPEG, or have no alternative text. Reads only the first
+Report pictures that are missing, are neither PNG nor JPEG, or have no alternative text. Read only the first
 bytes of a picture.
 """
 
@@ -65,15 +65,13 @@ def _rows(fields: FigureSchema, entry: Node, known: KnownNames, context: LoadCon
              "rows": "rows: facts trade", "chart": "chart: column"}  # fmt: skip
     for key in needed:
         if key not in entry.group:
-            context.report("missing-key", f'a {what} needs "{key}"', entry.key, hints[key])
+            context.report("missing-key", f'a {what} needs the key "{key}"', entry.key, hints[key])
     for key in {"chart": ("file", "alt"), "picture": ("lanes", "measure")}[what]:
         if key in entry.group:
-            message = f'a {what} cannot have "{key}"' + (": it is made from the facts" if key == "alt" else "")
+            message = f'a {what} cannot have the key "{key}"' + (": it is made from the facts" if key == "alt" else "")
             context.report("unknown-key", message, entry.group[key].key, "delete the line")
     if fields.lanes and fields.lanes not in known.tags:
-        context.problems.append(
-            unknown("unknown-tag", "fact has the tag", fields.lanes, known.tags, entry.group["lanes"].location)
-        )
+        context.problems.append(unknown("unknown-tag", "tag", fields.lanes, known.tags, entry.group["lanes"].location))
     return read_rows(fields.rows, entry.group["rows"].location, known, context) if fields.rows else None
 
 
@@ -85,14 +83,14 @@ def _check_file(name: str, location: Location, context: LoadContext) -> None:
             return
         pictures = sorted(p.name for p in context.folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg"})
         hint = did_you_mean(name, pictures) or "put the picture in the dossier's folder"
-        context.report("no-such-file", f'picture "{name}" not found', location, hint)
+        context.report("no-such-file", f'picture not found: "{name}"', location, hint)
         return
     try:
         with path.open("rb") as opened:
             start = opened.read(8)
         size = path.stat().st_size
     except OSError as error:
-        context.report("unreadable-file", f'"{name}" cannot be opened: {(error.strerror or "").lower()}', location)
+        context.report("unreadable-file", f'"{name}" cannot be read: {(error.strerror or "").lower()}', location)
         return
     if not start.startswith(SIGNATURES):
         context.report("bad-picture", f'"{name}" is neither a PNG nor a JPEG picture', location)

@@ -1,6 +1,6 @@
 """Read glossary.yaml: spellings of names, meanings of acronyms, and names with digits that are not figures.
 
-Reports a spelling that belongs to two names. The checks look for these names in the text.
+Report a spelling that belongs to two names. The checks look for these names in the text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Read sources.json and sources.bib, the exports of reference managers, like entries of sources.yaml.
 
-Returns for each entry the lines that sources.yaml would contain, each with its location in the exported file,
+Return for each entry the lines that sources.yaml would contain, each with its location in the exported file,
 and the CSL variables for citation styles. Citation keys become ids. `sources` makes `Source`s of both kinds of
 entries.
 """
@@ -55,7 +55,7 @@ def read_imported(context: LoadContext) -> dict[str, Imported]:
             if not source_id:
                 continue
             if source_id in found:
-                message = f'another source "{source_id}" is defined at {found[source_id].node.key}'
+                message = f'duplicate source "{source_id}": also defined at {found[source_id].node.key}'
                 context.report("duplicate-id", message, item.location, "give one of the two another citation key")
                 continue
             if source_id != item.key:

@@ -1,6 +1,6 @@
 """Read judgements.yaml to `Judgement`s by id.
 
-Reports a likelihood that is not on the scale, unknown facts in the basis, a horizon in the past, and high
+Report a likelihood that is not on the scale, unknown facts in the basis, a horizon in the past, and high
 confidence in sources that were not read in full.
 """
 
@@ -35,7 +35,7 @@ def read_judgements(
         except IdError as error:
             context.report(error.code, error.message, entry.key, f"{error.corrected}:" if error.corrected else "")
         if name in facts:
-            message = f'a fact "{name}" is defined at {facts[name].location}'
+            message = f'duplicate id "{name}": also the id of a fact, at {facts[name].location}'
             context.report("duplicate-id", message, entry.key, "give one of the two another id")
             continue
         fields = validate(JudgementSchema, entry, context.problems)
@@ -127,7 +127,7 @@ class _JudgementReader:
             if fact is None:
                 if not self.context.incomplete:
                     hint = did_you_mean(name, self.facts)
-                    self.context.report("unknown-fact", f'no fact "{name}"', self._place("basis"), hint)
+                    self.context.report("unknown-fact", f'unknown fact "{name}"', self._place("basis"), hint)
                 continue
             claims = [c.id for c in fact.claims if c.id]
             if claim and claim not in claims:

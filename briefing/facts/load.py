@@ -147,7 +147,7 @@ def _check_folder(folder: Path, display_path: str) -> Problem | None:
         siblings = sorted(p.name for p in folder.parent.iterdir() if p.is_dir()) if folder.parent.is_dir() else []
     except OSError as error:
         return Problem(
-            "unreadable-file", f"this folder cannot be opened: {(error.strerror or '').lower()}", Location(display_path)
+            "unreadable-file", f"this folder cannot be read: {(error.strerror or '').lower()}", Location(display_path)
         )
     return Problem("no-dossier", "folder not found", Location(display_path), did_you_mean(folder.name, siblings))
 
@@ -176,9 +176,7 @@ def _load_dossier(context: LoadContext) -> Dossier | None:
     if node is None:
         if not exists:
             hint = "create it, with at least the line title: and the title of the brief"
-            context.report(
-                "no-dossier-file", "there is no dossier.yaml in this folder", Location(context.display_path), hint
-            )
+            context.report("no-dossier-file", "file not found: dossier.yaml", Location(context.display_path), hint)
         return None
     dossier, problems = read_dossier(node, _name(context.folder))
     context.problems += problems
@@ -215,11 +213,9 @@ def _load_sources(context: LoadContext, loaded: _Loaded, dossier: Dossier | None
         context.sources = loaded.sources
     elif not any(_exists(context, name) for name in ("sources.yaml", *FILES)):
         hint = "type each source under an id of its own: reuters_2012:, then title:, publisher:, date:, url:"
-        context.report(
-            "no-sources-file", "there is no sources.yaml in this folder", Location(context.display_path), hint
-        )
+        context.report("no-sources-file", "file not found: sources.yaml", Location(context.display_path), hint)
     if context.restates and context.sources is not None and context.restates not in loaded.sources:
-        message = f'no source "{context.restates}", named in "restates:"'
+        message = f'unknown source "{context.restates}" in "restates:"'
         hint = did_you_mean(context.restates, loaded.sources)
         context.report("unknown-source", message, context.dossier_location("restates"), hint)
 
@@ -280,7 +276,7 @@ def _add(known: dict[str, Entry], more: Mapping[str, Entry], context: LoadContex
     for name, entry in more.items():
         if name in known:
             first = known[name].location
-            message = f'another {what} "{name}" is defined at {first}'
+            message = f'duplicate {what} "{name}": also defined at {first}'
             context.report("duplicate-id", message, entry.location, "give one of the two another id")
         else:
             known[name] = entry
@@ -296,7 +292,7 @@ def _sibling_context(name: str, context: LoadContext) -> LoadContext | None:
     if not folder.is_dir() or folder == context.folder.resolve():
         siblings = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and p.name != context.folder.name)
         place = context.dossier_location("uses")
-        context.report("no-dossier", f'dossier "{name}" not found', place, did_you_mean(name, siblings))
+        context.report("no-dossier", f'unknown dossier "{name}"', place, did_you_mean(name, siblings))
         return None
     return LoadContext(folder, display_path, context.sources, "")
 
@@ -382,7 +378,7 @@ def _load_declared(context: LoadContext, loaded: _Loaded) -> tuple[dict[str, Tab
     figures = read_figures(node, known, context) if node else {}
     for name, figure in figures.items():
         if name in tables:
-            message = f'a table "{name}" is defined at {tables[name].location}'
+            message = f'duplicate id "{name}": also the id of a table, at {tables[name].location}'
             context.report("duplicate-id", message, figure.location, "give one of the two another id")
     if context.incomplete:
         context.problems[before:] = [p for p in context.problems[before:] if p.code not in FOLLOW_ON]

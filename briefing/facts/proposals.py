@@ -1,6 +1,6 @@
 """Read `proposals:` of a fact to `Proposal`s, and describe proposals in words.
 
-Proposals are kept apart from the claims of the fact and change nothing in print. Reports what a schema cannot
+Proposals are kept apart from the claims of the fact and change nothing in print. Report what a schema cannot
 check: that something is proposed, and that the claim or point exists.
 """
 

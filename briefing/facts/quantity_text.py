@@ -1,6 +1,6 @@
 """The grammar of a typed value: [bound] [currency] number [– number] [scale] [%] [currency] [unit words].
 
-Splits the typed text into its parts, which stay text. Whatever could mean two numbers, or follows the customs
+Split the typed text into its parts, which stay text. Whatever could mean two numbers, or follows the customs
 of another country, raises QuantityError with the corrected text.
 """
 
@@ -256,7 +256,7 @@ def _read_scale(reader: _Reader) -> str:
 def _same_scale(reader: _Reader, first: str, second: str) -> str:
     """Return the scale of a range, which is typed at its end or at both ends. Raises QuantityError."""
     if first and not second and not reader.rest.strip().startswith(tuple(SCALES)):
-        raise reader.fail(f'"{first}" follows only the first number: type it at the end of the range')
+        raise reader.fail(f'"{first}" is only after the first number: type it at the end of the range')
     if first and first != second:
         raise reader.fail("the two ends of the range have different scales: use one scale")
     return second

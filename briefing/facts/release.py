@@ -42,7 +42,7 @@ def release(ledger: Ledger, label: str) -> Release:
     unlabelled = {kind: tuple(names) for kind, names in _unlabelled(ledger, labels)}
     problems = _undecided(ledger, labels, unlabelled)
     if not problems and labels.of_source(ledger.dossier.restates) > rank(label):
-        hint = "restates: in dossier.yaml names a source that may not go out"
+        hint = "delete restates: from dossier.yaml, or label that source so that it can be released"
         problems = (
             Problem("withheld", "the release restates a source that is withheld", ledger.dossier.location, hint),
         )
@@ -107,7 +107,7 @@ def _nothing_left(ledger: Ledger, label: str, removed: tuple[str, ...], unlabell
     without = len(set(removed) & set(unlabelled)) if ledger.facts else total
     message = f"{total} of {_plural(total, kind)} withheld from {label}, {without} of them unlabelled: nothing is left"
     short = label.removeprefix("TLP:")
-    hint = f"label what may go out (tlp: {short} on a fact, a topic or a section); briefing facts shows the labels"
+    hint = f"label what may be released (tlp: {short} on a fact, a topic or a section); briefing facts shows the labels"
     return Problem("nothing-released", message, ledger.dossier.location, hint)
 
 

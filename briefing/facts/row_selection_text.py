@@ -48,7 +48,7 @@ def unknown(code: str, what: str, name: str, names: Iterable[str], location: Loc
     """Return the problem of an unknown name, with the nearest of `names`, or with all of them."""
     choices = tuple(names)
     hint = did_you_mean(name, choices) or (f"choose one of: {', '.join(choices[:20])}" if choices else "")
-    return Problem(code, f'no {what} "{name}"', location, hint)
+    return Problem(code, f'unknown {what} "{name}"', location, hint)
 
 
 def read_rows(text: str, location: Location, known: KnownNames, context: LoadContext) -> RowsSpec:
@@ -113,7 +113,7 @@ def has_claims(fact: Fact) -> bool:
 
 def _tagged(tag: str, value: str, location: Location, known: KnownNames, context: LoadContext) -> RowsSpec:
     if tag not in known.tags:
-        context.problems.append(unknown("unknown-tag", "fact has the tag", tag, known.tags, location))
+        context.problems.append(unknown("unknown-tag", "tag", tag, known.tags, location))
     elif value and value not in known.tags[tag]:
-        context.problems.append(unknown("unknown-tag", f"fact has the tag {tag}:", value, known.tags[tag], location))
+        context.problems.append(unknown("unknown-tag", f'value of tag "{tag}":', value, known.tags[tag], location))
     return RowsSpec("tagged", tag=tag, tag_value=value)

@@ -1,6 +1,6 @@
 """Read the value after "key: " or "- " in a fact file, and find text that YAML would read as something else.
 
-Returns a `Scalar` with its errors, each with the corrected line. Text must stay as typed, so anything that YAML
+Return a `Scalar` with its errors, each with the corrected line. Text must stay as typed, so anything that YAML
 would read as a comment, a key, a list or a tag is an error.
 """
 

@@ -56,7 +56,7 @@ def load_scale(wanted: str, folder: Path, display_path: str, location: Location)
     except OSError as error:
         reason = (error.strerror or "").lower()
         return None, [
-            Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(f"{display_path}/{wanted}"))
+            Problem("unreadable-file", f"this file cannot be read: {reason}", Location(f"{display_path}/{wanted}"))
         ]
     except BriefingError as error:
         return None, list(error.problems)

@@ -127,7 +127,7 @@ Credibility: TypeAlias = Annotated[
     Field(description="Grade of the claim, 1 (confirmed) to 6 (cannot be judged)."),
 ]
 AsOf: TypeAlias = Annotated[
-    Date | None, Field(description="The date of the state that a figure describes, if that changes over time.")
+    Date | None, Field(description="The date that a figure describes, if the figure changes over time.")
 ]
 Counts: TypeAlias = Annotated[str, Field(description="What a figure counts: killed and wounded, signed contracts.")]
 Sources: TypeAlias = Annotated[
@@ -165,7 +165,7 @@ class ClaimSchema(Schema):
     by: str = Field(default="", description="Who claims it.")
     counts: Counts = ""
     source: Sources = ""
-    status: StatusWord = Field(default="", description="How settled the claim is.")
+    status: StatusWord = Field(default="", description="The status of the claim.")
     credibility: Credibility = ""
     rests_on: RestsOn = Field(default_factory=list)
     passage: Passage = ""
@@ -182,7 +182,7 @@ class ProposalSchema(Schema):
 
     value: str = Field(default="", description="The proposed value.")
     date: Date | None = Field(default=None, description="The proposed date.")
-    as_of: Date | None = Field(default=None, description="The proposed date of the state that the figure describes.")
+    as_of: Date | None = Field(default=None, description="The proposed date that the figure describes.")
     by: str = Field(default="", description="The proposed claimant.")
     counts: str = Field(default="", description="What the figure counts, as proposed.")
     proposer: str = Field(description="Who proposes it.")
@@ -226,8 +226,8 @@ class FactSchema(Schema):
     check: str = Field(default="", description="A formula that the value must agree with: sum of a, b and c.")
     rests_on: RestsOn = Field(default_factory=list)
     passage: Passage = ""
-    quote: str = Field(default="", description="Somebody's words, without quotation marks.")
-    speaker: str = Field(default="", description="Whose words they are.")
+    quote: str = Field(default="", description="A quotation, without quotation marks.")
+    speaker: str = Field(default="", description="Who said or wrote the words.")
     original: str = Field(default="", description="The words in their original language.")
     original_language: LanguageTag = Field(default="", description="The language of the original words: ru.")
     translation: str = Field(default="", description="Whose translation it is: ours, or a name.")
@@ -244,7 +244,8 @@ class FactSchema(Schema):
     source: Sources = ""
     status: StatusWord = Field(
         default="",
-        description="How settled the fact is; the default is stated. The status corroborated is found automatically and cannot be typed.",
+        description="The status of the fact. The default is stated. The status corroborated is found automatically and "
+        "cannot be typed.",
     )
     credibility: Credibility = ""
     tags: dict[str, str] = Field(
@@ -280,19 +281,19 @@ class SourceSchema(Schema):
     author: str = Field(default="", description="Who wrote the source.")
     date: Date | None = Field(default=None, description="When the source was published: 2025, 2025-06 or 2025-06-15.")
     undated: str = Field(default="", description="Why the source has no date.")
-    url: Address = Field(default="", description="Its address, with https://.")
+    url: Address = Field(default="", description="The web address, with https://.")
     archived: Address = Field(default="", description="The address of an archived copy.")
     accessed: Date | None = Field(default=None, description="When the source was last opened: 2025-07-01.")
-    type: str = Field(default="", description="What kind of source: report, newsletter, dataset.")
+    type: str = Field(default="", description="The kind of source: report, newsletter, dataset.")
     short: str = Field(default="", description="The short name of the source in notes.")
     note: str = Field(default="", description="A remark on the source.")
     reliability: Reliability = Field(
         default="", description="Grade of the source, A (reliable) to F (cannot be judged)."
     )
     read: ReadWord = Field(default="", description="How much of the source was read: full, excerpt or no.")
-    via: str = Field(default="", description="The other source through which it was read.")
+    via: str = Field(default="", description="The source in which this one was read, if it was not read itself.")
     origin: str = Field(default="", description="The id of the source that this one repeats.")
-    descriptor: str = Field(default="", description="What kind of source it is and how it knows.")
+    descriptor: str = Field(default="", description="The kind of source, and how it knows what it says.")
     party: str = Field(default="", description="The party to the conflict that the source speaks for.")
     tlp: Label = ""
 
@@ -311,8 +312,10 @@ class TableSchema(Schema):
     rows: str = Field(
         description="Which facts: facts tagged item, facts a, b, facts of economy, claims of casualties, sources, judgements, changes."
     )
-    columns: list[str] = Field(description="The content of the columns, one per line: says as Event.")
-    group_by: str = Field(default="", description="One band of rows for each value of this tag or column.")
+    columns: list[str] = Field(
+        description="The columns, one per line: what a column shows, then its title, as in says as Event."
+    )
+    group_by: str = Field(default="", description="The tag or column whose values divide the rows into bands.")
     sort_by: str = Field(default="", description="The column to sort by: date, value descending.")
     note: Notes = Field(default_factory=list, description="A note printed below the table: a text, or a list of texts.")
     widths: str = Field(default="", description="Relative widths of the columns: 2 1 1.")
@@ -330,8 +333,8 @@ class FigureSchema(Schema):
         description="The title, printed above the figure. Preferably a sentence that says what the figure shows."
     )
     file: str = Field(default="", description="A PNG or JPEG in the dossier's folder.")
-    alt: str = Field(default="", description="What a picture shows, for those who cannot see it.")
-    chart: ChartKind = Field(default="", description="What kind of chart.")
+    alt: str = Field(default="", description="What a picture shows, for readers who cannot see it.")
+    chart: ChartKind = Field(default="", description="The kind of chart.")
     rows: str = Field(default="", description="Which facts a chart draws: facts trade, facts tagged item, judgements.")
     lanes: str = Field(
         default="",
@@ -359,12 +362,12 @@ class JudgementSchema(Schema):
     text: str = Field(description="The judgement, as a clause without a full stop.")
     likelihood: str = Field(description="A word of the scale: likely, very unlikely.")
     horizon: Date = Field(description="The date by which the outcome of the judgement will be known.")
-    confidence: Confidence = Field(description="How sure the judgement is of its grounds.")
+    confidence: Confidence = Field(description="How well the evidence supports the judgement.")
     basis: LineList = Field(
         description="The ids of the facts that the judgement rests on; one claim of a fact: fact.claim."
     )
     name: str = Field(default="", description="The name of the judgement in a table or a chart.")
-    because: str = Field(default="", description="Why the confidence is what it is, as a clause.")
+    because: str = Field(default="", description="The reason for the confidence, as a clause.")
     by: str = Field(default="", description="Who makes the judgement.")
     assumptions: Notes = Field(default_factory=list, description="What the judgement takes for granted, one per line.")
     would_change: Notes = Field(default_factory=list, description="What would change the judgement, one per line.")
@@ -410,7 +413,7 @@ class DossierSchema(Schema):
     edition: Edition = Field(default="", description="The number of the edition: 1, 2, 3.")
     supersedes: Edition = Field(default="", description="The number of the edition that this one replaces.")
     information_cut_off: Date | None = Field(
-        default=None, description="The last day from which information was used; ages of figures are counted to it."
+        default=None, description="The last day of the information used. The age of a figure is counted to this day."
     )
     date: Date | None = Field(default=None, description="The date of the brief: 2025, 2025-07 or 2025-07-14.")
     language: str = Field(
@@ -425,13 +428,13 @@ class DossierSchema(Schema):
     publisher: str = Field(default="", description="Who publishes the brief.")
     authors: LineList = Field(default_factory=list, description="Who wrote the brief.")
     subject: str = Field(default="", description="What the brief is about.")
-    keywords: LineList = Field(default_factory=list, description="Words to find the brief by.")
+    keywords: LineList = Field(default_factory=list, description="Keywords for searches.")
     series: str = Field(default="", description="The series that the brief belongs to.")
     series_number: SeriesNumber = Field(default="", description="The number of the brief in its series.")
     notice: str = Field(default="", description="A notice that is printed on page 1, below the title.")
-    contact: str = Field(default="", description="Whom to write to.")
+    contact: str = Field(default="", description="The contact for questions about the brief.")
     licence: str = Field(default="", description="The terms of use.")
-    disclaimer: str = Field(default="", description="What the publisher is responsible for, and what not.")
+    disclaimer: str = Field(default="", description="What the publisher is and is not responsible for.")
     how_to_cite: str = Field(
         default="", description="How to cite the brief; {title}, {edition}, {date} and {cut_off} are filled in."
     )
@@ -465,7 +468,8 @@ class DossierSchema(Schema):
     )
     pdf_profile: ProfileWord = Field(
         default="",
-        description="The standards that the PDF keeps: ua1+a3a (PDF/UA-1 and PDF/A-3a) or ua2+a4f (PDF/UA-2 and PDF/A-4f).",
+        description="The standards that the PDF conforms to: ua1+a3a (PDF/UA-1 and PDF/A-3a) or ua2+a4f (PDF/UA-2 and "
+        "PDF/A-4f).",
     )
     word_markers: MarkersWord = Field(
         default="",

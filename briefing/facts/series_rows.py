@@ -24,12 +24,12 @@ COLUMNS: Mapping[str, str] = {
     "year": "The year of the value. A file has this column or `date`.",
     "date": "The date of the value, as exact as it is known: 2025, 2025-03, 2025-03-15.",
     "value": "The value, or `..` if there is no figure. Put a value with commas in quotation marks.",
-    "source": "The sources of the row, instead of those of the fact.",
-    "status": "How settled the value is, instead of the status of the fact.",
+    "source": "The sources of the row, in place of those of the fact.",
+    "status": "The status of the value, in place of that of the fact.",
     "note": "A remark on the row.",
     "by": "Who gives the value. Two rows of one date with different claimants are two claims.",
-    "counts": "What the value counts, instead of `counts` of the fact.",
-    "as_of": "The date of the state that the value describes.",
+    "counts": "What the value counts, in place of `counts` of the fact.",
+    "as_of": "The date that the value describes.",
     "record": "The number of the row in another register.",
 }
 """Columns of a series, with their descriptions for the reference documentation."""
@@ -172,9 +172,9 @@ def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[
     for position, cell in enumerate(head):
         if cell.text not in COLUMNS:
             hint = did_you_mean(cell.text, COLUMNS) or f"choose one of: {', '.join(COLUMNS)}"
-            context.report("unknown-column", f'a series has no column "{cell.text}"', cell.location, hint)
+            context.report("unknown-column", f'unknown column "{cell.text}"', cell.location, hint)
         elif cell.text in names[:position]:
-            context.report("duplicate-column", f'the column "{cell.text}" appears twice', cell.location)
+            context.report("duplicate-column", f'duplicate column "{cell.text}"', cell.location)
     if {"year", "date"} <= set(names):
         context.report(
             "conflicting-keys", '"year" and "date" cannot be used together: a row has only one of them', location

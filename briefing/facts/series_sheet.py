@@ -87,7 +87,7 @@ def _pick(book: Workbook, sheet: str, display_path: str, location: Location, con
     if len(names) != 1:
         hint = f"series: {file}, sheet {names[0]}" if names else ""
         context.report(
-            "no-such-sheet", f'"{file}" has {len(names)} sheets: name the one that holds the series', location, hint
+            "no-such-sheet", f'"{file}" has {len(names)} sheets: name the one with the series', location, hint
         )
         return ""
     return names[0]

@@ -1,6 +1,6 @@
 """Read sources.yaml and imported entries to `Source`s by id, the typed ones first.
 
-Reports invalid ids, contradictions between typed and imported entries, unknown originals, and sources without a
+Report invalid ids, contradictions between typed and imported entries, unknown originals, and sources without a
 date.
 """
 
@@ -119,10 +119,11 @@ def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> 
         named = name and (key == "origin" or looks_like_id(name, sources))
         if named and (name not in sources or name == source.id):
             hint = did_you_mean(name, [s for s in sources if s != source.id])
-            problems.append(Problem("unknown-source", f'no other source "{name}"', entry.group[key].location, hint))
+            message = f'"{key}:" names the source itself' if name == source.id else f'unknown source "{name}"'
+            problems.append(Problem("unknown-source", message, entry.group[key].location, hint))
         elif key == "origin" and name and (cycle := _cycle(source, sources)):
             message = f'"{source.id}" is its own origin: {" → ".join(cycle)}'
-            hint = 'delete "origin:" of the source that said it first'
+            hint = 'delete "origin:" of the source that published it first'
             problems.append(Problem("circular", message, entry.group[key].location, hint))
     return problems
 

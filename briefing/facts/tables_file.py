@@ -129,7 +129,9 @@ class _TableBuilder:
                 names = (*self.aspects, *self.tags)
                 self.context.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
             if aspect in GRADES and not self.context.grades:
-                message = f'the column "{aspect}" holds grades, but dossier.yaml does not say whether they are printed'
+                message = (
+                    f'the column "{aspect}" contains grades, but dossier.yaml does not say whether they are printed'
+                )
                 hint = "add grades: shown to dossier.yaml, or grades: hidden, which leaves the column out"
                 self.context.report("grades-hidden", message, item.location, hint)
             columns.append(ColumnSpec(aspect, item.location, title.strip(), aspect in self.tags))

@@ -1,4 +1,4 @@
-"""Validates an entry against its schema, and reports each error at its location in the source file.
+"""Validate an entry against its schema, and report each error at its location in the source file.
 
 Invalid parts are left out and the rest is kept, so that one mistake in a fact does not cause errors in every
 template that uses the fact.
@@ -171,7 +171,7 @@ def _describe(schema: type[Schema], node: Node, fault: ErrorDetails) -> Problem:
         hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(keys)}"
         if inner is TopicSchema and place.group and "facts" not in node.group:
             hint = 'if this is a fact, add a line "facts:" above it and indent the fact below that line'
-        return Problem("unknown-key", f'{inner.WHAT} has no key "{last}"', place.key, hint)
+        return Problem("unknown-key", f'unknown key "{last}" in {inner.WHAT}', place.key, hint)
     if kind == "missing":
         hint = inner.HINTS.get(last, "")
         return Problem("missing-key", f'{inner.WHAT} needs the key "{last}"', node.find(path[:-1]).key, hint)

@@ -21,7 +21,7 @@ def apply_variant(ledger: Ledger, name: str) -> tuple[Ledger, list[Problem]]:
     if variant is None:
         choices = f"choose one of: {', '.join(dossier.variants)}" if dossier.variants else HOW
         hint = did_you_mean(name, dossier.variants) or choices
-        return ledger, [Problem("unknown-variant", f'the dossier has no variant "{name}"', dossier.location, hint)]
+        return ledger, [Problem("unknown-variant", f'unknown variant "{name}"', dossier.location, hint)]
     template, location = variant.template, variant.location
     chosen = replace(dossier, template=template, template_location=location, sections=(), variant=name)
     return replace(ledger, dossier=chosen), []

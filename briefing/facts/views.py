@@ -1,7 +1,7 @@
 """Views of facts for templates: each knows which fact, claim, point and aspect it stands for, and prints it.
 
 A view never becomes a string: `str()` raises, so that no filter or operator can turn a fact into plain text
-that has lost its source. Knows nothing of Jinja or Markdown.
+that has lost its source. Independent of Jinja and Markdown.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Lints a fact file line by line before the YAML library parses it, and corrects lines that YAML would misread.
+"""Lint a fact file line by line before the YAML library parses it, and correct lines that YAML would misread.
 
-Returns problems, each with the corrected line, and the corrected text, so that one mistake does not hide the
+Return problems, each with the corrected line, and the corrected text, so that one mistake does not hide the
 others. A file without problems is returned unchanged. Only a small part of YAML is allowed: `key: value`, `-
 item`, groups by indentation, text in quotation marks or continued on indented lines, and comments.
 """
@@ -28,7 +28,7 @@ _LONG_KEY = re.compile(rf"( *)([^\W_][\w-]{{{LONGEST_KEY},}}) *:(?= |$)")
 _ITEM = re.compile(r"( *)-(?: +|$)")
 _ONE_WORD_KEY = re.compile(r"[a-z_]+:(?: |$)")
 _SPACE_MISSING = re.compile(r"([a-z_]+):(?=[^\s/:])")
-_FORMS = 'type "key: value", "- item", or more text of the line above, indented deeper than its key'
+_FORMS = 'type "key: value" or "- item", or continue the text of the line above, indented deeper than its key'
 
 
 # What a line that is indented deeper belongs to. "group": a key without a value; deeper lines are its group, list or text.
@@ -231,7 +231,7 @@ class _Linter:
             self.inside = "nothing"
             return self._read_line(number, corrected, self.levels[-1])
         if body.startswith("- "):
-            message = "this looks like a list item, but is read as more text of the line above"
+            message = "this looks like a list item, but is read as part of the text above"
             self._report("list-in-text", message, number, indent, f"{self._head()}{quote(f'{self.text} {body}')}")
         self._check_more_text(number, body, indent)
         return number

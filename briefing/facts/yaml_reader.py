@@ -177,7 +177,7 @@ def _indentation(line: str) -> int:
 class _Converter:
     """Converter from PyYAML's tree to `Node`s.
 
-    Reports duplicate keys and forbidden characters that came in as escapes.
+    Report duplicate keys and forbidden characters that came in as escapes.
     """
 
     def __init__(self, file: str, text: str, problems: list[Problem]) -> None:

@@ -57,7 +57,7 @@ def find_unprintable(text: str) -> tuple[str, str, str] | None:
 def find_unprintable_reference(text: str) -> tuple[str, str, str] | None:
     """Return the same for the text of a reference such as &#8238;: U+FFFD means that it stands for no character."""
     if "\ufffd" in text:
-        return "broken-character", "a reference that stands for no character", "type the character itself"
+        return "broken-character", "a reference to an invalid character", "type the character itself"
     found = _SPACING.search(text)
     return _control(found[0]) if found else find_unprintable(text)
 

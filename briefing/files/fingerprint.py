@@ -1,7 +1,7 @@
 """Fingerprints of values: hashes that are equal exactly where the values print the same.
 
-Works on whatever ledgers, themes and build options are made of. Locations are left out: a fact that moves to
-another line is the same fact. Reads no file.
+Work on whatever ledgers, themes and build options are made of. Locations are left out: a fact that moves to
+another line is the same fact. Read no file.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def resolve_target(part: str, target: str) -> str:
 
 
 class Package:
-    """An open package. Raises BriefingError with the reason if it, or one of its members, cannot be read.
+    """An open package. Its methods raise BriefingError with the reason if it, or one of its members, cannot be read.
 
     Names of parts are case-insensitive (ISO/IEC 29500-2, 6.2.2.3). With `recover`, a part that is not well-formed XML
     is read as far as possible, and listed in `recovered` with its error.
@@ -306,7 +306,7 @@ class Package:
                 raise self._refused(kind.locked, "it is protected with a password")
             raise self._refused(kind.foreign, "it is a file of Office 97–2003")
         if not self.data.startswith(b"PK"):
-            raise self._refused(kind.foreign, "it is not a zip archive")
+            raise self._refused(kind.foreign, "it is not a ZIP archive")
 
     def _checked(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         """Return the members by their names in lower case."""

@@ -99,7 +99,7 @@ class TomlReader:
 def unknown_key(file: TomlFile, path: Path, what: str, keys: Sequence[str]) -> Problem:
     """Return the problem of a key that the table `what` does not have, with the nearest key that it has."""
     hint = did_you_mean(path[-1], keys) or f"choose one of: {', '.join(keys)}"
-    return Problem("unknown-key", f'{what} has no key "{path[-1]}"', file.location(path), hint)
+    return Problem("unknown-key", f'unknown key "{path[-1]}" in {what}', file.location(path), hint)
 
 
 def name_key(path: Path, message: str) -> str:

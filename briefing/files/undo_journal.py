@@ -145,7 +145,7 @@ def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"its folder cannot be made: {error.strerror or error}"
+        message = f"its folder cannot be created: {error.strerror or error}"
         raise BriefingError(Problem("cannot-write", message, Location(str(path)))) from None
 
 
@@ -154,7 +154,7 @@ def _delete(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         message = f"this file cannot be deleted: {error.strerror or error}"
-        hint = "delete it by hand, or check who may write into its folder and repeat the command"
+        hint = "delete it by hand, or check that you may write into its folder and repeat the command"
         raise BriefingError(Problem("cannot-write", message, Location(str(path)), hint)) from None
 
 
@@ -164,7 +164,7 @@ def _without_output_hint() -> Any:
     try:
         yield
     except BriefingError as error:
-        hint = "check who may write there, and that the disk has room"
+        hint = "check that you may write there, and that the disk has space"
         problems = (replace(p, hint=hint) if p.code == "cannot-write" else p for p in error.problems)
         raise BriefingError(*problems) from None
 
@@ -187,7 +187,7 @@ def _add_record(root: Path, record: WriteRecord) -> Path:
     while True:
         path = folder / f"{number:06}.json"
         if number > _LAST_NUMBER:
-            message = f"the journal of undo has no number left after {_LAST_NUMBER}"
+            message = f"the undo journal is full: it has reached number {_LAST_NUMBER}"
             raise BriefingError(Problem("bad-journal", message, Location(folder.as_posix()), "delete this folder"))
         try:
             # An empty file reserves the number where two commands write at once. It takes its content in one step.
@@ -235,13 +235,13 @@ def _refuse_links(root: Path) -> None:
     for name in (FOLDER, JOURNAL):
         path = root / name
         if path.is_symlink():
-            message = "the journal of undo must be a folder of its own, not a link"
+            message = "the undo journal must be a folder, not a link"
             raise BriefingError(Problem("bad-journal", message, Location(path.as_posix()), "delete the link"))
 
 
 def _cannot_record(error: OSError, path: Path) -> BriefingError:
     message = f"the write cannot be recorded for undo, so nothing was written: {error.strerror or error}"
-    return BriefingError(Problem("cannot-write", message, Location(str(path)), "check who may write there"))
+    return BriefingError(Problem("cannot-write", message, Location(str(path)), "check that you may write there"))
 
 
 def _forget_oldest(root: Path) -> None:
@@ -266,7 +266,7 @@ def list_writes(root: Path) -> tuple[list[WriteRecord], list[Problem]]:
         _refuse_links(root)
         numbers = sorted(_numbers(folder).items(), reverse=True)
     except OSError as error:
-        message = f"the journal of undo cannot be read: {error.strerror or error}"
+        message = f"the undo journal cannot be read: {error.strerror or error}"
         return [], [Problem("unreadable-file", message, Location(folder.as_posix()))]
     except BriefingError as error:
         return [], list(error.problems)
@@ -288,14 +288,16 @@ def find_write(root: Path, number: int | None = None) -> WriteRecord:
     records, problems = list_writes(root)
     if number is None and problems:
         hint = "choose a write by its number: briefing undo --list"
-        raise BriefingError(*problems, Problem("unknown-write", "the last write is not certain", hint=hint))
+        raise BriefingError(
+            *problems, Problem("unknown-write", "it is not certain which write was the last", hint=hint)
+        )
     for record in records:
         if number in {None, record.number}:
             return record
     if not records:
-        hint = "go to the folder that holds facts; only what a command wrote is recorded"
+        hint = 'change to the folder that contains "facts"; only what a command wrote is recorded'
         raise BriefingError(*problems, Problem("nothing-to-undo", "no write is recorded here", hint=hint))
-    message, hint = f"there is no write {number}", "briefing undo --list shows their numbers"
+    message, hint = f"unknown write {number}", "briefing undo --list shows their numbers"
     raise BriefingError(*problems, Problem("unknown-write", message, hint=hint))
 
 
@@ -387,7 +389,7 @@ def _name_below(root: Path, path: Path) -> str:
     real, top = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     name = real.relative_to(top).as_posix() if real.is_relative_to(top) else ""
     if not name:
-        message = f"this file lies outside {root}, so it is not written"
+        message = f"this file is outside {root}, so it is not written"
         raise BriefingError(Problem("outside-folder", message, Location(str(path))))
     if not _may_be_recorded(name):
         message = "this is not a file of a dossier or template, so it is not written"
@@ -447,7 +449,7 @@ def undo_write(
     """
     edited = [file.path for file in files if file.edited]
     if edited and not force:
-        hint = "undo the later write first, or lose what was edited with --force"
+        hint = "undo the later write first, or use --force and lose those edits"
         message = f"this file was edited after write {record.number}, so it is not put back"
         raise BriefingError(*(Problem("edited-since", message, Location(path), hint) for path in edited))
     changed = [file.path for file in files if read_bytes(root, file.path) != file.now]

@@ -80,7 +80,7 @@ def load_language(code: str) -> Language:
     if code not in known:
         near = nearest(code, known, least=40)
         hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(known)}"
-        raise BriefingError(Problem("unknown-language", f'no language "{code}"', hint=hint))
+        raise BriefingError(Problem("unknown-language", f'unknown language "{code}"', hint=hint))
     text = (resources.files("briefing.language") / "data" / f"{code}.toml").read_text(encoding="utf-8")
     return _read(code, tomllib.loads(text))
 

@@ -1,6 +1,6 @@
 """Read the numbers of a Word file's charts: those drawn, and those in the workbooks behind "Edit data".
 
-Returns one `ChartReading` per chart, in document order. A chart or workbook that cannot be read has
+Return one `ChartReading` per chart, in document order. A chart or workbook that cannot be read has
 no numbers; the caller, which knows what to expect, reports what is missing.
 """
 

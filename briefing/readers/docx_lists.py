@@ -2,7 +2,7 @@
 
 Heading numbers, list numbers and bullets (ISO/IEC 29500-1, 17.9).
 
-Returns the label of each paragraph. Counters advance with each call, so every paragraph must be
+Return the label of each paragraph. Counters advance with each call, so every paragraph must be
 passed once and in order.
 """
 

@@ -31,7 +31,7 @@ _LETTERS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-
 
 @dataclass(slots=True)
 class Text(RunReader):
-    """Reads paragraphs in order.
+    """Read paragraphs in order.
 
     `targets` are the relationships of the part being read; `note` returns the draft of a note by
     kind and id; `drawn` collects drawings of the paragraph being read.

@@ -48,7 +48,7 @@ class _Open:
 
 @dataclass(slots=True)
 class PageReader:
-    """Reads one page. `fonts` caches the decoders of a file by font object."""
+    """Read one page. `fonts` caches the decoders of a file by font object."""
 
     fonts: dict[Any, Decode]
     marks: dict[int, MarkedText] = field(default_factory=dict)

@@ -52,7 +52,7 @@ class _Context:
 
 
 class TreeReader:
-    """Reads the structure tree of one file."""
+    """Read the structure tree of one file."""
 
     def __init__(self, file: pikepdf.Pdf) -> None:
         fonts: dict[Any, Any] = {}

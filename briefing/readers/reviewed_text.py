@@ -53,7 +53,7 @@ class TextRun:
 
 @dataclass(slots=True)
 class Writing(RunReader):
-    """Reads paragraphs in order; also keeps open what has comments or marks a fact.
+    """Read paragraphs in order; also keep open what has comments or marks a fact.
 
     `cited` are the ids of the notes in the order of their marks, each with the revision of its mark.
     """

@@ -41,7 +41,7 @@ class _Files:
 
         path = self._find(display_path)
         if path is None:
-            raise CannotApply(f"{printable(display_path)} cannot be found")
+            raise CannotApply(f"file not found: {printable(display_path)}")
         shipped = any(path.resolve().is_relative_to(shipped_folder(kind).resolve()) for kind in ("facts", "templates"))
         if shipped and not path.resolve().is_relative_to(Path.cwd().resolve()):
             raise CannotApply(SHIPPED)

@@ -1,6 +1,6 @@
 """Compare two finished files: a PDF and a Word file, or two files of one format.
 
-Returns differences in the order of the first file. Compared are: words in reading order, the kind of each piece, levels of
+Return differences in the order of the first file. Compared are: words in reading order, the kind of each piece, levels of
 headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, and the
 record if both files have one.
 

@@ -152,7 +152,7 @@ def _not_there(repository: _Repository, commit: str, where: str, revision: str, 
     beside = (repository.ask("ls-tree", "-d", "--name-only", at) or "").splitlines()
     hint = did_you_mean(path.name if path is not None else "", beside)
     hint = hint or (f"choose one of: {', '.join(beside[:10])}" if beside else "")
-    message = f'there was no dossier "{printable(where)}" at {printable(revision)}'
+    message = f'unknown dossier "{printable(where)}" at {printable(revision)}'
     return Problem("unknown-dossier", message, hint=hint)
 
 

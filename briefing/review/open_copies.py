@@ -173,7 +173,10 @@ def _passages(
         problems.append(Problem("no-record", message, location, hint))
         return None
     message = "this file has no embedded build record, so it is compared with the dossier as it is now"
-    hint = "name the file that it was built from, --record out/NAME.docx: else later changes to the dossier are listed as edits"
+    hint = (
+        "name the file that it was built from, --record out/NAME.docx: otherwise, later changes to the "
+        "dossier are listed as edits"
+    )
     problems.append(Problem("no-record", message, location, hint, "warning"))
     return target.classifier.passages
 
@@ -209,7 +212,7 @@ def _open_target(name: str, variant: str, templates: Sequence[Path], problems: l
     )
     if document is None or ledger is None or has_errors(found):
         problems += [problem for problem in found if problem.severity == "error"]
-        message = "the dossier does not build: edits are listed, but none can be applied"
+        message = "the dossier cannot be built: edits are listed, but none can be applied"
         problems.append(Problem("not-built", message, Location(dossier.shown), "correct its errors first", "warning"))
         return ReviewTarget(dossier, folders, ledger)
     classifier = EditClassifier(passages_of(document), ledger, load_language(ledger.dossier.language))

@@ -1,6 +1,6 @@
 """Open an edition for `briefing diff`: a dossier, a frozen edition, a git revision of a dossier, or a finished file.
 
-Takes the argument as typed; returns a `ComparedEdition`. A revision is unpacked into a temporary folder.
+Take the argument as typed; return a `ComparedEdition`. A revision is unpacked into a temporary folder.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedE
     except BriefingError as error:
         problems += error.problems
     except (OSError, ValueError):  # not a valid file name on this system
-        problems.append(Problem("missing-file", f'there is no "{printable(typed[:200])}"'))
+        problems.append(Problem("missing-file", f'file not found: "{printable(typed[:200])}"'))
     return None
 
 
@@ -89,9 +89,7 @@ def _of_file(typed: str, path: Path, problems: list[Problem]) -> ComparedEdition
 
 def _of_dossier(typed: str, problems: list[Problem]) -> ComparedEdition | None:
     if Path(typed).suffix.lower() in (".json", *FINISHED):
-        problems.append(
-            Problem("missing-file", "there is no such file", Location(printable(typed)), _beside(Path(typed)))
-        )
+        problems.append(Problem("missing-file", "file not found", Location(printable(typed)), _beside(Path(typed))))
         return None
     return side_of_folder(typed, "dossier", find_dossiers([typed])[0], (), problems)
 

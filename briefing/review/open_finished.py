@@ -36,7 +36,7 @@ def read_isolated(work: Callable[[], Read], location: Location, problems: list[P
     except BriefingError as error:
         problems += error.problems
     except OSError as error:
-        message = f"the file cannot be opened: {error.strerror}"
+        message = f"the file cannot be read: {error.strerror}"
         problems.append(Problem("missing-file", message, location, suggest_file(Path(location.file))))
     except OutOfTime:
         problems.append(Problem("out-of-time", f"reading it timed out after {BRIEF_SECONDS} seconds", location))

@@ -40,7 +40,7 @@ def check_formats(names: tuple[str, ...], options: WriterOptions, theme: Theme) 
     for name in names:
         if name not in format_names():
             hint = did_you_mean(name, format_names()) or f"choose one of: {', '.join(format_names())}"
-            problems.append(Problem("unknown-format", f'there is no format "{name}"', hint=hint))
+            problems.append(Problem("unknown-format", f'unknown format "{name}"', hint=hint))
         elif check := getattr(load_writer(name), "check", None):
             problems += check(options, theme)
     return problems

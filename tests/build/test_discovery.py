@@ -205,7 +205,7 @@ def test_a_template_folder_that_is_not_there_names_the_nearest_or_those_that_are
         with pytest.raises(BriefingError) as caught:
             shelf.find_template_folders([Path(typed)])
         (problem,) = caught.value.problems
-        assert (problem.hint, problem.message) == (hint, "the template folder does not exist")
+        assert (problem.hint, problem.message) == (hint, "template folder not found")
 
 
 def test_a_link_to_itself_is_at_worst_unknown() -> None:

@@ -95,7 +95,7 @@ def test_a_brief_that_fails_stops_no_other_and_is_built_alone_once_mended() -> N
     path.write_text(path.read_text("utf-8").replace("source", "sorce"), "utf-8")
     done = batch()
     assert done.returncode == 1
-    assert 'facts/cork/ports.yaml:6:5: error[unknown-key]: a fact has no key "sorce"' in done.stderr
+    assert 'facts/cork/ports.yaml:6:5: error[unknown-key]: unknown key "sorce" in a fact' in done.stderr
     assert done.stderr.rstrip().endswith("--only failed")
     assert states()["cork"] == "failed"
     assert sum(state == "built" for state in states().values()) == 4
@@ -161,7 +161,7 @@ def test_a_process_that_dies_loses_its_brief_and_no_other(here: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(here)}
     done = subprocess.run([*COMMAND, "batch", "note"], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 1
-    assert "facts/cork: error[process-lost]: the process that built it ended by signal 9" in done.stderr
+    assert "facts/cork: error[process-lost]: the process that built it ended with signal 9" in done.stderr
     assert sum(state == "built" for state in states().values()) == 4
 
 
@@ -211,8 +211,8 @@ def test_rows_of_a_table_are_briefs() -> None:
         (["note", "--rows", "nowhere"], "no such file or directory"),
         (["note", "--rows", "facts/ayr"], "name the folder that contains it: --rows facts"),
         (["note", "--rows", "templates"], "there are no dossiers in this folder"),
-        (["note", "--force", "--resume"], "leave out one of the two"),
-        (["note", "--force", "--only", "changed"], "leave out one of the two"),
+        (["note", "--force", "--resume"], "use only one of the two"),
+        (["note", "--force", "--only", "changed"], "use only one of the two"),
         (["note", "--only", "failed"], "leave out --only failed"),
         (["note", "--output", "facts/ayr/dossier.yaml"], "choose another folder with --output"),
         (["note", "--theme", "minstry"], 'did you mean "ministry"?'),

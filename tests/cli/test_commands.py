@@ -322,7 +322,7 @@ def test_the_shipped_example_is_used_where_it_is_asked_for(command: str, place: 
     assert (result.exit_code, str(WARNING) in result.stderr) == (0, True)
     assert ("out/russia-north-korea.pdf" in result.stdout) == (command == "build")
     both = run(command, "one", "--example")
-    assert (both.exit_code, "leave out one of the two" in both.stderr) == (2, True)
+    assert (both.exit_code, "use only one of the two" in both.stderr) == (2, True)
 
 
 def test_one_file_is_written_where_one_is_asked_for(pipeline: Pipeline) -> None:
@@ -347,7 +347,7 @@ def test_one_file_for_several_is_an_error(typed: list[str], hint: str, place: Pa
     (place / "package" / "templates" / "t").mkdir()
     result = run(*typed)
     assert result.exit_code == 2
-    assert "error[one-file]: --output result.pdf is one pdf file, which does not go with" in result.stderr
+    assert "error[one-file]: --output result.pdf names one pdf file and cannot be used with" in result.stderr
     assert hint in result.stderr
     assert not Path("result.pdf").exists()
 

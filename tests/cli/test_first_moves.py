@@ -217,7 +217,7 @@ SLIPS = {
     "a colon": (FACTS, "name: Staff", "name: Staff: all", "background.yaml:11:16: error[colon-in-text]", 'name: "Staff: all"'),
     "no source": (FACTS, "    source: annual_report, p. 12; audit, p. 3\n", "", 'error[unsourced]: "staff"', "source: annual_report"),
     "a source misspelt": (FACTS, "annual_report, p. 12", "anual_report, p. 12", "error[unknown-source]", '"annual_report"'),
-    "a key misspelt": (FACTS, "    says: The programme", "    sys: The programme", 'no key "sys"', 'did you mean "says"?'),
+    "a key misspelt": (FACTS, "    says: The programme", "    sys: The programme", 'unknown key "sys"', 'did you mean "says"?'),
     "a date in words": (
         Path("facts/wind-power/developments.yaml"), "    date: 20", "    date: 12 June 20",
         "error[bad-date]", "is not a date: type 2012",
@@ -227,8 +227,8 @@ SLIPS = {
     "one brace closed": (PROSE, "{{ staff }};", "{{ staff };", "background.md:4: error[template-syntax]", "{{ name }}"),
     "single braces": (PROSE, "{{ staff }};", "{staff};", "background.md:4:71: warning[fact-not-printed]", "{{ staff }}"),
     "square brackets": (PROSE, "{{ staff }};", "[staff];", "background.md:4:71: note[fact-not-printed]", "{{ staff }}"),
-    "a topic before it": (PROSE, "{{ staff }};", "{{ background.staff }};", 'no fact "background"', "{{ staff }}"),
-    "no quotation marks": (PROSE, 'table("timeline")', "table(timeline)", 'no fact "timeline"', 'table("timeline")'),
+    "a topic before it": (PROSE, "{{ staff }};", "{{ background.staff }};", 'unknown fact "background"', "{{ staff }}"),
+    "no quotation marks": (PROSE, 'table("timeline")', "table(timeline)", 'unknown fact "timeline"', 'table("timeline")'),
     "a figure typed": (PROSE, "{{ staff }};", "1,200 people;", "warning[typed-figure]", "{{ staff }}"),
     "a section misspelt": (
         Path("facts/wind-power/dossier.yaml"), "  - outlook", "  - outlok", "error[unknown-section]", '"outlook"',

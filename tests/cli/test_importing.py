@@ -54,7 +54,7 @@ def test_from_a_sheet_to_a_brief(kind: str) -> None:
     done = run("import", f"budget 2024.{kind}")
     assert done.exit_code == 0
     assert "read as one fact per row: 2 facts" in done.stdout
-    assert "kept as tags: Region" in done.stdout
+    assert "imported as tags: Region" in done.stdout
     assert "facts/budget-2024/dossier.yaml" in done.stdout
     assert 'unit guessed from the heading "Value (million EUR)" (and 1 more line)' in done.stdout
     assert f"budget 2024.{kind}!{'Costs!' if kind == 'xlsx' else ''}B4: warning[not-imported]" in done.stderr
@@ -133,9 +133,9 @@ def test_an_existing_dossier_gets_new_files_and_sources_at_the_end() -> None:
     assert after[sources].startswith(before[sources])
     assert [path.name for path in after if path not in before] == ["roads.yaml"]
     text = Path("facts/mine/roads.yaml").read_text("utf-8")
-    assert 'staff_2:   # check: id made from the name: "staff" is taken, by facts/mine/background.yaml' in text
+    assert 'staff_2:   # check: id made from the name: "staff" is already used by facts/mine/background.yaml' in text
     assert "source: annual_report, p. 4\n" in text
-    assert "To show it, add to sections: in facts/mine/dossier.yaml: - roads" in done.stdout
+    assert "To print the section, add to sections: in facts/mine/dossier.yaml: - roads" in done.stdout
     assert errors("mine") == []
     dossier = Path("facts/mine/dossier.yaml")
     dossier.write_text(dossier.read_text("utf-8").replace("  - sources\n", "  - roads\n  - sources\n"), "utf-8")
@@ -160,8 +160,8 @@ def test_nothing_is_overwritten() -> None:
     before = snapshot()
     again = run("import", "b.csv")
     assert again.exit_code == 2
-    assert 'error[already-there]: the dossier "b" already exists, and the command names none' in again.stderr
-    assert "hint: briefing import b.csv b adds to it" in again.stderr
+    assert 'error[already-there]: the dossier "b" already exists' in again.stderr
+    assert "hint: briefing import b.csv b adds the facts to it" in again.stderr
     into = run("import", "b.csv", "b")
     assert into.exit_code == 1
     assert 'error[already-there]: the file "b.yaml" already exists' in into.stderr
@@ -219,7 +219,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Path, "rename", refuse)
     done = run("import", "b.xlsx")
     assert done.exit_code == 1
-    assert "facts/b: error[cannot-write]: cannot make this folder: No space left on device" in done.stderr
+    assert "facts/b: error[cannot-write]: this folder cannot be created: No space left on device" in done.stderr
     assert [path.as_posix() for path in snapshot()] == ["b.xlsx"]
 
 
@@ -250,9 +250,9 @@ def test_what_would_not_load_is_never_written(monkeypatch: pytest.MonkeyPatch) -
         (["b.xlsx", "--topic", "one"], 2, "--topic names one topic, but this file has 2 sheets"),
         (["b.csv", "russia-north-korea"], 2, "is shipped with briefing"),
         (["b.csv", "Mine & Yours"], 2, "hint: briefing import b.csv mine-yours"),
-        (["b.csv", "../x"], 2, "a new one can only be named with small letters"),
-        (["b.csv", "folder"], 2, "this exists and is not a dossier"),
-        (["b.csv", "facts"], 2, "this exists and is not a dossier"),
+        (["b.csv", "../x"], 2, "the name of a new one can contain only small letters"),
+        (["b.csv", "folder"], 2, "this already exists, but is not a dossier"),
+        (["b.csv", "facts"], 2, "this already exists, but is not a dossier"),
         (["empty.csv"], 1, "error["),
     ],
 )

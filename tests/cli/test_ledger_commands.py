@@ -131,7 +131,7 @@ def test_two_words_of_which_the_first_names_no_dossier_are_an_error(tmp_path: Pa
     two_dossiers(tmp_path)
     result = run("facts", "two", "guns")
     assert result.exit_code == 2
-    assert 'there is no dossier "two"' in result.stderr
+    assert 'unknown dossier "two"' in result.stderr
     assert 'briefing facts "two guns"' in result.stderr
     assert run("facts", "-d", "x", "two", "guns").exit_code == 2
 

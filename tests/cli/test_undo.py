@@ -243,7 +243,7 @@ def test_the_api_undoes_and_says_which_files() -> None:
     with pytest.raises(briefing.BriefingError, match="edited after write 2"):
         briefing.undo(2)
     assert briefing.undo(2, force=True) == [DOSSIER]
-    with pytest.raises(briefing.BriefingError, match="no write 9"):
+    with pytest.raises(briefing.BriefingError, match="unknown write 9"):
         briefing.undo(9)
     with pytest.raises(briefing.BriefingError, match="no write is recorded"):
         briefing.undo(folder="templates/mine")

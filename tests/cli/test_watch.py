@@ -127,7 +127,7 @@ def test_what_is_wrong_is_told_as_a_compiler_would_and_the_old_files_stay(watch:
     in_place(PROSE, good + "\nIt has {{ staf }}.\n")
     started.wait_for("templates/wind/outlook.md:10:11: error[unknown-fact]")
     started.wait_for('hint: did you mean "staff"?')
-    started.wait_for("wind: not built, 1 error; old files stay")
+    started.wait_for("wind: not built, 1 error; old files kept")
     assert Path("out/wind.pdf").read_bytes() == before
     PROSE.write_bytes(b"{{ \xff\x00")  # half a save
     started.wait_for("wind: not built")
@@ -192,7 +192,7 @@ def test_a_theme_file_is_read_again(watch: Callable[..., Watched]) -> None:
     assert Path("out/wind.pdf").read_bytes() != before
     in_place(theme, 'like = "plain"\n[colours]\nacent = "154B30"\n')
     started.wait_for("mine.toml:3:1: error[")
-    started.wait_for("not built: 1 error; old files stay")
+    started.wait_for("not built: 1 error; old files kept")
     in_place(theme, 'like = "plain"\n')
     started.wait_for("wind: built again")
 

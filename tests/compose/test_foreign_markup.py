@@ -154,15 +154,15 @@ def test_a_fact_hides_nothing_around_it() -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("[@bcb, p. 3]", 'type {{ cite("bbc", "p. 3") }}; \\@ prints the sign'),
-        ("[@nobody]", 'type {{ cite("nobody") }}, with nobody in sources.yaml; \\@ prints the sign'),
-        ("As @bbc says", 'type {{ cite("bbc") }}; \\@ prints the sign'),
-        ("\\citep{bbc}", 'type {{ cite("bbc") }}; \\\\ prints a backslash'),
-        ("CO~2~", "type the character ₂; \\~ prints the sign"),
-        ("10^-6^", "type the characters ⁻⁶; \\^ prints the sign"),
-        ("x^th^", "type the characters themselves; \\^ prints the sign"),
-        ("\\newpage", "delete it: pages break by themselves; \\\\ prints a backslash"),
-        ("<em>x</em>", "type *emphasis*; \\< prints the sign"),
+        ("[@bcb, p. 3]", 'type {{ cite("bbc", "p. 3") }}; to print @, type \\@'),
+        ("[@nobody]", 'type {{ cite("nobody") }}, with nobody in sources.yaml; to print @, type \\@'),
+        ("As @bbc says", 'type {{ cite("bbc") }}; to print @, type \\@'),
+        ("\\citep{bbc}", 'type {{ cite("bbc") }}; to print a backslash, type \\\\'),
+        ("CO~2~", "type the character ₂; to print ~, type \\~"),
+        ("10^-6^", "type the characters ⁻⁶; to print ^, type \\^"),
+        ("x^th^", "type the characters themselves; to print ^, type \\^"),
+        ("\\newpage", "delete it: pages break by themselves; to print a backslash, type \\\\"),
+        ("<em>x</em>", "type *emphasis*; to print <, type \\<"),
     ],
 )
 def test_the_hint_says_what_does_the_same(text: str, hint: str) -> None:

@@ -143,7 +143,7 @@ def test_one_aspect_by_itself(tmp_path: Path) -> None:
         (
             '{{ judgement("more_men").because }}',
             "nothing-to-print",
-            'guard it: {% if judgement("more_men").because %} … {% endif %}',
+            'put a condition around it: {% if judgement("more_men").because %} … {% endif %}',
         ),
         ('{{ judgement("erosion") ~ "!" }}', "fact-as-text", "print it by itself, between {{ and }}"),
     ],

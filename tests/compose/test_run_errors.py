@@ -33,10 +33,10 @@ from briefing.build.pipeline import check_brief
         ("{% filter upper %}x{% endfilter %}", "a filter cannot be applied to a whole block"),
         ("{% set x | upper %}y{% endset %}{{ x }}", "a filter cannot be applied to a whole block"),
         ("{% if true %}{% filter upper %}x{% endfilter %}{% endif %}", "a filter cannot be applied to a whole block"),
-        ("{% if missing is defined %}x{% endif %}{{ missing }}", 'no fact "missing" in this dossier'),
-        ("{% if missing is defined %}x{% endif %}{{ missing.a }}", 'no fact "missing" in this dossier'),
-        ('{{ facts["missing"] }}', 'no fact "missing" in this dossier'),
-        ('{{ facts["missing"].value }}', 'no fact "missing" in this dossier'),
+        ("{% if missing is defined %}x{% endif %}{{ missing }}", 'unknown fact "missing"'),
+        ("{% if missing is defined %}x{% endif %}{{ missing.a }}", 'unknown fact "missing"'),
+        ('{{ facts["missing"] }}', 'unknown fact "missing"'),
+        ('{{ facts["missing"].value }}', 'unknown fact "missing"'),
         ("x[^]", "a footnote whose name is not one word is not supported: [^]"),
     ],
 )
@@ -52,7 +52,7 @@ def test_a_template_that_cannot_run_is_told_in_plain_words(tag: str, message: st
 def test_a_misspelt_filter_on_a_block_is_told_as_well(tag: str, tmp_path: Path) -> None:
     folder, templates = write(tmp_path, f"# Body\n\nIt sent {{{{ men }}}}.\n\n{tag}\n")
     errors = [p for p in check_brief(folder, "facts/x", template_folders=templates) if p.severity == "error"]
-    assert {p.message for p in errors} == {"a filter cannot be applied to a whole block", 'no filter "nosuch"'}
+    assert {p.message for p in errors} == {"a filter cannot be applied to a whole block", 'unknown filter "nosuch"'}
 
 
 def test_a_comment_behind_an_escaped_backslash_is_dropped(tmp_path: Path) -> None:

@@ -142,10 +142,10 @@ def test_facts_and_trace_tell_what_waits(tmp_path: Path, monkeypatch: pytest.Mon
     assert "| 1 proposal waiting |" in listed[0]
     assert (
         '  losses.seoul: about 5,000, proposed by Anna Berg on 20 January 2026, instead of "as it was" (facts/x/arms.yaml:31:7)\n'
-        '    prints once it has a source and is made the claim "seoul"\n'
+        '    will be printed when it has a source and becomes the claim "seoul"\n'
     ) in run("trace", "losses")
-    assert "made the value\n" in run("trace", "men")
-    assert "made the row of 2023 in its series\n" in run("trace", "trade")
+    assert "becomes the value\n" in run("trace", "men")
+    assert "becomes the row of 2023 in its series\n" in run("trace", "trade")
     assert json.loads(run("trace", "men", "--json"))["facts"][0]["proposals"] == [
         {
             "id": "anna_berg_1", "name": "men", "proposes": "about 12,000 soldiers", "proposer": "Anna Berg",

@@ -90,15 +90,15 @@ def test_the_whole_brief_stays_as_it_is(tmp_path: Path) -> None:
         (
             "variants:\n  one-page: short\n",
             "onepage",
-            ("unknown-variant", 'the dossier has no variant "onepage"', "did you mean"),
+            ("unknown-variant", 'unknown variant "onepage"', "did you mean"),
         ),
         (
             "variants:\n  one-page: short\n",
             "x",
-            ("unknown-variant", 'the dossier has no variant "x"', "choose one of: one-page"),
+            ("unknown-variant", 'unknown variant "x"', "choose one of: one-page"),
         ),
-        ("", "one-page", ("unknown-variant", 'the dossier has no variant "one-page"', "add variants")),
-        ("variants:\n  one-page: shrot\n", "one-page", ("unknown-template", 'no template "shrot"', '"short"')),
+        ("", "one-page", ("unknown-variant", 'unknown variant "one-page"', "add variants")),
+        ("variants:\n  one-page: shrot\n", "one-page", ("unknown-template", 'unknown template "shrot"', '"short"')),
     ],
 )
 def test_an_unknown_variant_is_reported(

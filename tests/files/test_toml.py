@@ -121,10 +121,10 @@ colour = 1
     assert reader.read(SETTINGS, "the file", also=("like",)) == {"page": {"turned": True}}
     assert [str(problem) for problem in reader.problems] == [
         "a.toml:1:1: error[bad-value]: `pages` must be an integer from 1 to 9 (got 10)\n  hint: pages = 2",
-        'a.toml:2:1: error[unknown-key]: the file has no key "fiel"\n  hint: did you mean "file"?',
+        'a.toml:2:1: error[unknown-key]: unknown key "fiel" in the file\n  hint: did you mean "file"?',
         'a.toml:3:1: error[bad-value]: `file` must be the name of a file (got " ")\n  hint: file = "a.toml"',
         'a.toml:7:1: error[bad-value]: `page.size` must be one of: A4, A5 (got "A6")',
-        'a.toml:8:1: error[unknown-key]: [page] has no key "colour"\n  hint: choose one of: turned, size',
+        'a.toml:8:1: error[unknown-key]: unknown key "colour" in [page]\n  hint: choose one of: turned, size',
     ]
     assert reader.bad == {("pages",), ("fiel",), ("file",), ("page", "size"), ("page", "colour")}
 

@@ -66,4 +66,4 @@ def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | Non
     if wanted in known:
         return wanted, None
     hint = did_you_mean(wanted, known) or f"choose one of: {', '.join(known)}"
-    raise BriefingError(Problem("unknown-template", f'there is no template "{printable(wanted)}"', hint=hint))
+    raise BriefingError(Problem("unknown-template", f'unknown template "{printable(wanted)}"', hint=hint))

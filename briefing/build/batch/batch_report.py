@@ -1,6 +1,6 @@
 """The report of a batch: one JSON object with one entry per brief, for programs and for `--only failed`.
 
-Takes outcomes; gives bytes. Holds no time of day and no duration: same inputs and same files, same report.
+Take outcomes; return bytes. The report contains no time of day and no duration: same inputs and same files, same report.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Build the briefs of a batch on a Dask cluster (`pip install "briefing[cluster]"`), and write their files here.
 
-Takes the scheduler's address, a commission and items; gives outcomes. A worker needs this program and nothing else: what it reads is sent
+Take the scheduler's address, a commission and items; return outcomes. A worker needs this program and nothing else: what it reads is sent
 to it, and what it makes is sent back. Only this process writes, once a brief, so that a worker that dies half-way leaves nothing behind
 and nothing is written twice. The briefs that it was building are given to another.
 """
@@ -52,7 +52,7 @@ def _connect(address: str) -> Any:
         import distributed
     except ImportError:
         message = "--scheduler needs Dask, which is not installed"
-        raise BriefingError(Problem("no-dask", message, hint=f"{EXTRA}, here and on every worker")) from None
+        raise BriefingError(Problem("no-dask", message, hint=f"run this here and on every worker: {EXTRA}")) from None
     try:
         connect: Any = distributed.Client
         return connect(address, timeout=CONNECTING)
@@ -73,10 +73,10 @@ def _furnish(client: Any, options: BatchOptions) -> None:
         raise
     except Exception as error:  # a cluster can refuse in any way  # noqa: BLE001
         said = str(error)
-        message = "a worker cannot take the work: " + (said.splitlines()[0][:200] if said else type(error).__name__)
+        message = "a worker cannot start: " + (said.splitlines()[0][:200] if said else type(error).__name__)
         if "other-program" in said:
-            message = "a worker has another version of briefing, and its briefs could differ"
-        hint = f"install this version on every worker and start it again: {EXTRA}"
+            message = "a worker has another version of briefing, which could build different briefs"
+        hint = f"install this version on every worker, then restart the workers: {EXTRA}"
         raise BriefingError(Problem("worker-refuses", message, hint=hint)) from None
 
 
@@ -109,7 +109,7 @@ def _pack_shared_files(options: BatchOptions) -> SharedFiles:
     except (OSError, TooManyError) as error:
         message = f"the templates cannot be sent: {getattr(error, 'strerror', '') or 'they are too many'}"
         raise BriefingError(
-            Problem("too-large", message, hint="name a folder of templates only: --templates DIR")
+            Problem("too-large", message, hint="name a folder that contains only templates: --templates DIR")
         ) from None
     sent = replace(
         options,

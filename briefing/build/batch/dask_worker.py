@@ -1,6 +1,6 @@
 """The worker's side of a batch on a Dask cluster: what was sent is laid out on its disk, and briefs are built by `crew`'s processes.
 
-Loaded by each worker as a plugin. Takes files as bytes and gives files as bytes; keeps nothing when it ends.
+Loaded by each worker as a plugin. Take files as bytes and return files as bytes; keep nothing when it ends.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The briefs of a batch: the dossiers of a folder, or those that the rows of a table make.
 
-Takes a path; gives items in order, each with a name of its own. Looks only at names of files: what is in a dossier is for `facts`.
+Take a path; return items in order, each with a name of its own. Look only at names of files: what is in a dossier is for `facts`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def find_items(rows: Path) -> list[Item]:
     shown = show_path(rows)
     try:
         if (rows / DOSSIER_FILE).is_file():
-            message = f"{shown} is itself a dossier, and --rows needs a folder of dossiers"
+            message = f"--rows needs a folder of dossiers, but {shown} is a dossier"
             hint = f"name the folder that contains it: --rows {show_path(rows.resolve().parent)}"
             raise BriefingError(Problem("not-a-folder-of-dossiers", message, Location(shown), hint))
         with os.scandir(rows) as entries:
@@ -83,7 +83,7 @@ def unlike(items: Sequence[Item]) -> list[Item]:
     for item in items:
         other = first.setdefault(item.name.casefold(), item)
         if other is not item:
-            message = f'"{printable(item.name)}" would be written to the files of {other.row or other.shown}'
+            message = f'"{printable(item.name)}" would overwrite the files of {other.row or other.shown}'
             place = item.typed.get("", Location(item.shown) if item.folder else NO_LOCATION)
             problem = Problem("same-name", message, place, "give it another name")
             # With a name of its own, so that its problems are not attributed to the other.

@@ -1,6 +1,6 @@
 """The pattern of a dossier, `templates/TEMPLATE/dossier/`, filled in with the cells of a row.
 
-Takes the files of the pattern, in which {gdp} stands for the cell of the column gdp; gives the files of a dossier, line for line, and
+Take the files of the pattern, in which {gdp} stands for the cell of the column gdp; return the files of a dossier, line for line, and
 where each was typed. A cell is a text and never becomes YAML. An empty cell takes away its line; where it was a value, its fact.
 """
 
@@ -65,12 +65,12 @@ class Pattern:
             for hole in HOLE.finditer(_without_comment(line)):
                 place = Location(f"{self.shown}/{name}", number, hole.start() + 1)
                 if hole[1] == "name" and "name" in columns and _is_ours("name", line):
-                    message = 'in `says:`, "{name}" is the name of the fact, not that of the row'
+                    message = '"{name}" in "says:" prints the name of the fact, not the column "name"'
                     yield Problem(
                         "ambiguous-hole", message, place, 'give the column another heading, such as "country"'
                     )
                 elif hole[1] not in columns and not _is_ours(hole[1], line):
-                    message = f'no column of {table} fills "{{{hole[1]}}}"'
+                    message = f'unknown column "{hole[1]}": {table} does not have it'
                     hint = did_you_mean(hole[1], columns) or f"choose one of: {', '.join(columns)}"
                     yield Problem("unknown-column", message, place, hint)
 
@@ -87,11 +87,13 @@ def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
         except (OSError, TooManyError) as error:
             reason = getattr(error, "strerror", "") or "it contains too many files"
             raise BriefingError(
-                Problem("unreadable-folder", f"the pattern cannot be read: {reason}", Location(shown))
+                Problem(
+                    "unreadable-folder", f"the template's folder dossier/ cannot be read: {reason}", Location(shown)
+                )
             ) from None
         if DOSSIER_FILE not in files:
             hint = 'add the file, with what all briefs share, such as title: "{title}"'
-            raise BriefingError(Problem("no-dossier", f"the pattern has no {DOSSIER_FILE}", Location(shown), hint))
+            raise BriefingError(Problem("no-dossier", f"file not found: {DOSSIER_FILE}", Location(shown), hint))
         return Pattern(shown, files)
     return None
 

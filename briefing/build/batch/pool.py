@@ -95,7 +95,7 @@ class BatchWorker:
         if self._late:
             return out_of_time(self._options.seconds, here)
         hint = "it may have run out of memory: build it alone, or use fewer --jobs"
-        ended = f"by signal {-code}" if code < 0 else f"with code {code}"
+        ended = f"with signal {-code}" if code < 0 else f"with code {code}"
         return Problem("process-lost", f"the process that built it ended {ended}", here, hint)
 
 

@@ -1,6 +1,6 @@
 """Make items from a table with one row per brief, each with the files of a dossier.
 
-Takes a CSV file and, if the template has one, its pattern (`templates/TEMPLATE/dossier/`); gives items in the order of the rows.
+Take a CSV file and, if the template has one, its pattern (`templates/TEMPLATE/dossier/`); return items in the order of the rows.
 Without a pattern the columns named as keys of dossier.yaml are those, and all others are facts, whose source the row gives. Must
 not know what a fact means: what is made here is read like any dossier that was typed.
 """
@@ -145,7 +145,7 @@ def _columns(headings: Sequence[str], shown: str) -> list[Column]:
             hint = "name it, or delete the column"
             problems.append(Problem("no-heading", f"column {number} has no heading", place, hint))
         elif any(name == column.id for column in columns):
-            message = f'two columns are headed "{plain}"'
+            message = f'duplicate column "{plain}"'
             problems.append(Problem("same-heading", message, place, "give one of them another heading"))
         else:
             columns.append(Column(plain, name, unit))

@@ -140,7 +140,7 @@ class _Found:
             "factor": f"delete “{text}”: {{{{ {name} }}}} prints the scale and unit in the value of the fact",
             "repeats": f"delete “{text}”",
             "reference": "put a space or words between them",
-            "struck": "delete the mark; say in words that a figure no longer holds, or do not print it",
+            "struck": "delete the mark; say in words that a figure is no longer valid, or do not print it",
             "fact": "put a space or words between them",
         }[self.kind]
 

@@ -26,4 +26,6 @@ def check(context: CheckContext) -> Iterator[Problem]:
         if found:
             own = judgement.likelihood.word
             message = f'the text of "{judgement.id}" says “{found[0]}”, but its likelihood is already given as “{own}”'
-            yield Problem(CODE, message, judgement.location, f"say in text: what will happen, without “{found[0]}”")
+            yield Problem(
+                CODE, message, judgement.location, f"in text: write only what will happen, without “{found[0]}”"
+            )

@@ -18,7 +18,9 @@ def check(context: CheckContext) -> Iterator[Problem]:
     until = cut_off(context)
     for sentence, printed in old_claims(context):
         if until is None:
-            message = f'"{printed.fact.id}" has stale_after:, but the dossier has no date from which to tell its age'
+            message = (
+                f'"{printed.fact.id}" has stale_after:, but the dossier has no date from which to calculate its age'
+            )
             if printed.fact.id not in reported:
                 hint = "add a line to dossier.yaml: information_cut_off: 2026-01-15"
                 yield Problem(CODE, message, printed.fact.location, hint)

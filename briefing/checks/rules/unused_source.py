@@ -40,5 +40,5 @@ def check(context: CheckContext) -> Iterator[Problem]:
     for sources in files.values():
         more = f" and {len(sources) - 1:,} more of this file are" if len(sources) > 1 else " is"
         message = f'the source "{sources[0].id}"{more} not used'
-        hint = "you can leave it: an imported source that is not cited is not listed"
+        hint = "nothing to do: an imported source that is not cited is not listed"
         yield Problem(CODE, message, sources[0].location, hint)

@@ -19,7 +19,7 @@ from briefing.language import Language
 
 @dataclass(frozen=True, slots=True)
 class ChangeWriter:
-    """Writes the changes of one ledger that was compared with the superseded edition."""
+    """Write the changes of one ledger that was compared with the superseded edition."""
 
     ledger: Ledger
     language: Language

@@ -24,7 +24,7 @@ TABLE = "changes"
 
 @dataclass(slots=True)
 class EditionPlaces:
-    """Places the changes of one brief. Problems are added to `problems`."""
+    """Place the changes of one brief. Problems are added to `problems`."""
 
     ledger: Ledger
     language: Language
@@ -74,13 +74,16 @@ class EditionPlaces:
         if self.ledger.dossier.supersedes:
             self.problems.append(self._missing(location, "error"))
         else:
-            message = "changes are printed here, but dossier.yaml does not name the edition that this one supersedes"
-            hint = "add a line to dossier.yaml, such as supersedes: 1, or guard it: {% if dossier.supersedes %} … {% endif %}"
+            message = "changes are printed here, but dossier.yaml does not name the previous edition"
+            hint = (
+                "add a line to dossier.yaml, such as supersedes: 1, "
+                "or put a condition around it: {% if dossier.supersedes %} … {% endif %}"
+            )
             self.problems.append(Problem("nothing-superseded", message, location, hint))
         return False
 
     def _missing(self, location: Location, severity: Severity) -> Problem:
         edition = self.ledger.dossier.supersedes
-        message = f"edition {edition}, which this one supersedes, is missing: no {name_of(edition)} beside dossier.yaml"
+        message = f"file not found: {name_of(edition)}, the edition that this one supersedes"
         hint = f"run briefing freeze FOLDER with the folder of edition {edition}, and copy the file here"
         return Problem("no-edition", message, location, hint, severity)

@@ -1,7 +1,7 @@
 """Names of cited sources in a citation style: in notes, under tables, and in the list.
 
 Call `order` first, with every cited source; then `note` in the order of the text, because a style may name a source in a shorter
-form from the second time on. Collects problems.
+form from the second time on. Collect problems.
 """
 
 from __future__ import annotations

@@ -61,27 +61,29 @@ def read_style(ledger: Ledger) -> tuple[Style | None, list[Problem]]:
         hint = (
             did_you_mean(name, known) or f"choose one of: {', '.join(known)}; or a file of your own, such as ours.csl"
         )
-        return None, [Problem("unknown-style", f'no citation style "{name}"', location, hint)]
+        return None, [Problem("unknown-style", f'unknown citation style "{name}"', location, hint)]
     display_path = f"{ledger.dossier.location.file.rpartition('/')[0]}/{name}".lstrip("/")
     path = find_inside(ledger.folder, name)
     if path is None:
-        absent = Problem("unknown-style", f'no file "{name}" beside dossier.yaml', location)
+        absent = Problem("unknown-style", f'file not found: "{name}"', location)
         return None, [explain_absence(ledger.folder, name, "this", location) or absent]
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return None, [Problem("unreadable-file", f"this file cannot be opened: {reason}", Location(display_path))]
+        return None, [Problem("unreadable-file", f"this file cannot be read: {reason}", Location(display_path))]
     if len(data) > LARGEST:
         return None, [
-            Problem("too-large", "the file is too large for a citation style (maximum 1 MB)", Location(display_path))
+            Problem(
+                "too-large", "this file is larger than 1 MB, too large for a citation style", Location(display_path)
+            )
         ]
     return _StyleChecker(name, data, location, display_path, ledger.dossier.language).style()
 
 
 class _StyleChecker:
-    """Checks one style. `display_path`: its path, "" for a style that ships."""
+    """Check one style. `display_path`: its path, "" for a style that ships."""
 
     def __init__(self, name: str, data: bytes, location: Location, display_path: str, language: str = "en-GB") -> None:
         self.name, self.data, self.location, self.display_path = name, data, location, display_path
@@ -116,10 +118,12 @@ class _StyleChecker:
         try:
             root = etree.fromstring(self.data, parser)
         except etree.XMLSyntaxError as error:
-            message = f"the file is not valid XML: {(error.msg or '').split(', line')[0]}"
+            message = f"invalid XML: {(error.msg or '').split(', line')[0]}"
             return None, [self._problem("bad-style", message, error.lineno or 0)]
         if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in self.data:
-            return None, [self._problem("bad-style", "a citation style must not have a document type or entities", 1)]
+            return None, [
+                self._problem("bad-style", "a citation style must not contain a document type or entities", 1)
+            ]
         return root, []
 
     def _find_unprintable(self, root: Any) -> Iterator[Problem]:
@@ -202,7 +206,7 @@ class _CallError(Exception):
 
 
 class _StepCounter:
-    """Counts the elements that printing visits at most; of a choice, the longest branch."""
+    """Count the elements that printing visits at most; of a choice, the longest branch."""
 
     def __init__(self, macros: dict[str, Any]) -> None:
         self.macros = macros
@@ -220,7 +224,7 @@ class _StepCounter:
         if "'" in name or '"' in name:  # citeproc-py puts the name between quotation marks in an XPath
             raise _CallError("the name of a macro must not contain quotation marks", element)
         if name not in self.macros:
-            raise _CallError(f'no macro "{name}"', element)
+            raise _CallError(f'unknown macro "{name}"', element)
         if len(calls) > 40:
             raise _CallError("macros call one another more than 40 levels deep", element)
         if name not in self.known:

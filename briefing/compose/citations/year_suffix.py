@@ -34,7 +34,7 @@ def find_suffixes(
                 continue
             first = group[0] if position else group[1]
             message = f'in the style "{style.name}" notes name "{source.id}" and "{first.id}" in the same way: {texts[source.id]}'
-            hint = "give one of them another author, date or title, or take another citation style"
+            hint = "give one of them another author, date or title, or use another citation style"
             problems.append(Problem("sources-alike", message, source.location, hint))
     return suffixes, problems
 

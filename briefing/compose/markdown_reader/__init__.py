@@ -1,8 +1,8 @@
 """Turn rendered Markdown with tokens into blocks of the document model.
 
-Supports a subset of CommonMark: headings, paragraphs, bullet and numbered lists, strong, emphasis, links, line breaks, block
+A subset of CommonMark is supported: headings, paragraphs, bullet and numbered lists, strong, emphasis, links, line breaks, block
 quotes, callouts (`> [!key] Title`), tables and footnotes. Anything else is a problem with a location: it is never dropped, and
-never printed as typed. Adds notes for printed facts, but no numbers.
+never printed as typed. Add notes for printed facts, but no numbers.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ Placed = Block | SectionPlace
 
 @dataclass(slots=True)
 class MarkupReader:
-    """Reads the templates of one section. `citations_of` returns the sources of a printed fact, `typed_line` a line of a template."""
+    """Read the templates of one section. `citations_of` returns the sources of a printed fact, `typed_line` a line of a template."""
 
     section: str
     citations_of: Callable[[FactReference], Iterable[Citation]]

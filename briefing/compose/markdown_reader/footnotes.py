@@ -1,6 +1,6 @@
 """Match the footnote marks of a template, `[^name]`, with their definitions, `[^name]: words`.
 
-Reports each mark without a definition, each definition without a mark, and each name that is used twice.
+Report each mark without a definition, each definition without a mark, and each name that is used twice.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ class Footnotes:
     def take(self, name: str, location: Location) -> SyntaxTreeNode | None:
         """Return the definition for a mark; None, with a problem, if there is none or another mark has used it."""
         if name not in self.defined:
-            hint = did_you_mean(name, self.defined) or f"define it: [^{name}]: words; \\[^{name}] prints the signs"
-            self.found.append(Problem("unknown-footnote", f'no footnote "{name}"', location, hint))
+            hint = (
+                did_you_mean(name, self.defined) or f"define it: [^{name}]: words; to print [^{name}], type \\[^{name}]"
+            )
+            self.found.append(Problem("unknown-footnote", f'unknown footnote "{name}"', location, hint))
             return None
         if name in self.taken:
             hint = "define a second footnote, or type ^[words] at the second mark"
@@ -50,7 +52,7 @@ class Footnotes:
         found = list(self.found)
         for node in self.again:
             name = node.meta["label"]
-            message, hint = f'the footnote "{name}" is defined twice', "give one of them another name"
+            message, hint = f'duplicate footnote "{name}"', "give one of them another name"
             found.append(Problem("footnote-defined-twice", message, _place(node, located), hint))
         for name, node in self.defined.items():
             if name not in self.taken:

@@ -1,6 +1,6 @@
 """Turn the parser's nodes of a paragraph, heading or cell into inlines, with footnotes at their marks.
 
-Reports unsupported markup through `Places`.
+Report unsupported markup through `Places`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ADDRESS = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 
 @dataclass(slots=True)
 class InlineReader:
-    """Reads inlines. `citations_of` returns the sources of a printed fact; `sources` are the names of all sources."""
+    """Read inlines. `citations_of` returns the sources of a printed fact; `sources` are the names of all sources."""
 
     tokens: Sequence[Payload]
     citations_of: Callable[[FactReference], Iterable[Citation]]
@@ -145,7 +145,7 @@ class InlineReader:
         if title := str(node.attrs.get("title", "")):
             shown = f'[…](… "{TOKEN.sub("…", title)[:40]}")'
             self.places.report_unsupported(
-                "a link with a title", "delete the title, or say it in the words", self._line, shown, ""
+                "a link with a title", "delete the title, or put it into the words of the link", self._line, shown, ""
             )
         kept = tuple(i for i in inside if isinstance(i, StyledText))
         if len(kept) < len(inside):
@@ -155,7 +155,7 @@ class InlineReader:
             if self._refused.total() > refused:
                 return
             self.places.report(
-                "empty-link", "a link has no words", location, "type them in its brackets: [words](https://…)"
+                "empty-link", "this link has no words", location, "type them in its brackets: [words](https://…)"
             )
             return
         yield Link(address, kept)
@@ -186,7 +186,7 @@ class InlineReader:
         if plain(note.inlines).strip() or any(isinstance(i, Note | CrossReference) for i in note.inlines):
             yield note
         else:
-            self.places.report("empty-footnote", "a footnote has no words", location, "type its words, or delete it")
+            self.places.report("empty-footnote", "this footnote has no words", location, "type its words, or delete it")
 
     def _paragraphs_of(self, footnote: SyntaxTreeNode) -> list[SyntaxTreeNode]:
         kept = [node for node in footnote.children if node.type == "paragraph"]

@@ -15,7 +15,7 @@ MOST_LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Finds locations in a rendered template; `typed_line` returns a line as typed. Adds to `problems`."""
+    """Find locations in a rendered template; `typed_line` returns a line as typed. Add to `problems`."""
 
     rendered: Rendered
     typed_line: Callable[[Location], str]

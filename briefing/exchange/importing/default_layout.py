@@ -1,6 +1,6 @@
 """Default tables, charts and section templates of a newly imported dossier.
 
-Takes the imported topics; returns the text of tables.yaml, figures.yaml and section templates. Many facts become a table,
+Take the imported topics; return the text of tables.yaml, figures.yaml and section templates. Many facts become a table,
 not as many sentences.
 """
 

@@ -1,6 +1,6 @@
 """Find the row of headings in a sheet, and the role of each column: value, unit, source and so on.
 
-Takes a sheet; returns a `SheetFrame` with the headings, the rows below them, and the text above and below the table.
+Take a sheet; return a `SheetFrame` with the headings, the rows below them, and the text above and below the table.
 Headings are recognised in English.
 """
 

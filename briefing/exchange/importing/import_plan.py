@@ -1,6 +1,6 @@
 """Plan an import: the new files, the guesses and the omissions, before anything is written.
 
-Takes the sheets of a file, the options and the dossier to import into; returns a `Plan`. The only existing file that an
+Take the sheets of a file, the options and the dossier to import into; return a `Plan`. The only existing file that an
 import changes is `sources.yaml`: new sources are added at its end.
 """
 

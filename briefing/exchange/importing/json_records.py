@@ -41,7 +41,7 @@ def read_records(data: bytes, file: str, display_path: str) -> Workbook:
         raise BriefingError(Problem("not-utf-8", "the file is not UTF-8 text", here, "save it as UTF-8")) from None
     except json.JSONDecodeError as error:
         location = Location(display_path, error.lineno, error.colno)
-        raise BriefingError(Problem("bad-json", f"the file is not valid JSON: {error.msg}", location)) from None
+        raise BriefingError(Problem("bad-json", f"invalid JSON: {error.msg}", location)) from None
     except (RecursionError, ValueError):
         raise BriefingError(Problem("bad-json", "the file is nested too deeply to be a list of facts", here)) from None
     lists = dict(_lists(read))

@@ -32,7 +32,7 @@ class IdMaker:
             number += 1
         if name != base:
             where = self.taken[base]
-            note = f'"{base}" is taken{f", by {where}" if where else ""}'
+            note = f'"{base}" is already used{f" by {where}" if where else ""}'
         self.taken[name] = ""
         return name, note
 

@@ -241,7 +241,7 @@ class Observer:
         return cell, None
 
     def _leave_out(self, location: str, why: str, severity: str = "warning") -> None:
-        hint = "type it in the fact file by hand, or correct the cell and import it again"
+        hint = "type it into the fact file, or correct the cell and import it again"
         if severity == "note":
             self.problems.append(Problem("not-imported", f"not imported: {why}", Location(location), severity="note"))
             return

@@ -29,7 +29,7 @@ def read_file(path: Path, display_path: str) -> Workbook:
     extension = path.suffix.lower()
     here = Location(display_path)
     if not os.path.exists(path):  # noqa: PTH110  # pathlib raises for an impossible name, this returns False
-        raise BriefingError(Problem("no-such-file", "there is no such file", here, _list_files(path.parent)))
+        raise BriefingError(Problem("no-such-file", "file not found", here, _list_files(path.parent)))
     if not path.is_file():
         raise BriefingError(Problem("not-a-file", "this is a folder, not a file", here, _list_files(path)))
     if extension not in EXTENSIONS:
@@ -42,7 +42,7 @@ def read_file(path: Path, display_path: str) -> Workbook:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise BriefingError(Problem("unreadable-file", f"this file cannot be opened: {reason}", here)) from None
+        raise BriefingError(Problem("unreadable-file", f"this file cannot be read: {reason}", here)) from None
     if len(data) > MAX_BYTES:
         message = f"this file is larger than {MAX_BYTES // 1_000_000} MB"
         raise BriefingError(Problem("too-large", message, here, "split it into several files"))

@@ -14,7 +14,7 @@ from briefing.problems.suggest import nearest
 
 UNSETTLED = ("unverified", "planned", "superseded", "retracted")
 """Statuses that the sentence must mention, or the brief does not build."""
-SHOWS_STATUS = "must mention the status: reword it when the status changes"
+SHOWS_STATUS = "mentions the status: reword it if the status changes"
 _ENDS = re.compile(r"[.!?…]+(?=\s|$)")
 _INNER_ENDS = re.compile(r"(?:[!?…]+|(?<=\w{4})\.+)\s+(?=\S)|[!?…]+(?=:)")
 _MEANT = {
@@ -82,7 +82,8 @@ def _with_braces(typed: str, each: Observation) -> tuple[str, str]:
     wanted = {part.name for part in parts if not isinstance(part, str)}
     if not problems and wanted <= given and set(PLACEHOLDERS) >= wanted:
         return typed, ""
-    return typed.replace("{", "(").replace("}", ")"), "braces replaced by brackets: in braces it would be a placeholder"
+    without = typed.replace("{", "(").replace("}", ")")
+    return without, "braces replaced by brackets, because text in braces is a placeholder"
 
 
 def _with_value(text: str, each: Observation) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Find or make the sources of imported facts: a known id, an address, words, or the sheet itself.
 
-Takes the text of cells; returns the text of `source:` and collects the new sources to be written.
+Take the text of cells; return the text of `source:` and collect the new sources to be written.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from briefing.exchange.importing.observations import Observation
 from briefing.exchange.importing.row_sentences import read_status
 
-UNSOURCED = "the sheet names no source: when you have one, type it after source: and delete this line"
-UNATTRIBUTED = "disputed in the sheet, which does not give both claimant and date: add them, then type disputed here"
+UNSOURCED = "the sheet does not name a source: when you have one, type it after source: and delete this line"
+UNATTRIBUTED = "the sheet says disputed, but does not give both claimant and date: add them, then type disputed here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def status_of_series(points: Sequence[Observation], *, sourced: bool) -> RowStat
     if len(words) > 1 or "disputed" in words:
         return RowStatus(
             "unverified",
-            "in the sheet the dates have different statuses, now in their notes: decide which apply",
+            "the sheet gives the dates different statuses, which are now in the notes: decide which one applies",
             own=False,
         )
     return status_of(points[0], sourced=sourced)

@@ -1,6 +1,6 @@
 """Read the links of cells, and the hidden rows and columns, of a sheet in an XLSX file.
 
-Takes the bytes of the sheet's XML part and of its relationships. Searches the XML with patterns instead of parsing a tree,
+Take the bytes of the sheet's XML part and of its relationships. Search the XML with patterns instead of parsing a tree,
 because a large sheet would take too much memory.
 """
 

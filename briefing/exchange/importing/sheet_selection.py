@@ -33,7 +33,7 @@ def pick_sheets(book: Workbook, wanted: SheetChoice, problems: list[Problem]) ->
         hint = did_you_mean(unknown[0], names) or (
             f"choose one of: {listed}" if listed else "leave out --sheet: this file has no named sheets"
         )
-        raise BriefingError(Problem("no-such-sheet", f'there is no sheet "{unknown[0]}"', Location(book.file), hint))
+        raise BriefingError(Problem("no-such-sheet", f'unknown sheet "{unknown[0]}"', Location(book.file), hint))
     facts: list[Sheet] = []
     references: list[Sheet] = []
     for sheet in book.sheets:

@@ -1,6 +1,6 @@
 """Make the entries of facts: the lines of each, and what was guessed about each line.
 
-Takes the groups of observations of one sheet; returns entries by topic, and the CSV files of their series. A fact without a
+Take the groups of observations of one sheet; return entries by topic, and the CSV files of their series. A fact without a
 source of its own becomes unverified, so that the brief must say so wherever it prints it.
 """
 
@@ -160,7 +160,7 @@ class EntryBuilder:
         yield Line("value", each.value.text, "; ".join(each.value.notes))
         yield from self._dates(each)
         sheet = "" if own or each.text("by") else f"the spreadsheet {self.frame.sheet.file}"
-        yield Line("by", each.text("by") or sheet, "the sheet names no claimant" if sheet else "")
+        yield Line("by", each.text("by") or sheet, "the sheet does not name the claimant" if sheet else "")
         yield Line("counts", each.text("counts"))
         yield Line("source", source, guessed)
         yield Line("status", status.word, status.note)

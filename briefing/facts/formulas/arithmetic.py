@@ -1,7 +1,7 @@
-"""Arithmetic with amounts: checks units, carries bounds over and tracks significant digits.
+"""Arithmetic with amounts: check units, carry bounds over and track significant digits.
 
-Evaluates the tree of a formula to an `Amount`. Raises `FormulaError` if units do not match, or on division by a
-number that may be zero. Knows neither facts nor printing.
+Evaluate the tree of a formula to an `Amount`. Raise `FormulaError` if units do not match, or on division by a
+number that may be zero. Independent of facts and of printing.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def fit(amount: Amount, unit: QuantityText) -> Amount:
     wanted = Measure(unit.currency, unit.unit, unit.percent)
     if wanted == BARE:
         if measure.mixed:
-            message = "multiplies or divides two different units, so the unit of its result must be typed"
+            message = "multiplies or divides different units, so it needs a unit of its own"
             raise FormulaError("unit-mismatch", message, "add a line such as: unit: USD per soldier")
         return amount
     nameable = measure.mixed or (measure.is_bare and not wanted.currency)

@@ -1,6 +1,6 @@
 """Dependencies between facts: the order in which derived facts are calculated, and cycles among them.
 
-Works without recursion, because a dossier may contain a chain of thousands of facts.
+Work without recursion, because a dossier may contain a chain of thousands of facts.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class _Deriver:
         return self.facts
 
     def _report(self, error: FormulaError, subject: str, location: Location) -> None:
-        lead = "" if error.message.startswith('"') or error.message.startswith("no ") else f'"{subject}" '
+        lead = "" if error.message.startswith(('"', "unknown ")) else f'"{subject}" '
         self.context.report(error.code, f"{lead}{error.message}", location, error.corrected)
 
     # -------------------------------------------------------------- reading
@@ -131,7 +131,7 @@ class _Deriver:
             claim = find_claim(operand, self.facts)
             if claim.value is None:
                 name = fact.id if fact else operand.fact
-                raise FormulaError("no-number", f'"{name}" has no number', "use only facts with a value in a formula")
+                raise FormulaError("no-number", f'"{name}" has no number', "use only facts with a number in a formula")
             claims.append(claim)
         values = {name: claim.value for name, claim in zip(operands(tree), claims, strict=True)}
         wanted = read_unit(unit) if unit else QuantityText()

@@ -2,7 +2,7 @@
 
 Examples are "growth from trade[2022] to trade[2023]", "sum of a, b and c" and "(a + b) / 2".
 
-Parses the text to a tree, or raises `FormulaError`. Length, depth and number of parts are limited. Names are
+Parse the text to a tree, or raise `FormulaError`. Length, depth and number of parts are limited. Names are
 not looked up here: that is done when the tree is evaluated.
 """
 

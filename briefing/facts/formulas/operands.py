@@ -1,4 +1,4 @@
-"""Resolves a name in a formula to one claim: `a`, `a.uk_mod`, `trade[2022]`, `trade[2023].mod_2025`."""
+"""Resolve a name in a formula to one claim: `a`, `a.uk_mod`, `trade[2022]`, `trade[2023].mod_2025`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
     """Return the claim that an operand names. Raises FormulaError with the nearest names."""
     fact = facts.get(operand.fact)
     if fact is None:
-        raise FormulaError("unknown-fact", f'no fact "{operand.fact}"', did_you_mean(operand.fact, facts))
+        raise FormulaError("unknown-fact", f'unknown fact "{operand.fact}"', did_you_mean(operand.fact, facts))
     name, claims = fact.id, fact.claims
     if operand.point or fact.points:
         name, claims = _find_point(operand, fact)

@@ -25,7 +25,7 @@ SHORTEST = 0.22
 
 @dataclass(slots=True)
 class BarChartDrawer:
-    """Draws the bars or ranges of one plot."""
+    """Draw the bars or ranges of one plot."""
 
     plot: Plot
     canvas: Canvas

@@ -30,7 +30,7 @@ def fits_upright(plot: Plot, canvas: Canvas) -> bool:
 
 @dataclass(slots=True)
 class ColumnChartDrawer:
-    """Draws the columns of one plot."""
+    """Draw the columns of one plot."""
 
     plot: Plot
     canvas: Canvas

@@ -27,7 +27,7 @@ LARGER = 1.2
 
 @dataclass(slots=True)
 class FlowDiagramDrawer:
-    """Draws one flow diagram."""
+    """Draw one flow diagram."""
 
     diagram: FlowDiagram
     width: float

@@ -25,7 +25,7 @@ TO_NAME = 7.0
 
 @dataclass(slots=True)
 class LineChartDrawer:
-    """Draws the lines of one plot."""
+    """Draw the lines of one plot."""
 
     plot: Plot
     canvas: Canvas

@@ -23,7 +23,7 @@ SWATCH, BETWEEN = 6.0, 14.0
 
 @dataclass(slots=True)
 class PlotDrawer:
-    """Draws one plot."""
+    """Draw one plot."""
 
     plot: Plot
     width: float

@@ -12,7 +12,7 @@ FAR_FROM_ZERO = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Maps values to lengths; `low` and `high` enclose every value."""
+    """Map values to lengths; `low` and `high` enclose every value."""
 
     low: float
     high: float

@@ -28,7 +28,7 @@ BETWEEN = 0.5
 
 @dataclass(slots=True)
 class TimelineDrawer:
-    """Draws one timeline."""
+    """Draw one timeline."""
 
     timeline: Timeline
     width: float

@@ -98,9 +98,7 @@ def find_theme(name_or_path: str, folder: Path = Path()) -> Theme:
             raise BriefingError(_unknown_theme(name_or_path))
         if path.stat().st_size > MOST_BYTES:
             raise BriefingError(
-                Problem(
-                    "too-large", f"a theme file must not be larger than {MOST_BYTES // 1000} kB", Location(display_path)
-                )
+                Problem("too-large", f"this theme file is larger than {MOST_BYTES // 1000} kB", Location(display_path))
             )
         data = path.read_bytes()
     except (OSError, ValueError) as error:

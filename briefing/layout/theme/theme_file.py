@@ -109,7 +109,7 @@ class _ThemeReader(TomlReader):
         if ("colours", value) in self.bad:
             return self.colours.get("text", "000000")  # The invalid colour is reported where it is defined.
         hint = did_you_mean(value, self.colours) or f"choose one of: {', '.join(self.colours)}"
-        raise InvalidTomlValue(f'[colours] has no "{value}"', hint, "unknown-colour")
+        raise InvalidTomlValue(f'unknown colour "{value}"', hint, "unknown-colour")
 
     # ------------------------------------------------------------ tokens
 

@@ -125,7 +125,7 @@ def _style(role: str) -> Keys:
         "indent": Key("The indent of all lines from the left.", number(0, 100)),
         "hanging": Key("The space to the left of the indent for a list’s bullet or number.", number(0, 100)),
         "hyphenate": Key("Hyphenate words at the end of a line.", flag),
-        "keep_next": Key("Keep it on one page with what follows.", flag),
+        "keep_next": Key("Keep the paragraph on the same page as what follows.", flag),
         "small_caps": Key("Set lower-case letters as small capitals.", flag),
     }
 
@@ -208,7 +208,7 @@ KEYS: Keys = {
     "logo": {
         "file": Key("A PNG in the folder of the theme file.", text("the path of a file")),
         "width": Key("Its width on the page.", number(10, 400)),
-        "where": Key("The side of the header.", choice("left", "centre", "right")),
+        "where": Key("The side of the header that shows it.", choice("left", "centre", "right")),
         "pages": Key("The pages that show it.", choice("first", "every")),
     },
 }

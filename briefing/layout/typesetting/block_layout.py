@@ -42,7 +42,7 @@ LEAST_CHART, ROOM_FOR_NOTES = 0.4, 40.0
 
 
 class BlockSetter:
-    """Turns blocks into layout boxes.
+    """Turn blocks into layout boxes.
 
     `contents` collects entries whose page numbers are not known yet; `widths` are column widths of
     tables.

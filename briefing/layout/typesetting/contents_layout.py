@@ -32,7 +32,7 @@ class _PendingEntry:
 
 
 class ContentsSetter:
-    """Lays out contents, then fills in the page numbers."""
+    """Lay out contents, then fill in the page numbers."""
 
     def __init__(self, context: LayoutContext) -> None:
         self.context = context

@@ -51,7 +51,7 @@ def _fit(context: LayoutContext, chart: Chart, room: float) -> tuple[Scene, floa
 
 
 class Ruler:
-    """Measures labels: the width in points of a text at a size. Cached, because a scene asks for each many times."""
+    """Measure labels: the width in points of a text at a size. Cached, because a scene asks for each many times."""
 
     def __init__(self, theme: Theme) -> None:
         self._fonts = FontResolver(theme)

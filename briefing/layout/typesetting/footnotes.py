@@ -27,7 +27,7 @@ def set_notes(
 
 
 class _NoteSetter:
-    """Lays out each note once. Problems of generated notes are located at the block that cites them."""
+    """Lay out each note once. Problems of generated notes are located at the block that cites them."""
 
     def __init__(self, context: LayoutContext, document: Document) -> None:
         self.found: dict[str, tuple[LayoutBox, ...]] = {}

@@ -1,6 +1,6 @@
 """Break lines: total fit for justified text, greedy for ragged text.
 
-Takes the widths of boxes and the possible breaks after each; returns the index after the last box
+Take the widths of boxes and the possible breaks after each; return the index after the last box
 of each line. Total fit is Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with badness
 growing with the cube of the stretch; the search is limited by bisection over running sums, so that
 time grows with the number of boxes, not its square.

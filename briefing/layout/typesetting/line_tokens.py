@@ -69,7 +69,7 @@ class _WordCache(dict[str, Word]):
 
 
 class WordMaker:
-    """Turns inlines of one document into words.
+    """Turn inlines of one document into words.
 
     `link` is the link colour, `language` the document's language; `facts` says where each fact was
     typed, to locate missing characters.

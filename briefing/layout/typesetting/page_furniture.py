@@ -46,7 +46,7 @@ class _Sides:
 
 
 class FurnitureSetter:
-    """Lays out header and footer of each page of a document."""
+    """Lay out header and footer of each page of a document."""
 
     def __init__(self, context: LayoutContext, document: Document) -> None:
         self.context, self.furniture, self.theme = context, document.furniture, context.theme

@@ -60,7 +60,7 @@ class _Checkpoint:
 
 
 class Paginator:
-    """Places boxes group by group.
+    """Place boxes group by group.
 
     `area_of` returns the text area of a page by its number; `notes` are the lines of each note by
     its key.

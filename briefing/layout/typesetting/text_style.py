@@ -50,7 +50,7 @@ class TextStyle:
 
 @dataclass(slots=True)
 class FontResolver:
-    """Returns text styles of one theme. `problems` grows with each character that no font has."""
+    """Return text styles of one theme. `problems` grows with each character that no font has."""
 
     theme: Theme
     problems: list[Problem] = field(default_factory=list)

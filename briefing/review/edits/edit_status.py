@@ -1,6 +1,6 @@
 """Classify edits against the current dossier: open, already applied, or outdated; and locate their source.
 
-Takes edits against the brief that a copy was built from, and the passages and ledger of the current brief. If the dossier has
+Take edits against the brief that a copy was built from, and the passages and ledger of the current brief. If the dossier has
 changed elsewhere in a passage, the edit is shifted; if it has changed at the same words, the edit is outdated.
 """
 
@@ -19,7 +19,7 @@ from briefing.review.edits.source_locations import SourceLocator
 from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
 
 GONE = "the brief no longer contains this passage"
-OUTDATED = "the dossier has since changed at the same words"
+OUTDATED = "these words have since changed in the dossier"
 FORMULA = "it is calculated from other facts: change those"
 
 

@@ -1,6 +1,6 @@
 """Find the edits of one reviewed copy against the brief that it was built from.
 
-Returns edits in the order of the brief, without ids: changes in each passage, inserted, deleted and moved passages, then
+Return edits in the order of the brief, without ids: changes in each passage, inserted, deleted and moved passages, then
 comments.
 """
 

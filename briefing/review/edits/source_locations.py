@@ -1,6 +1,6 @@
 """Locate the source of printed words: lines of a template, or a line of a fact, table or dossier file.
 
-Takes the passages of the current brief and its ledger; returns edits with their location, and the way to apply them or the
+Take the passages of the current brief and its ledger; return edits with their location, and the way to apply them or the
 reason why they cannot be applied.
 """
 

@@ -1,6 +1,6 @@
 """Find words in a text by themselves and the words around them, in exactly one place.
 
-Takes a text and the words as a reviewer saw them; returns the range to replace, and its replacement. White space, straight or
+Take a text and the words as a reviewer saw them; return the range to replace, and its replacement. White space, straight or
 curly quotation marks, non-breaking characters and soft hyphens make no difference. Parts that cannot be matched, such as a
 printed fact or a tag, are private-use characters in the text.
 """

@@ -1,6 +1,6 @@
 """Map each printed character of a paragraph, heading or cell to its offsets in the template.
 
-Takes the Markdown of a block, the tokens that the parser made of it, and the offsets of its characters; returns `Letter`s. The
+Take the Markdown of a block, the tokens that the parser made of it, and the offsets of its characters; return `Letter`s. The
 parser alone decides what is markup: where its tokens do not match the text, CannotApply is raised.
 """
 

@@ -42,12 +42,12 @@ def _insert(text: str, after: int, words: str, kind: Kind) -> str:
     template, lines = read_template(text), text.split("\n")
     after -= after == len(lines) and not lines[-1]
     if not words or not 0 <= after <= len(lines) or kind not in ("paragraph", "item", 1, 2, 3, 4):
-        raise CannotApply("there is no such place in the template")
+        raise CannotApply("the place is no longer in the template")
     if template.is_inside(after):
         raise CannotApply("this place is inside a loop, a condition or a macro")
     wanted = "paragraph" if isinstance(kind, str) else f"heading{kind}"
     if any(meanings(wanted, (), words)):
-        raise CannotApply("the new words would mean something to the template")
+        raise CannotApply("the new words would be markup in the template")
     mark, above = _beside(template, lines, after) if kind == "item" else ("", [])
     mark = f"{'#' * kind} " if isinstance(kind, int) else mark
     for typed in ways_to_type(words, Surroundings(begins_line=True)):

@@ -35,7 +35,7 @@ def rename_key(old: str, new: str) -> Callable[[str], str]:
         if not places:
             return text
         if len(places) > 1 or any(name == new for name, _ in keys):
-            raise CannotApply(f'"{old}:" cannot be renamed, because it or "{new}:" is there already; keep one of them')
+            raise CannotApply(f'"{old}:" cannot be renamed to "{new}:": keep only one of these lines')
         (place,) = places
         typed = text[place.start : place.end]
         return text[: place.start] + typed.replace(old, new) + text[place.end :]

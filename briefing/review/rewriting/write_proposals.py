@@ -66,7 +66,7 @@ def propose(text: str, fact: str, proposal: NewProposal) -> str:
 def _propose(text: str, fact: str, entry: dict[str, str]) -> str:
     place = find_group(text, ("facts", fact))
     if place is None:
-        raise CannotApply(f'there is no fact "{fact}" in the file')
+        raise CannotApply(f'the file has no fact "{fact}"')
     group = find_group(text, ("facts", fact, "proposals"))
     known = _known(read_plain(text), fact)
     if any(all(there.get(key, "") == entry.get(key, "") for key in SAME) for there in known.values()):

@@ -33,7 +33,7 @@ def find_scalar(text: str, path: tuple[str, ...]) -> ScalarPlace:
     """Return the text at a path of keys; raise CannotApply if there is none."""
     node = _find(text, path)
     if node.id != "scalar":
-        raise CannotApply(f'"{".".join(path)}" is not a text')
+        raise CannotApply(f'"{".".join(path)}" is not text')
     return ScalarPlace(node.start_mark.index, node.end_mark.index, str(node.style or ""))
 
 
@@ -70,7 +70,7 @@ def _find(text: str, path: tuple[str, ...]) -> Node:
         elif node.id == "sequence" and step.isdecimal():
             found = node.value[int(step) : int(step) + 1]
         if len(found) != 1:
-            raise CannotApply(f'there is no "{".".join(path)}" in the file')
+            raise CannotApply(f'"{".".join(path)}" not found in the file')
         node = found[0]
     return node
 

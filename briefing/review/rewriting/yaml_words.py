@@ -119,7 +119,7 @@ def with_value(plain: Plain, path: tuple[str, ...], value: Plain) -> Plain:
         return {key: with_value(inner, path[1:], value) if key == path[0] else inner for key, inner in plain.items()}
     if isinstance(plain, list):
         return [with_value(inner, path[1:], value) if str(at) == path[0] else inner for at, inner in enumerate(plain)]
-    raise CannotApply(f'there is no "{".".join(path)}" in the file')
+    raise CannotApply(f'"{".".join(path)}" not found in the file')
 
 
 def _at(plain: Plain, path: tuple[str, ...]) -> Plain:
@@ -129,5 +129,5 @@ def _at(plain: Plain, path: tuple[str, ...]) -> Plain:
         elif isinstance(plain, list) and step.isdecimal() and int(step) < len(plain):
             plain = plain[int(step)]
         else:
-            raise CannotApply(f'there is no "{".".join(path)}" in the file')
+            raise CannotApply(f'"{".".join(path)}" not found in the file')
     return plain

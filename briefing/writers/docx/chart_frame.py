@@ -77,7 +77,7 @@ def gap_fits(plot: Plot, room: float, look: ChartStyle, measure: Measure) -> boo
 
 @dataclass(frozen=True, slots=True)
 class ChartFramer:
-    """Lays out one chart."""
+    """Lay out one chart."""
 
     plot: Plot
     arrangement: Arrangement

@@ -45,7 +45,7 @@ def number_format(words: str, value: float) -> str:
 
 
 class SeriesWriter:
-    """Writes the series of one chart."""
+    """Write the series of one chart."""
 
     def __init__(self, plot: Plot, arrangement: Arrangement, frame: Frame, paint: Paint) -> None:
         self.plot = plot

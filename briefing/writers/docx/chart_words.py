@@ -37,7 +37,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class WordsWriter:
-    """Writes the text over one chart."""
+    """Write the text over one chart."""
 
     plot: Plot
     arrangement: Arrangement

@@ -2,7 +2,7 @@
 
 A chart part with a workbook inside.
 
-Returns the graphic of a drawing and adds the parts to the file. The numbers in the chart part are a
+Return the graphic of a drawing and add the parts to the file. The numbers in the chart part are a
 copy of the workbook's, as Word keeps them; labels that no number format can produce are typed.
 """
 
@@ -43,7 +43,7 @@ def write_plot(figure: Figure, plot: Plot, rendering: Rendering) -> tuple[str, f
 
 
 class _ChartWriter:
-    """Writes one chart part."""
+    """Write one chart part."""
 
     def __init__(self, plot: Plot, frame: Frame, paint: Paint, series: SeriesWriter) -> None:
         self.plot = plot

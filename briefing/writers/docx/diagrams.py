@@ -36,7 +36,7 @@ def write_scene(scene: Scene, rendering: Rendering) -> str:
 
 
 class _SceneWriter:
-    """Writes one scene."""
+    """Write one scene."""
 
     def __init__(self, scene: Scene, rendering: Rendering) -> None:
         self.scene = scene

@@ -25,7 +25,7 @@ _PLACES = {"accent1": "accent1", "accent2": "accent2", "accent3": "accent3", "ac
 
 
 class Paint:
-    """Names the colours and the font of one theme, and the language of text, as Word knows them."""
+    """Name the colours and the font of one theme, and the language of text, as Word knows them."""
 
     def __init__(self, theme: Theme, language: str) -> None:
         self.look = theme.chart

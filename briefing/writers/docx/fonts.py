@@ -1,6 +1,6 @@
 """Font table and embedded fonts (ISO/IEC 29500-1, 17.8).
 
-Returns word/fontTable.xml, its relationships and the obfuscated fonts. Fonts are embedded whole,
+Return word/fontTable.xml, its relationships and the obfuscated fonts. Fonts are embedded whole,
 never subset to the text, because an editor types new characters. A family that the package does not
 ship is named but not embedded.
 """

@@ -21,7 +21,7 @@ _STEEP = 3.5  # Points that a line climbs within half a label; beyond that it cr
 
 @dataclass(frozen=True, slots=True)
 class LabelPlacer:
-    """Chooses sides in one plot, `height` points high, with `slot` points per category."""
+    """Choose sides in one plot, `height` points high, with `slot` points per category."""
 
     plot: Plot
     look: ChartStyle

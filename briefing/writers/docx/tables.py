@@ -86,7 +86,7 @@ def _is_plain(cell: Cell) -> bool:
 
 
 class _TableWriter:
-    """Writes one table.
+    """Write one table.
 
     `_covered` has, by column, how many more rows a cell from above covers, and how many columns it
     takes.

@@ -41,7 +41,7 @@ def east_asian_family(theme: Theme) -> str:
 
 
 class Palette:
-    """Names the colours and faces of one theme for styles."""
+    """Name the colours and faces of one theme for styles."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme

@@ -18,13 +18,13 @@ def check(options: WriterOptions, theme: Theme) -> list[Problem]:
     """Return problems of the Word template."""
     word = options.word
     if word.map is not None and word.template is None:
-        message = "a map of styles needs a Word template"
+        message = "a style map needs a Word template"
         return [
             Problem(
                 "map-without-template",
                 message,
                 Location(word.map.as_posix()),
-                "add word_template: FILE to dossier.yaml, or --word-template FILE",
+                "add the line word_template: FILE to dossier.yaml, or use --word-template FILE",
             )
         ]
     try:

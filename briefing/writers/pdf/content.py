@@ -46,7 +46,7 @@ class Drawn:
 
 @dataclass(slots=True)
 class PageDrawing:
-    """Draws one page.
+    """Draw one page.
 
     `number` counts from 0, `height` is the paper's; `images` gives the resource name of a picture.
     """

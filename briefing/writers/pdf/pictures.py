@@ -36,7 +36,7 @@ class Images:
         """Register the picture of every figure."""
         for figure in _figures(document):
             if not figure.alt.strip():
-                message = "a picture has no alt text, so people who cannot see it learn nothing from it"
+                message = "this picture has no alt text for people who cannot see it"
                 self.problems.append(
                     Problem("missing-alt", message, figure.location, "describe in one sentence what it shows")
                 )

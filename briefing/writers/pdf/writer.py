@@ -16,7 +16,7 @@ def check(options: WriterOptions, theme: Theme) -> list[Problem]:
     del theme
     if options.pdf_profile in PROFILES:
         return []
-    message = f'there is no PDF profile "{options.pdf_profile}"'
+    message = f'unknown PDF profile "{options.pdf_profile}"'
     return [Problem("unknown-profile", message, hint=f"choose one of: {', '.join(PROFILES)}")]
 
 

@@ -199,7 +199,7 @@ def test_several_sheets_are_several_topics_and_hidden_ones_are_told(tmp_path: Pa
     assert list(ledger.topics) == ["one", "two_words"]
     assert list(ledger.facts) == ["a", "a_2"]
     assert {p.code for p in made.problems} == {"hidden-sheet", "unknown-layout", "empty-sheet"}
-    assert any('"a" is taken' in guess for guess in guesses(made))
+    assert any('"a" is already used' in guess for guess in guesses(made))
     assert list(load(plan(path, SheetChoice(sheets=("Secret",))), tmp_path / "y").topics) == ["secret"]
 
 
@@ -348,7 +348,7 @@ def test_a_dispute_needs_somebody_and_a_date(tmp_path: Path) -> None:
     made = plan(delimited(tmp_path / "x.csv", rows))
     ledger = load(made, tmp_path / "x")
     assert [f.status for f in ledger.facts.values()] == ["disputed", "unverified", "unverified"]
-    assert sum("disputed in the sheet" in guess for guess in guesses(made)) == 2
+    assert sum("the sheet says disputed" in guess for guess in guesses(made)) == 2
 
 
 def test_a_series_whose_dates_differ_in_status_is_unverified_as_a_whole(tmp_path: Path) -> None:

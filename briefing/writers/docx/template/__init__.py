@@ -19,7 +19,7 @@ from briefing.writers.docx.template.word_template import WordTemplate
 __all__ = ["WordTemplate", "load_word_template"]
 
 MOST_MAP = 200_000
-_SAVE = 'use a .docx or .dotx: in Word, save it as "Word Template (*.dotx)"'
+_SAVE = 'use a .docx or .dotx file: in Word, save it as "Word Template (*.dotx)"'
 
 
 def load_word_template(template: Path, styles: Path | None, theme: Theme) -> WordTemplate:
@@ -48,9 +48,9 @@ def _display_path(path: Path) -> str:
 def _read(path: Path, display_path: str, what: str, most: int) -> bytes:
     try:
         if path.is_dir():
-            raise refuse("not-a-file", f"the {what} is a folder", display_path, "give the path of the file in it")
+            raise refuse("not-a-file", f"the {what} is a folder", display_path, "name the file, not its folder")
         if not path.exists():
-            raise refuse("no-such-file", f"the {what} does not exist", display_path)
+            raise refuse("no-such-file", f"{what} not found", display_path)
         if not path.is_file():
             raise refuse("not-a-file", f"the {what} is not a file", display_path)
         if path.stat().st_size > most:

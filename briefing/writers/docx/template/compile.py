@@ -97,7 +97,7 @@ class _Styles:
 
 
 class _Compiler:
-    """Prepares one package and changes its trees on the way."""
+    """Prepare one package and change its trees on the way."""
 
     def __init__(self, package: TemplatePackage, theme: Theme, styles: TomlFile | None) -> None:
         self.package, self.theme, self.map = package, theme, styles

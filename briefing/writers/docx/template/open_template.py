@@ -98,7 +98,10 @@ def open_template(data: bytes, display_path: str) -> TemplatePackage:
     package = Package(data, Location(display_path), WORD_TEMPLATE)
     if CONTENT_TYPES_NAME not in package or "_rels/.rels" not in package:
         raise refuse(
-            "not-a-word-file", "the Word template is a zip, but not a Word file", display_path, "use a .docx or .dotx"
+            "not-a-word-file",
+            "the Word template is a ZIP archive, but not a Word file",
+            display_path,
+            "use a .docx or .dotx file",
         )
     # Everything is read, so that a part that is damaged is found even where nothing leads to it.
     members = {_canonical_name(name): package.content(name) for name in package.names}
@@ -107,11 +110,11 @@ def open_template(data: bytes, display_path: str) -> TemplatePackage:
     _follow(package, template)
     main = template.related("", "officeDocument")
     if package.is_strict("_rels/.rels") or package.is_strict(main):
-        hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
+        hint = 'in Word, save it as "Word Document (*.docx)", not as "Strict Open XML Document"'
         raise refuse("word-template-strict", "the Word template is a Strict Open XML document", display_path, hint)
     if not main or main not in template.trees or template.trees[main].tag != W + "document":
         raise refuse(
-            "not-a-word-file", "the Word template is not a Word document", display_path, "use a .docx or .dotx"
+            "not-a-word-file", "the Word template is not a Word document", display_path, "use a .docx or .dotx file"
         )
     _rename_main(template, main)
     template.types[MAIN] = _DOCUMENT
@@ -146,7 +149,7 @@ def _refuse_macros(package: TemplatePackage) -> None:
         if "macroEnabled" in kind or "vba" in kind.casefold() or name.casefold().endswith("vbaproject.bin"):
             message = "the Word template contains macros, which a brief must not contain"
             raise refuse(
-                "word-template-macros", message, package.display_path, "in Word: Save As, Word Template (*.dotx)"
+                "word-template-macros", message, package.display_path, 'in Word, save it as "Word Template (*.dotx)"'
             )
 
 

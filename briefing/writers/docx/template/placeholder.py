@@ -50,7 +50,7 @@ def insert_slot(tree: Element, display_path: str, problems: list[Problem]) -> Pl
         place = place_of("word/document.xml", number, paragraph)
         fault = _fault(paragraph, text)
         if not fault and found:
-            fault = "is a second one"
+            fault = "is the second one in the file"
         if fault:
             problems.append(
                 Problem(
@@ -71,7 +71,7 @@ def insert_slot(tree: Element, display_path: str, problems: list[Problem]) -> Pl
 
 def _fault(paragraph: Element, text: str) -> str:
     if TOKEN.sub("", text, count=1).strip():
-        return "shares its paragraph with other text"
+        return "is in a paragraph with other text"
     for holder in paragraph.iterancestors():
         if holder.tag == W + "tc":
             return "is in a table"

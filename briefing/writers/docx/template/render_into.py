@@ -152,7 +152,7 @@ def _own_furniture(template: WordTemplate, rendering: Rendering, values: dict[st
 
 
 class _LanguageMarker:
-    """Marks the brief's text with its language if the template's is another.
+    """Mark the brief's text with its language if the template's is another.
 
     Otherwise Word would flag it as misspelt.
     """

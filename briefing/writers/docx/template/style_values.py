@@ -48,7 +48,7 @@ class StyleValues:
 
 
 class StyleSheetReader:
-    """Evaluates the styles of one template."""
+    """Evaluate the styles of one template."""
 
     def __init__(self, styles: Element, theme: Element | None) -> None:
         self._styles = {str(e.get(W + "styleId")): e for e in styles.findall(W + "style")}

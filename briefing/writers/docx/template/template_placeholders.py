@@ -1,6 +1,6 @@
 """Turn tokens in a template's text, such as `{{ title }}`, into slots.
 
-Word often splits a token over several runs. Page numbers become fields. An unknown token is
+Word often splits a token over several runs. Page numbers become fields. An unknown placeholder is
 reported with its place.
 """
 
@@ -83,7 +83,7 @@ def fill_tokens(name: str, tree: Element, tokens: Tokens) -> None:
             else:
                 known = (*WORDS, *COUNTED, *ANCHORS)
                 hint = did_you_mean(token, known) or f"choose one of: {', '.join(known)}"
-                message = f"unknown token {{{{ {found[1]} }}}} in {place}"
+                message = f"unknown placeholder {{{{ {found[1]} }}}} in {place}"
                 tokens.problems.append(Problem("unknown-token", message, Location(tokens.display_path), hint))
     _split_counted(tree)
     used |= set(_fill_bound(tree))

@@ -152,7 +152,7 @@ def _is_negligible(letters: int, around: tuple[_Stretch, _Stretch], old: Sequenc
 
 
 class _ParagraphRewriter:
-    """Rewrites one paragraph: its own runs, split where words changed."""
+    """Rewrite one paragraph: its own runs, split where words changed."""
 
     def __init__(self, paragraph: Element, context: RedlineContext) -> None:
         self._paragraph, self._desk = paragraph, context

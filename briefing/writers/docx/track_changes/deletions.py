@@ -61,7 +61,7 @@ NoteKeeper = Callable[[str, str], tuple[str, str]]
 
 @dataclass(slots=True)
 class Restorer:
-    """Restores content into one part. With `deleted` False it is not marked."""
+    """Restore content into one part. With `deleted` False it is not marked."""
 
     translation: Translation
     style_names: StyleNames

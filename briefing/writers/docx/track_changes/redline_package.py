@@ -127,7 +127,7 @@ def refuse_strict(file: WordFile, display_path: str) -> None:
     """Raise BriefingError if a file is a Strict Open XML document."""
     if file.package.is_strict(file.main.name):
         message = "the Word file is a Strict Open XML document, into which no changes can be written"
-        hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
+        hint = 'in Word, save it as "Word Document (*.docx)", not as "Strict Open XML Document"'
         raise BriefingError(Problem("strict-form", message, Location(display_path), hint))
 
 

@@ -24,7 +24,7 @@ _LATE_IN_PARAGRAPH = frozenset(W + tag for tag in ("sectPr", "pPrChange"))
 
 
 class RevisionWriter:
-    """Creates marks with one author and one date, numbered."""
+    """Create marks with one author and one date, numbered."""
 
     def __init__(self, author: str, date: str, first: int) -> None:
         self._said = {W + "author": author} | ({W + "date": date} if date else {})

@@ -509,8 +509,8 @@ def test_an_unknown_token_is_told_with_its_place_and_the_nearest(tmp_path: Path)
 @pytest.mark.parametrize(
     ("paragraphs", "told"),
     [
-        (("Here: {{ brief }}",), "shares its paragraph"),
-        (("{{ brief }}", "{{ body }}"), "is a second one"),
+        (("Here: {{ brief }}",), "is in a paragraph with other text"),
+        (("{{ brief }}", "{{ body }}"), "is the second one in the file"),
     ],
 )
 def test_an_anchor_that_cannot_be_one_is_an_error(paragraphs: tuple[str, ...], told: str, tmp_path: Path) -> None:
