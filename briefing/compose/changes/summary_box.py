@@ -39,10 +39,14 @@ def make_box(
     changes = writer.compared.labelled
     language = writer.language
     blocks: list[RunningText] = []
-    items = [
-        (_item(place, change, writer, location, _uncited if table else _citing(change, writer, citations_of)),)
-        for place, change in enumerate(changes[:most], start=1)
-    ]
+    items = []
+    for place, change in enumerate(changes[:most], start=1):
+        entry = writer.ledger.entries.get(change.id)
+        words = (Text(f"{writer.label(change)}.", strong=True), Text(" "), *writer.sentence(change))
+        cited = (lambda _ref: ()) if table else _citing(change, writer, citations_of)
+        words = cite_sentences(words, cited, language.abbreviations)
+        where = entry.says_location if entry and entry.says else location
+        items.append((Paragraph(f"{KEY}/item-{place}", where, words),))
     if items:
         blocks.append(List(f"{KEY}/list", location, tuple(items)))
     else:
@@ -52,20 +56,6 @@ def make_box(
         blocks.append(Paragraph(f"{KEY}/more", location, _more(left, table, location, writer)))
     title = language.phrase("what_changed", edition=writer.compared.edition)
     return Callout(f"{KEY}/box", location, "note", title, tuple(blocks))
-
-
-def _item(
-    place: int,
-    change: Change,
-    writer: ChangeWriter,
-    location: Location,
-    citations_of: Callable[[FactReference], Sequence[Citation]],
-) -> Paragraph:
-    entry = writer.ledger.entries.get(change.id)
-    lead = Text(f"{writer.label(change)}.", strong=True)
-    words: tuple[Inline, ...] = (lead, Text(" "), *writer.sentence(change))
-    words = cite_sentences(words, citations_of, writer.language.abbreviations)
-    return Paragraph(f"{KEY}/item-{place}", entry.says_location if entry and entry.says else location, words)
 
 
 def _citing(
@@ -78,10 +68,6 @@ def _citing(
         return tuple(dict.fromkeys((*citations_of(ref), *more)))
 
     return cited
-
-
-def _uncited(_: FactReference) -> Sequence[Citation]:
-    return ()
 
 
 def _more(left: int, table: str, location: Location, writer: ChangeWriter) -> tuple[Inline, ...]:
