@@ -90,7 +90,7 @@ class NoteWords:
                 if isinstance(item, Note)
                 else list(tag_scripts((item,)))
             )
-            added = sum(map(_letters, printed))
+            added = sum(len(word.text) for word in words_in(printed))  # counted as in `Paragraph.lines`
             if isinstance(item, Note):
                 lines = tuple((start + added if start > letters else start, line) for start, line in lines)
             letters += added
@@ -153,17 +153,12 @@ class NoteWords:
         for position, (source, locators) in enumerate(places.items()):
             name = self.short_names.get(source, source)
             grade = f" ({', '.join(grades[source])})" if grades[source] else ""
-            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=_by_number)])}{grade}")
+            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=by_number)])}{grade}")
             if self.listed:
                 yield Text(" ")
                 yield CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
 
 
-def _letters(item: Inline) -> int:
-    """Return the number of letters, counted as in `Paragraph.lines`."""
-    return sum(len(word.text) for word in words_in((item,)))
-
-
-def _by_number(locator: str) -> list[tuple[int, str]]:
+def by_number(locator: str) -> list[tuple[int, str]]:
     """Return a sort key that reads digits as numbers: "par. 6" comes before "par. 14"."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]

@@ -12,36 +12,21 @@ ALIKE = "alike"
 
 def prepare(root: Any, style: Style) -> None:
     """Apply all changes to the tree of a style."""
-    _open_brackets(root, style)
-    _leave_numbers(root, style)
-    _ask_for_alike(root)
-    _bind_labels(root)
-    _spread_initials(root)
-
-
-def _open_brackets(root: Any, style: Style) -> None:
-    """Remove the brackets around a citation: notes do not need the brackets of running text."""
+    # Notes do not need the brackets that a citation has in running text.
     layout = root.find(f"{CSL}citation/{CSL}layout")
-    if (
-        style.kind == "author-date"
-        and layout is not None
-        and (layout.get("prefix"), layout.get("suffix")) == ("(", ")")
-    ):
+    bracketed = layout is not None and (layout.get("prefix"), layout.get("suffix")) == ("(", ")")
+    if style.kind == "author-date" and bracketed:
         del layout.attrib["prefix"], layout.attrib["suffix"]
-
-
-def _leave_numbers(root: Any, style: Style) -> None:
-    """Remove the numbers of a numbered style: the list has its own numbers."""
+    # The list of sources has its own numbers.
     for element in list(root.iter(f"{CSL}text")) if style.kind == "numeric" else ():
         if element.get("variable") == "citation-number":
             element.getparent().remove(element)
-
-
-def _ask_for_alike(root: Any) -> None:
-    """Make `disambiguate="true"` depend on our variable: citeproc-py takes it as always true."""
+    # citeproc-py takes `disambiguate="true"` as always true: make it depend on our variable.
     for element in root.iter(f"{CSL}if", f"{CSL}else-if"):
         if element.attrib.pop("disambiguate", "") == "true":
             element.set("variable", f"{element.get('variable', '')} {ALIKE}".strip())
+    _bind_labels(root)
+    _spread_initials(root)
 
 
 def _bind_labels(root: Any) -> None:
