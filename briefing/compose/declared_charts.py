@@ -30,7 +30,7 @@ from briefing.document.model import (
 from briefing.facts.claim_comparison import disagree
 from briefing.facts.formulas.amounts import singular
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
-from briefing.facts.quantity import PartialDate, Quantity
+from briefing.facts.quantity import PartialDate
 from briefing.facts.selection import select_facts
 from briefing.facts.views import FactView
 from briefing.language import Language
@@ -220,7 +220,9 @@ class ChartBuilder:
                 rows = []
                 for series in chart.series:
                     name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
-                    words = [" / ".join(m.words.text + doubt * m.hollow for m in marks) for marks in series.marks]
+                    words = [
+                        " / ".join(m.words.text + (doubt if m.hollow else "") for m in marks) for marks in series.marks
+                    ]
                     pairs = zip(chart.categories, words, strict=True)
                     rows.append(f"{name}{'; '.join(f'{c}, {figures or chart.gap}' for c, figures in pairs)}.")
                 return f"{spec.title}. {chart.measure}: {' '.join(rows)}"

@@ -60,12 +60,12 @@ class NoteWords:
         if self.style and not self.style.numbered and merged:
             named = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
         elif self.listed and len(merged) > NAMED_AT_MOST and not any(c.calculated for c in merged):
-            named = self._by_number({c.source for c in merged})
+            named = self._numbers({c.source for c in merged})
         else:
             named = self._cited(tuple(merged), opening=False)
         return (Text(f"{word}: "), *tag_scripts((*typed, *named)))
 
-    def _by_number(self, sources: Collection[str]) -> Iterator[Inline]:
+    def _numbers(self, sources: Collection[str]) -> Iterator[Inline]:
         """Yield only the numbers of sources, for a line that would otherwise name too many."""
         for position, source in enumerate(sorted(sources, key=self.sources.__getitem__)):
             yield Text(", " if position else "")
@@ -73,12 +73,18 @@ class NoteWords:
         yield Text(".")
 
     def note(self, citations: tuple[Citation, ...], number: int) -> Iterator[Inline]:
-        """Return the words for the sources of a note, ending in a full stop."""
+        """Yield the words for the sources of a note, then those of our own calculations, ending in a full stop."""
         if self.style is None or self.style.numbered:
-            return self._cited(citations)
+            yield from self._cited(citations)
+            return
         typed = tuple(c for c in citations if not c.calculated)
         ours = tuple(replace(c, calculated=False) for c in citations if c.calculated)
-        return self._styled(typed, ours, number)
+        if typed:
+            yield from self._as_listed(self.style.note(typed, number))
+        if ours:
+            before, _, _ = self.language.word("calculated_from").partition("{sources}")
+            yield Text(f"{' ' if typed else ''}{before[:1].upper()}{before[1:]}")
+            yield from self._as_listed(self.style.note(ours, number))
 
     def footnote(self, note: Note) -> Note:
         """Return a footnote as it will print: typed sources named in place, and those of its facts at its end."""
@@ -112,16 +118,6 @@ class NoteWords:
         if plain(tuple(before))[-1:] not in ("", " ", "(", "[", "“"):
             named.insert(0, Text(" "))
         return [replace(item, literal=True) if isinstance(item, Text) else item for item in named if item != Text("")]
-
-    def _styled(self, typed: tuple[Citation, ...], ours: tuple[Citation, ...], number: int) -> Iterator[Inline]:
-        """Yield the cited sources in the words of the style, then the sources of our own calculations."""
-        assert self.style is not None
-        if typed:
-            yield from self._as_listed(self.style.note(typed, number))
-        if ours:
-            before, _, _ = self.language.word("calculated_from").partition("{sources}")
-            yield Text(f"{' ' if typed else ''}{before[:1].upper()}{before[1:]}")
-            yield from self._as_listed(self.style.note(ours, number))
 
     def _as_listed(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         """Yield the inlines; without a list of sources, references to it become text."""
