@@ -155,7 +155,14 @@ class TableBuilder:
         if aspect == "topic":
             return (Text(self.ledger.topics[fact.topic].title),)
         if aspect in OF_EDITIONS:
-            return self._of_editions(view, aspect, values=values)
+            compared = self.ledger.compared
+            if compared is None:
+                return ()
+            if aspect == "was":
+                words, point = compared.words(view.unit, values=values), view.point.label if view.point else ""
+                return (FactReference(fact.id, words, "former", point=point),) if words else ()
+            word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
+            return (Text(_raised(self.language.word(word))),) if word else ()
         if aspect in fact.tags:
             return (Text(fact.tags[aspect]),)
         if aspect == "name" and not fact.name:
@@ -164,17 +171,6 @@ class TableBuilder:
             return ()
         picked = replace(view, aspect=aspect)
         return picked.printed().inlines if picked.has(aspect) else ()
-
-    def _of_editions(self, view: FactView, aspect: str, *, values: bool) -> tuple[Inline, ...]:
-        """Return the words of the superseded edition for a fact, or the label of its change."""
-        compared = self.ledger.compared
-        if compared is None:
-            return ()
-        if aspect in ("change", "finding"):
-            word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
-            return (Text(_raised(self.language.word(word))),) if word else ()
-        words, point = compared.words(view.unit, values=values), view.point.label if view.point is not None else ""
-        return (FactReference(view.fact.id, words, "former", point=point),) if words else ()
 
     # -------------------------------------------------------------- judgements
 

@@ -6,8 +6,9 @@ Sources are named in the house style (short name and number) or by a citation st
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 from briefing.document.inlines import words_in
@@ -57,20 +58,18 @@ class NoteWords:
             return ()
         merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
         word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
+        named: Iterator[Inline]
         if self.style and not self.style.numbered and merged:
             named = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
         elif self.listed and len(merged) > NAMED_AT_MOST and not any(c.calculated for c in merged):
-            named = self._numbers({c.source for c in merged})
+            # Only the numbers of sources: the line would otherwise name too many.
+            ordered = sorted({c.source for c in merged}, key=self.sources.__getitem__)
+            marks = [CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]") for source in ordered]
+            commas = [Text(", " if position else "") for position in range(len(marks))]
+            named = chain(*zip(commas, marks, strict=True), (Text("."),))
         else:
             named = self._cited(tuple(merged), opening=False)
         return (Text(f"{word}: "), *tag_scripts((*typed, *named)))
-
-    def _numbers(self, sources: Collection[str]) -> Iterator[Inline]:
-        """Yield only the numbers of sources, for a line that would otherwise name too many."""
-        for position, source in enumerate(sorted(sources, key=self.sources.__getitem__)):
-            yield Text(", " if position else "")
-            yield CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
-        yield Text(".")
 
     def note(self, citations: tuple[Citation, ...], number: int) -> Iterator[Inline]:
         """Yield the words for the sources of a note, then those of our own calculations, ending in a full stop."""

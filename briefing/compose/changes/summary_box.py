@@ -14,7 +14,6 @@ from briefing.document.model import (
     Citation,
     CrossReference,
     FactReference,
-    Inline,
     List,
     Paragraph,
     RunningText,
@@ -51,9 +50,18 @@ def make_box(
         blocks.append(List(f"{KEY}/list", location, tuple(items)))
     else:
         blocks.append(Paragraph(f"{KEY}/none", location, (Text(language.word("nothing_changed")),)))
+    # The last line points to the table of changes, or says how many more changes there are.
     left = len(changes) - len(items)
     if left or (items and table):
-        blocks.append(Paragraph(f"{KEY}/more", location, _more(left, table, location, writer)))
+        if table:
+            before, _, after = language.word("all_changes_in").partition("{table}")
+            pointer = (Text(before), CrossReference(table, location=location), Text(after))
+            last = tuple(i for i in pointer if not isinstance(i, Text) or i.text)
+        else:
+            # A count of changes needs no source, so checks leave it alone (`literal`).
+            pattern = language.word("more_changes" if left > 1 else "one_more_change")
+            last = (Text(pattern.replace("{count}", str(left)), literal=True),)
+        blocks.append(Paragraph(f"{KEY}/more", location, last))
     title = language.phrase("what_changed", edition=writer.compared.edition)
     return Callout(f"{KEY}/box", location, "note", title, tuple(blocks))
 
@@ -68,14 +76,3 @@ def _citing(
         return tuple(dict.fromkeys((*citations_of(ref), *more)))
 
     return cited
-
-
-def _more(left: int, table: str, location: Location, writer: ChangeWriter) -> tuple[Inline, ...]:
-    """Return the last line: a pointer to the table of changes, or how many more changes there are."""
-    if table:
-        before, _, after = writer.language.word("all_changes_in").partition("{table}")
-        words: tuple[Inline, ...] = (Text(before), CrossReference(table, location=location), Text(after))
-        return tuple(i for i in words if not isinstance(i, Text) or i.text)
-    # A count of changes needs no source, so checks leave it alone (`literal`).
-    pattern = writer.language.word("more_changes" if left > 1 else "one_more_change")
-    return (Text(pattern.replace("{count}", str(left)), literal=True),)

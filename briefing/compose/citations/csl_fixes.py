@@ -25,33 +25,23 @@ def prepare(root: Any, style: Style) -> None:
     for element in root.iter(f"{CSL}if", f"{CSL}else-if"):
         if element.attrib.pop("disambiguate", "") == "true":
             element.set("variable", f"{element.get('variable', '')} {ALIKE}".strip())
-    _bind_labels(root)
-    _spread_initials(root)
-
-
-def _bind_labels(root: Any) -> None:
-    """Make labels conditional: citeproc-py prints the label of a variable, such as "edition", that a source does not have."""
+    # citeproc-py prints the label of a variable, such as "edition", that a source does not have: make labels conditional.
     for label in list(root.iter(f"{CSL}label")):
         variable = label.get("variable")
-        if not variable or variable == "locator":
-            continue
-        choice = label.makeelement(f"{CSL}choose")
-        condition = label.makeelement(f"{CSL}if", {"variable": variable})
-        choice.append(condition)
-        label.getparent().replace(label, choice)
-        condition.append(label)
-
-
-def _spread_initials(root: Any) -> None:
-    """Move `initialize-with` from the style to single names: citeproc-py ignores `initialize="false"`."""
+        if variable and variable != "locator":
+            choice = label.makeelement(f"{CSL}choose")
+            condition = label.makeelement(f"{CSL}if", {"variable": variable})
+            choice.append(condition)
+            label.getparent().replace(label, choice)
+            condition.append(label)
+    # citeproc-py ignores `initialize="false"`: move `initialize-with` from the style to single names.
     mark = root.get("initialize-with")
-    if mark is None or not any(name.get("initialize") == "false" for name in root.iter(f"{CSL}name")):
-        return
-    del root.attrib["initialize-with"]
-    for names in root.iter(f"{CSL}names"):
-        own = names.find(f"{CSL}name")
-        if own is None and names.getparent().tag != f"{CSL}substitute":  # which inherits from the <names> around it
-            own = names.makeelement(f"{CSL}name")
-            names.insert(0, own)
-        if own is not None and own.get("initialize") != "false" and own.get("initialize-with") is None:
-            own.set("initialize-with", mark)
+    if mark is not None and any(name.get("initialize") == "false" for name in root.iter(f"{CSL}name")):
+        del root.attrib["initialize-with"]
+        for names in root.iter(f"{CSL}names"):
+            own = names.find(f"{CSL}name")
+            if own is None and names.getparent().tag != f"{CSL}substitute":  # which inherits from the <names> around it
+                own = names.makeelement(f"{CSL}name")
+                names.insert(0, own)
+            if own is not None and own.get("initialize") != "false" and own.get("initialize-with") is None:
+                own.set("initialize-with", mark)

@@ -261,14 +261,6 @@ class MarkupReader:
         for at, (cell, weight) in enumerate(zip(head, weights, strict=True)):
             decimal = cell.align == "right" and self.numerals.align([row[at].paragraphs[0] for row in body])
             columns.append(Column("decimal" if decimal else cell.align, weight, self.numerals.mark))
-        # The first cell of a row is its header, unless it is empty.
-        body = [
-            [
-                replace(cell, align=columns[at].align, header=at == 0 and bool(texts[row][0].strip()))
-                for at, cell in enumerate(cells)
-            ]
-            for row, cells in enumerate(body, start=1)
-        ]
         printed = [*(title[0] if title else ()), *(i for row in cells for cell in row for i in cell.paragraphs[0])]
         refs = [item for item in printed if isinstance(item, FactReference)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
@@ -278,9 +270,16 @@ class MarkupReader:
             title=title[0] if title else (),
             columns=tuple(columns),
             head=(Row(tuple(replace(c, header=True) for c in head)),),
-            body=tuple(Row(tuple(row)) for row in body),
+            body=tuple(self._body_row(row, columns) for row in body),
             source=(Note(citations),) if citations else (),
         )
+
+    @staticmethod
+    def _body_row(cells: Sequence[Cell], columns: Sequence[Column]) -> Row:
+        """Return the row with its cells aligned; the first cell is its header unless it is empty."""
+        headed = bool(plain(cells[0].paragraphs[0]).strip())
+        pairs = enumerate(zip(cells, columns, strict=True))
+        return Row(tuple(replace(cell, align=c.align, header=headed and not at) for at, (cell, c) in pairs))
 
     def _cell(self, node: SyntaxTreeNode) -> Cell:
         style = str(node.attrs.get("style", ""))

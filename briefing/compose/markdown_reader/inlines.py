@@ -179,7 +179,12 @@ class InlineReader:
             defined = self.footnotes.take(label, location)
             if defined is None:
                 return
-            paragraphs = self._paragraphs_of(defined)
+            paragraphs = [block.children[0] for block in defined.children if block.type == "paragraph"]
+            for block in defined.children:
+                if block.type != "paragraph" and block.map:
+                    message = "only paragraphs are allowed in a footnote"
+                    hint = "write it as a paragraph, or move it into the text"
+                    self.places.report("not-allowed-here", message, self.places.of(block.map[0]), hint)
         line, self._noting = self._line, True
         note = self._note(paragraphs, location)
         self._line, self._noting = self._line if label is None else line, False
@@ -187,17 +192,6 @@ class InlineReader:
             yield note
         else:
             self.places.report("empty-footnote", "this footnote has no words", location, "type its words, or delete it")
-
-    def _paragraphs_of(self, footnote: SyntaxTreeNode) -> list[SyntaxTreeNode]:
-        kept = [node for node in footnote.children if node.type == "paragraph"]
-        for node in footnote.children:
-            if node not in kept and node.map:
-                message, hint = (
-                    "only paragraphs are allowed in a footnote",
-                    "write it as a paragraph, or move it into the text",
-                )
-                self.places.report("not-allowed-here", message, self.places.of(node.map[0]), hint)
-        return [node.children[0] for node in kept]
 
     def _note(self, paragraphs: Sequence[SyntaxTreeNode], location: Location) -> Note:
         inlines: list[Inline] = []
