@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Protocol
 
 from briefing.document.inlines import words_in
@@ -58,17 +57,16 @@ class NoteWords:
             return ()
         merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
         word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
-        named: Iterator[Inline]
+        named: list[Inline] = []
         if self.style and not self.style.numbered and merged:
-            named = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
+            named += self._as_listed(self.style.line([Citation(c.source) for c in merged]))
         elif self.listed and len(merged) > NAMED_AT_MOST and not any(c.calculated for c in merged):
             # Only the numbers of sources: the line would otherwise name too many.
-            ordered = sorted({c.source for c in merged}, key=self.sources.__getitem__)
-            marks = [CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]") for source in ordered]
-            commas = [Text(", " if position else "") for position in range(len(marks))]
-            named = chain(*zip(commas, marks, strict=True), (Text("."),))
+            for source in sorted({c.source for c in merged}, key=self.sources.__getitem__):
+                named += (Text(", " if named else ""), CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]"))
+            named.append(Text("."))
         else:
-            named = self._cited(tuple(merged), opening=False)
+            named += self._cited(tuple(merged), opening=False)
         return (Text(f"{word}: "), *tag_scripts((*typed, *named)))
 
     def note(self, citations: tuple[Citation, ...], number: int) -> Iterator[Inline]:

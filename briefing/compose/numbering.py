@@ -77,9 +77,8 @@ class _Resolver:
     openings: dict[str, str] = field(default_factory=dict)  # section → key of its first heading
     listed: bool = False
     depth: int = 0  # level of the heading before
-    counted: list[bool] = field(
-        default_factory=lambda: [True] * 4
-    )  # whether the last heading of each level has a number
+    # Whether the last heading of each level has a number.
+    counted: list[bool] = field(default_factory=lambda: [True] * 4)
     notes: int = 0
     words: NoteWords = field(init=False)
 
@@ -173,11 +172,9 @@ class _Resolver:
         """Return the heading with its number; `counts` has the number reached at each level."""
         level = block.level
         if level > self.depth + 1:
-            message = (
-                f"a heading of level {level} follows one of level {self.depth}"
-                if self.depth
-                else (f"the first heading has level {level}")
-            )
+            message = f"the first heading has level {level}"
+            if self.depth:
+                message = f"a heading of level {level} follows one of level {self.depth}"
             hint = f"begin it with {'#' * (self.depth + 1)}: screen readers need levels without gaps"
             self.problems.append(Problem("heading-skips-level", message, block.location, hint))
         self.depth = level
@@ -198,12 +195,8 @@ class _Resolver:
                     if row.anchor.startswith(SOURCE):
                         self.labels[row.anchor] = f"[{self.sources[row.anchor.removeprefix(SOURCE)]}]"
             elif isinstance(block, Heading):
-                words = (
-                    self.language.phrase("section_number", number=block.number)
-                    if block.number
-                    else plain(block.inlines)
-                )
-                self.labels[block.key] = words
+                numbered = self.language.phrase("section_number", number=block.number)
+                self.labels[block.key] = numbered if block.number else plain(block.inlines)
                 self.openings.setdefault(block.key.split("/", 1)[0], block.key)
 
     # ------------------------------------------------------------ contents of blocks
