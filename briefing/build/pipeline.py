@@ -37,6 +37,7 @@ from briefing.files.atomic_write import write_files
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
+from briefing.problems.summary import as_html, count, plural
 from briefing.writers import OutputFile, RenderedBrief, WriterOptions
 from briefing.writers.docx.options import DEFAULT, MarkerKind, WordOptions
 from briefing.writers.registry import check_formats, load_writer
@@ -82,9 +83,15 @@ class BuildResult:
         return list(write_files(Path(folder), files | manifest))
 
     def __repr__(self) -> str:
-        made = ", ".join(f"{key} ({each.pages} pages)" if each.pages else key for key, each in self.files.items())
-        errors = sum(problem.severity == "error" for problem in self.problems)
-        return f"<BuildResult {self.name!r}: {made or f'not built, {errors} errors'}, {len(self.problems)} problems>"
+        return f"<BuildResult {self.name!r}: {', '.join(self._lines())}; {count(self.problems)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(f"{self.name}: {count(self.problems)}", self._lines(), self.problems)
+
+    def _lines(self) -> list[str]:
+        """Return each file with its pages."""
+        lines = [f"{key} ({plural(each.pages, 'page')})" if each.pages else key for key, each in self.files.items()]
+        return lines or ["not built"]
 
 
 def compose_document(

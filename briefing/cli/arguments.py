@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from briefing.build.discovery import DossierRef, find_dossiers, find_example, is_folder, printable
+from briefing.build.discovery import DossierRef, find_dossiers, find_example, is_folder, is_there, printable
 from briefing.build.options import FORMATS
 from briefing.cli.help import IN_DOSSIER, MORE
 from briefing.problems.problem import BriefingError, Problem
@@ -230,6 +230,12 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, for p
 
 # ------------------------------------------------------------------ what was asked for
 
+FILE_ENDINGS = frozenset({
+    ".csv", ".doc", ".docm", ".docx", ".dotx", ".epub", ".htm", ".html", ".json", ".md", ".odf", ".ods", ".odt", ".pdf", ".pptx",
+    ".ps", ".rtf", ".tex", ".txt", ".xls", ".xlsm", ".xlsx", ".xml", ".yaml", ".yml",
+})  # fmt: skip
+"""Endings of files, which nobody means as the name of a folder."""
+
 
 def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[DossierRef]:
     """Return the dossiers named, or the shipped example. Raises BriefingError."""
@@ -239,6 +245,29 @@ def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[Dossie
         message = "--example uses the shipped example, and a dossier is named too"
         raise BriefingError(Problem("contradiction", message, hint="leave out one of the two"))
     return [find_example()]
+
+
+def known_formats(output: Path) -> Sequence[str]:
+    """Return the names of the formats of a build. Those of plugins, which are slow to find, only if `output` may name one."""
+    if output.suffix.lower().removeprefix(".") in ("", *FORMATS):
+        return FORMATS
+    from briefing.writers.registry import format_names
+
+    return format_names()
+
+
+def check_output_folder(output: Path) -> None:
+    """Raise BriefingError if files cannot be written into a folder, or if it is named like a file."""
+    from briefing.files.atomic_write import check_folder
+
+    if output.suffix.lower() in FILE_ENDINGS and not is_there(output):
+        message = f"--output {printable(str(output))} must be a folder, and is named like a file"
+        raise BriefingError(Problem("not-a-folder", message, hint=f"--output {printable(str(output.with_suffix('')))}"))
+    check_folder(output)
+
+
+def _as_folder(output: Path) -> str:
+    return f"--output {printable(str(output.with_suffix('')))}"
 
 
 def choose_output(
@@ -251,6 +280,13 @@ def choose_output(
     """
     chosen = tuple(dict.fromkeys(str(each) for each in formats))
     ending = output.suffix.lower().removeprefix(".")
+    if ending not in known and output.suffix.lower() in FILE_ENDINGS and not is_there(output):
+        from briefing.problems.suggest import did_you_mean
+
+        message = f'--output {printable(str(output))}: there is no format "{ending}"'
+        near = did_you_mean(ending, known) or f"choose one of: {', '.join(known)}"
+        hint = f"{near}; or choose a folder: --output {printable(str(output.with_suffix('')))}"
+        raise BriefingError(Problem("unknown-format", message, hint=hint))
     if ending not in known or is_folder(output):
         return output, "", chosen or tuple(default)
     if dossiers == 1 and chosen in ((), (ending,)):
@@ -261,7 +297,9 @@ def choose_output(
         asked, hint = (f"{dossiers} dossiers", "name one dossier") if dossiers else ("a batch", "use briefing build")
     message = f"--output {printable(str(output))} is one {ending} file, which does not go with {asked}"
     raise BriefingError(
-        Problem("one-file", message, hint=f"{hint}, or choose a folder: --output {printable(output.stem)}")
+        Problem(
+            "one-file", message, hint=f"{hint}, or choose a folder: --output {printable(str(output.with_suffix('')))}"
+        )
     )
 
 

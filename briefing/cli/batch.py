@@ -29,6 +29,7 @@ from briefing.cli.arguments import (
     WordTemplate,
     choose_output,
     complete_template,
+    known_formats,
     read_release,
     read_theme,
 )
@@ -118,15 +119,16 @@ def batch(
     A brief that fails does not stop the others. A brief is not rebuilt if nothing has changed. DIR/TEMPLATE.batch.json reports
     the result of each.
     """
+    from briefing.build.batch.batch_run import Batch
     from briefing.build.batch.items import find_items
     from briefing.build.batch.patterns import find_pattern
     from briefing.build.batch.row_dossiers import dossiers_of_rows
-    from briefing.cli.run_batch import Batch, run_batch
+    from briefing.cli.run_batch import run_batch
 
     try:
         folders = find_template_folders(templates or [])
         name, beside = find_template(template, folders)
-        _, _, chosen = choose_output(output, formats or (), FORMATS, FORMATS, dossiers=0)
+        _, _, chosen = choose_output(output, formats or (), known_formats(output), FORMATS, dossiers=0)
         check_folder(output)
         check_only(only or [], force=force, resume=resume)
         searched = (beside, *folders) if beside is not None else folders

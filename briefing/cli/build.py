@@ -32,6 +32,7 @@ from briefing.cli.arguments import (
     WordTemplate,
     choose_output,
     find_wanted,
+    known_formats,
     read_release,
     read_theme,
 )
@@ -84,7 +85,7 @@ def build(
     try:
         wanted = find_wanted(dossiers, example=example)
         folders = find_template_folders(templates or [])
-        folder, file, chosen = choose_output(output, formats or (), FORMATS, FORMATS, len(wanted))
+        folder, file, chosen = choose_output(output, formats or (), known_formats(output), FORMATS, len(wanted))
         check_folder(folder)
     except BriefingError as error:
         print_problems(error.problems)
@@ -129,7 +130,7 @@ def _build_all(wanted: Sequence[DossierRef], job: BuildJob, *, open_file: bool) 
             failed += not made.paths
             step(made)
     if open_file and built:
-        _open(built[0])
+        open_path(built[0])
     if failed:
         typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
         suggest_fix(problems)
@@ -137,7 +138,7 @@ def _build_all(wanted: Sequence[DossierRef], job: BuildJob, *, open_file: bool) 
     suggest(f"briefing watch {printable(wanted[0].name)} builds again each time you save")
 
 
-def _open(path: Path) -> None:
+def open_path(path: Path) -> None:
     """Open a file with the program that the system has for it."""
     try:
         code = typer.launch(str(path.resolve()))

@@ -8,9 +8,9 @@ import typer
 
 from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import find_dossiers, find_template_folders, printable
-from briefing.cli.arguments import Dossiers, Output, Templates
+from briefing.cli.arguments import Dossiers, Output, Templates, check_output_folder
 from briefing.cli.report import print_problems, suggest
-from briefing.files.atomic_write import check_folder, write_files
+from briefing.files.atomic_write import write_files
 from briefing.problems.problem import BriefingError, has_errors
 
 
@@ -27,7 +27,7 @@ def factcheck(
     try:
         wanted = find_dossiers(dossiers or [])
         folders = find_template_folders(templates or [])
-        check_folder(output)
+        check_output_folder(output)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None

@@ -11,8 +11,7 @@ import typer
 from briefing.build.discovery import printable
 from briefing.cli.arguments import Json
 from briefing.cli.report import plural, print_json, print_problems
-from briefing.problems.problem import Problem
-from briefing.review.open_finished import read_recorded
+from briefing.problems.problem import BriefingError
 
 if TYPE_CHECKING:
     from briefing.readers.reading import Piece
@@ -30,14 +29,13 @@ def verify(file: File, as_json: Json = False) -> None:
     Changed words without figures are listed too, but are not a failure. Edits of the record itself cannot be detected. Exit codes:
     0 no figure was altered, 1 figures were altered or are not in the record, 2 the file cannot be read.
     """
-    from briefing.review.verify import verify as compare_with_record
+    from briefing import api
 
-    problems: list[Problem] = []
-    reading = read_recorded(file, problems)
-    if reading is None:
-        (print_json if as_json else print_problems)(problems)
-        raise typer.Exit(2)
-    result = compare_with_record(reading)
+    try:
+        result = api.verify(file)
+    except BriefingError as error:
+        (print_json if as_json else print_problems)(error.problems)
+        raise typer.Exit(2) from None
     foreign = [reworded for reworded in result.reworded if reworded.has_figures]
     if as_json:
         values = {

@@ -11,16 +11,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from briefing.build.build_files import BuildJob
-from briefing.build.discovery import FACTS, DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.discovery import FACTS, DossierRef, find_template_folders, printable
 from briefing.build.options import FORMATS, BuildOptions
 from briefing.cli.arguments import (
     Comments,
     Dossiers,
     Draft,
+    Example,
     Formats,
     OutputOrFile,
     PdfProfile,
@@ -32,9 +34,11 @@ from briefing.cli.arguments import (
     WordMarkers,
     WordTemplate,
     choose_output,
+    find_wanted,
+    known_formats,
     read_release,
 )
-from briefing.cli.build import BuiltBrief, build_one, print_dossier_problems
+from briefing.cli.build import BuiltBrief, build_one, open_path, print_dossier_problems
 from briefing.cli.report import count, print_problems
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError
@@ -48,11 +52,15 @@ def watch(
     variant: VariantName = "",
     release: Release = None,
     draft: Draft = False,
+    open_file: Annotated[
+        bool, typer.Option("--open", help="Open the first file when it is built for the first time.")
+    ] = False,
     theme: ThemeName = None,
     word_template: WordTemplate = None,
     word_map: WordMap = None,
     profile: PdfProfile = None,
     word_markers: WordMarkers = None,
+    example: Example = False,
     templates: Templates = None,
     comments: Comments = False,
 ) -> None:
@@ -73,10 +81,14 @@ def watch(
         word_markers=word_markers.value if word_markers else "",
         comments=comments,
     )
-    watched = _Watched(tuple(dossiers or ()), output, tuple(templates or ()), options)
+    watched = _Watched(
+        tuple(dossiers or ()), output, tuple(templates or ()), options, example=example, open_file=open_file
+    )
     try:
         found = len(watched.find())
-        watched.output, watched.file, chosen = choose_output(output, formats or (), FORMATS, FORMATS, found)
+        watched.output, watched.file, chosen = choose_output(
+            output, formats or (), known_formats(output), FORMATS, found
+        )
         watched.options = replace(options, formats=chosen)
         watched.job()
         check_folder(watched.output)
@@ -126,11 +138,13 @@ class _Watched:
     dossiers: list[DossierRef] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
     file: str = ""
+    example: bool = False
+    open_file: bool = False
 
     def find(self) -> list[DossierRef]:
         """Return the dossiers asked for, also those made since. Deleted ones stay, and building them reports it."""
         try:
-            self.dossiers = find_dossiers(self.wanted)
+            self.dossiers = find_wanted(self.wanted, example=self.example)
         except BriefingError:
             if not self.dossiers:
                 raise
@@ -147,7 +161,7 @@ class _Watched:
         from briefing.cli.file_watcher import uses_others
 
         beside = [dossier.folder.parent for dossier in self.dossiers if uses_others(dossier)]
-        own = [] if self.wanted else [FACTS]
+        own = [] if self.wanted or self.example else [FACTS]
         return [*own, *(dossier.folder for dossier in self.dossiers), *beside, *self.template_folders()]
 
     def template_folders(self) -> list[Path]:
@@ -184,6 +198,9 @@ class _Watched:
             took = time.perf_counter() - started
             print_dossier_problems(built)
             typer.echo(self._line(built, took))
+            if self.open_file and built.paths:
+                self.open_file = False  # a viewer shows the new file by itself, or would come to the front at each save
+                open_path(built.paths[0])
         gc.collect()
 
     def _line(self, built: BuiltBrief, took: float) -> str:

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from briefing.build.discovery import DossierRef
 from briefing.cli import file_watcher as watching
+from briefing.cli import watch as watch_command
 from briefing.cli.app import app
 
 PATIENCE = 60.0
@@ -261,3 +262,26 @@ def test_whose_a_file_is() -> None:
     assert names("templates/other/a.md") == []
     assert names("templates/a.md") == ["wind", "sun"]
     assert names("house.dotx") == ["wind", "sun"]
+
+
+def test_the_first_file_is_opened_once(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", opened.append)
+
+    def build_twice(watched: watch_command._Watched) -> None:
+        watched.build(watched.find())
+        watched.build(watched.find())
+
+    monkeypatch.setattr(watch_command, "_go_on", build_twice)
+    run = CliRunner().invoke(app, ["watch", "--open", "--format", "docx"])
+    assert (run.exit_code, run.stdout.count("wind: built")) == (0, 2)
+    assert opened == [str(place / "out/wind.docx")]
+
+
+def test_the_example_can_be_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(watch_command, "_go_on", lambda watched: found.extend(d.name for d in watched.find()))
+    assert CliRunner().invoke(app, ["watch", "--example"]).exit_code == 0
+    assert found == ["russia-north-korea"]
+    both = CliRunner().invoke(app, ["watch", "wind", "--example"])
+    assert (both.exit_code, "a dossier is named too" in both.stderr) == (2, True)
