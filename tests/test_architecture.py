@@ -201,6 +201,17 @@ def test_only_the_command_line_reads_the_environment() -> None:
     assert wrong == []
 
 
+# Folders of tests that are about no single room.
+WHOLE_PROGRAM = {"bench", "data", "docs", "dossiers", "gates", "golden", "outputs", "samples", "spec", "stress"}
+
+
+def test_the_folders_of_tests_mirror_those_of_the_package() -> None:
+    tests = ROOT / "tests"
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")} - {Path()}
+    rooms = {folder for folder in folders if folder.parts[0] not in WHOLE_PROGRAM}
+    assert sorted(str(folder) for folder in rooms if not (PACKAGE / folder).is_dir()) == []
+
+
 def test_every_module_says_what_it_is_for() -> None:
     docstrings = {name: ast.get_docstring(tree) or "" for name, tree in modules().items()}
     assert [name for name, docstring in docstrings.items() if len(docstring.split()) < 6] == []

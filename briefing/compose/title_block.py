@@ -9,6 +9,7 @@ from briefing.document.model import PageFurniture, Properties, TitleBlock
 from briefing.facts.dossier import Dossier
 from briefing.facts.ledger import Ledger
 from briefing.facts.views import short_name
+from briefing.files.characters import ZERO_WIDTH
 from briefing.language import Language
 
 
@@ -51,12 +52,16 @@ def furniture(ledger: Ledger, language: Language) -> PageFurniture:
 
 
 def properties(dossier: Dossier) -> Properties:
-    """Return the file properties, with the marking among the keywords. Dates come from the dossier, never from the clock."""
+    """Return the file properties, with the marking among the keywords. Dates come from the dossier, never from the clock.
+
+    Characters without width are left out, as they are on the page.
+    """
+    keywords = (*dossier.keywords, *([dossier.marking] if dossier.marking else []))
     return Properties(
-        title=dossier.title,
-        author=", ".join(dossier.authors) or dossier.publisher,
-        subject=dossier.subject or dossier.subtitle,
-        keywords=(*dossier.keywords, *([dossier.marking] if dossier.marking else [])),
+        title=dossier.title.translate(ZERO_WIDTH),
+        author=(", ".join(dossier.authors) or dossier.publisher).translate(ZERO_WIDTH),
+        subject=(dossier.subject or dossier.subtitle).translate(ZERO_WIDTH),
+        keywords=tuple(keyword.translate(ZERO_WIDTH) for keyword in keywords),
         language=dossier.language,
         date=_first_day(dossier),
         marking=dossier.marking,

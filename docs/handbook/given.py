@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import docx
 from docx.enum.text import WD_BREAK
 from docx.shared import Mm, Pt, RGBColor
-from writers.house_samples import picture
+from writers.docx.template.house_samples import picture
 
 
 def house_template() -> bytes:

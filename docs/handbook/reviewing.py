@@ -7,7 +7,7 @@ Takes the file and lines such as
     comment on "1,250 people": Whose figure is this?
     save as anna.docx
 
-and writes the copy beside the folder of the file. The edits are made by `tests/review/surgery.py`.
+and writes the copy beside the folder of the file. The edits are made by `tests/review/edits/surgery.py`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from review.surgery import DATE, Word, replace
-from review.surgery_blocks import comment
+from review.edits.surgery import DATE, Word, replace
+from review.edits.surgery_blocks import comment
 
 _AS = re.compile(r"as (?P<author>[^,]+), on (?P<day>\d{4}-\d\d-\d\d)")
 _CHANGE = re.compile(r'change "(?P<old>[^"]+)" to "(?P<new>[^"]*)"')

@@ -21,7 +21,7 @@ from handbook.walk import Walk
 from handbook.whole_files import whole_file
 
 PICTURES = "pictures"
-OWN_TESTS: Mapping[str, str] = {"how-to/spreadsheets.md": "tests/test_spreadsheet_page.py"}
+OWN_TESTS: Mapping[str, str] = {"how-to/spreadsheets.md": "tests/docs/test_spreadsheet_page.py"}
 """Pages that have a test of their own and are not followed here."""
 _FILE = re.compile(r"^<!-- file: (?P<name>.+) -->\n.*$", re.MULTILINE)
 _CONTENTS = re.compile(r"^<!-- contents\n(?P<names>.*?)^-->$", re.MULTILINE | re.DOTALL)

@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 
 from gates.libreoffice import uno_missing
-from review.applying import apply
-from review.corpus import CASES
-from review.editor import Editor
-from review.editor_cases import EDITOR_CASES
-from review.reviewing import Shelf
-from review.score import Score, score
+from review.edits.applying import apply
+from review.edits.corpus import CASES
+from review.edits.editor import Editor
+from review.edits.editor_cases import EDITOR_CASES
+from review.edits.reviewing import Shelf
+from review.edits.score import Score, score
 
 TARGET = 0.98
 

@@ -57,7 +57,7 @@ OF_RELEASES = {
     "nothing-released",
     "release-with-errors",
     "comments-in-release",
-}  # see tests/test_handling.py
+}  # see tests/facts/test_tlp.py
 OTHERS = tuple(code for code in other_pages() if code not in OF_RELEASES)
 
 

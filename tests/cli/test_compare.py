@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from brief_sample import full_document
+from samples.brief_sample import full_document
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app

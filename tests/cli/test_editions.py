@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from editions.sample import ONE, TEMPLATES, TWO, write
 from typer.testing import CliRunner, Result
-from writers.settled_changes import said
+from writers.docx.track_changes.settled_changes import said
 
 from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief

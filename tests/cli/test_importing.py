@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from importing.sheets_made import delimited, xlsx
+from exchange.importing.sheets_made import delimited, xlsx
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 from gates import audit, docx_lint, openxml_sdk
-from review.surgery import Word
-from review.surgery_blocks import comment
+from review.edits.surgery import Word
+from review.edits.surgery_blocks import comment
 from typer.testing import CliRunner, Result
 
 from briefing.cli.app import app

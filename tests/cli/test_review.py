@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from cli.test_reply import FILES, run
-from review.surgery import Word, replace
-from writers import house_samples
+from review.edits.surgery import Word, replace
+from writers.docx.template import house_samples
 
 BODY, FACTS = Path("templates/mine/body.md"), Path("facts/x/background.yaml")
 

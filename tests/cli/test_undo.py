@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from cli.test_reply import FILES
-from importing.sheets_made import delimited
-from review.surgery import Word, replace
+from exchange.importing.sheets_made import delimited
+from review.edits.surgery import Word, replace
 from typer.testing import CliRunner, Result
 
 import briefing

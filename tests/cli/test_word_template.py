@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
-from writers import house_samples as samples
+from writers.docx.template import house_samples as samples
 
 from briefing.build.template_settings import read_template_settings
 from briefing.cli.app import app

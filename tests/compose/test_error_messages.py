@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from test_template_specs import BASE
+from compose.test_template_specs import BASE
 
 from briefing.build.pipeline import check_brief
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from writers import house_samples
+from writers.docx.template import house_samples
 
 ROOT = Path(__file__).parents[2]
 EDITION_2 = ROOT / "tests" / "dossiers" / "edition-2"

@@ -12,9 +12,9 @@ import pytest
 from gates import libreoffice
 from hypothesis import given
 from hypothesis import strategies as st
-from review import surgery_blocks
-from review.dossiers import HARBOUR, built, write_harbour
-from review.surgery import ANNA, BORIS, DATE, Word
+from review.edits import surgery_blocks
+from review.edits.dossiers import HARBOUR, built, write_harbour
+from review.edits.surgery import ANNA, BORIS, DATE, Word
 
 from briefing.files.ooxml import Package
 from briefing.problems.problem import BriefingError, Location

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 
-from brief_sample import full_document
+from samples.brief_sample import full_document
 
 from briefing.layout.theme import load_theme
 from briefing.readers import read_brief

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from brief_sample import full_document
+from samples.brief_sample import full_document
 
 from briefing.layout.theme import load_theme
 from briefing.problems.problem import BriefingError

@@ -12,11 +12,11 @@ from pathlib import Path
 import docx as python_docx
 import pikepdf
 import pytest
-from brief_sample import HERE, full_document, para
 from gates.audit import audit
 from gates.docx_lint import lint
 from gates.openxml_sdk import openxml_sdk
 from gates.verapdf import verapdf
+from samples.brief_sample import HERE, full_document, para
 
 from briefing.document.model import Cell, Column, Document, Row, Table, Text, TitleBlock
 from briefing.layout.full_width_blocks import runs

@@ -42,6 +42,7 @@ from briefing.document.model import (
     plain,
 )  # fmt: skip
 from briefing.document.sentences import cite_sentences
+from briefing.files.characters import ZERO_WIDTH
 from briefing.language.decimals import NumberFormat
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -246,17 +247,19 @@ class MarkupReader:
     # -------------------------------------------------------------- tables
 
     def _table_title(self, node: SyntaxTreeNode) -> tuple[tuple[Inline, ...], str] | None:
+        """Return the title and the name of a table, or None if the paragraph is no title or an empty one."""
         content = node.children[0].content if node.children else ""
         if not TABLE_TITLE.match(content):
             return None
         inlines = list(self._prose.inlines(node.children[0]))
         name = ""
-        if isinstance(inlines[0], Text):
-            inlines[0] = replace(inlines[0], text=TABLE_TITLE.sub("", inlines[0].text, count=1))
-        last = inlines[-1]
-        if isinstance(last, Text) and (match := NAMED.search(last.text)):
+        if inlines and isinstance(first := inlines[0], Text):
+            inlines[0] = replace(first, text=TABLE_TITLE.sub("", first.text, count=1))
+        if inlines and isinstance(last := inlines[-1], Text) and (match := NAMED.search(last.text)):
             name = match[1]
             inlines[-1] = replace(last, text=NAMED.sub("", last.text))
+        if not plain(tuple(inlines)).translate(ZERO_WIDTH).strip():
+            return None
         return tuple(i for i in inlines if not (isinstance(i, Text) and not i.text)), name
 
     def _table(self, node: SyntaxTreeNode, title: tuple[tuple[Inline, ...], str] | None) -> Table:

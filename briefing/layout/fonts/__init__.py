@@ -1,6 +1,6 @@
 """Fonts shipped with the package.
 
-The files are made by `tests/typeset/make_fonts.py`: static TrueType, subset to Latin, Greek,
+The files are made by `tests/layout/fonts/make_fonts.py`: static TrueType, subset to Latin, Greek,
 Cyrillic, punctuation, currency, arrows and basic maths (Korean: KS X 1001), one glyph per
 character, with kerning as the only layout feature. All are under the SIL Open Font License 1.1, in
 `licences/`.

@@ -7,8 +7,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from brief_sample import HERE, para
 from pdf_reading import spoken, structure_text
+from samples.brief_sample import HERE, para
 
 from briefing.document.model import (
     Chart,

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from brief_sample import full_document
 from gates.verapdf import verapdf
 from model_text import document_text, squeezed
-from pdf_breaks import SEEN_BY_READING, SEEN_BY_VALIDATOR
 from pdf_reading import BadStructureError, structure_text
+from samples.brief_sample import full_document
+from writers.pdf.pdf_breaks import SEEN_BY_READING, SEEN_BY_VALIDATOR
 
 from briefing.layout.theme import load_theme
 from briefing.writers.pdf import write

@@ -11,13 +11,13 @@ from typing import Any
 
 import pikepdf
 import pytest
-from brief_sample import HERE, full_document, heading, para, picture, sources_table
 from gates.pdftotext import pdftotext
 from gates.qpdf import qpdf
 from gates.verapdf import verapdf
 from model_text import document_text, squeezed
 from pdf_reading import artifact_text, spoken, structure_text
-from random_documents import random_document
+from samples.brief_sample import HERE, full_document, heading, para, picture, sources_table
+from samples.random_documents import random_document
 
 from briefing.document.model import (
     Cell,

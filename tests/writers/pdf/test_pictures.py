@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from brief_sample import HERE
 from gates.verapdf import verapdf
 from PIL import Image
+from samples.brief_sample import HERE
 
 from briefing.document.model import Document, Figure, Picture, Properties, Text
 from briefing.layout.theme import load_theme

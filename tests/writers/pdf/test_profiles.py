@@ -11,11 +11,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from brief_sample import full_document, heading, para
 from gates.verapdf import verapdf
 from model_text import document_text, squeezed
 from pdf_reading import structure_text
-from random_documents import random_document
+from samples.brief_sample import full_document, heading, para
+from samples.random_documents import random_document
 
 from briefing.document.model import Document, Note, Properties, Text
 from briefing.layout.theme import Page, load_theme
