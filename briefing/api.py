@@ -139,14 +139,14 @@ def load(path: str | Path) -> Dossier:
         BriefingError: There is no such dossier.
     """
     ref = _find(path)
-    return _loaded(Dossier(ref.name, folder=ref.folder), ref.shown)
+    return _loaded(Dossier(ref.name, folder=ref.folder), ref.display_path)
 
 
 def _loaded(dossier: Dossier, display_path: str = "") -> Dossier:
     from briefing.build.load import read_ledger
 
-    with _opened(dossier) as opened:
-        ledger, problems = read_ledger(opened.ref.folder, display_path or opened.ref.shown)
+    with _open_workspace(dossier) as workspace:
+        ledger, problems = read_ledger(workspace.ref.folder, display_path or workspace.ref.display_path)
     return replace(dossier, ledger=ledger, problems=tuple(sort_problems(problems)))
 
 
@@ -170,7 +170,7 @@ def _name_or_path(dossier: DossierLike) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class _Workspace:
     """A dossier with its template folders. `temporary` is the parent folder of one made from records."""
 
     ref: DossierRef
@@ -181,23 +181,23 @@ class _Opened:
         """Return problems that name files of records as they would be called, without the temporary folder."""
         if self.temporary is None:
             return tuple(problems)
-        within = f"{self.temporary.as_posix()}/"
+        prefix = f"{self.temporary.as_posix()}/"
         return tuple(
             replace(
                 problem,
-                message=problem.message.replace(within, ""),
-                hint=problem.hint.replace(within, ""),
-                location=replace(problem.location, file=problem.location.file.removeprefix(within)),
+                message=problem.message.replace(prefix, ""),
+                hint=problem.hint.replace(prefix, ""),
+                location=replace(problem.location, file=problem.location.file.removeprefix(prefix)),
             )
             for problem in problems
         )
 
 
 @contextlib.contextmanager
-def _opened(dossier: DossierLike, templates: Paths = ()) -> Iterator[_Opened]:
+def _open_workspace(dossier: DossierLike, templates: Paths = ()) -> Iterator[_Workspace]:
     """Yield the dossier and its template folders. One made from records is written to a temporary folder."""
     if not isinstance(dossier, Dossier) or dossier.folder is not None:
-        yield _Opened(_find(dossier), find_template_folders(_paths(templates)))
+        yield _Workspace(_find(dossier), find_template_folders(_paths(templates)))
         return
     with tempfile.TemporaryDirectory(prefix="briefing-") as parent:
         folder, own = Path(parent, "facts", dossier.name), Path(parent, "templates", dossier.name)
@@ -207,7 +207,7 @@ def _opened(dossier: DossierLike, templates: Paths = ()) -> Iterator[_Opened]:
             for name, data in files.items():
                 (place / name).write_bytes(data)
         ref = DossierRef(dossier.name, folder, f"facts/{dossier.name}")
-        yield _Opened(ref, (own.parent, *find_template_folders(_paths(templates))), Path(parent))
+        yield _Workspace(ref, (own.parent, *find_template_folders(_paths(templates))), Path(parent))
 
 
 # ------------------------------------------------------------------ building and checking
@@ -239,8 +239,8 @@ def build(
     from briefing.build.pipeline import build_brief
 
     chosen = _options(options, formats)
-    with _opened(dossier, templates) as opened:
-        ref, found = opened.ref, list[Problem]()
+    with _open_workspace(dossier, templates) as workspace:
+        ref, found = workspace.ref, list[Problem]()
         if carry_comments is not None:
             from briefing.review.open_replies import read_replies
 
@@ -248,8 +248,8 @@ def build(
             if replies is None or has_errors(found):
                 raise BriefingError(*found)
             chosen = replace(chosen, carried_comments=replies.threads)
-        result = build_brief(ref.folder, ref.shown, template_folders=opened.folders, options=chosen)
-        return replace(result, problems=opened.located((*found, *result.problems)))
+        result = build_brief(ref.folder, ref.display_path, template_folders=workspace.folders, options=chosen)
+        return replace(result, problems=workspace.located((*found, *result.problems)))
 
 
 def check(dossier: DossierLike, options: BuildOptions | None = None, *, templates: Paths = ()) -> list[Problem]:
@@ -257,10 +257,10 @@ def check(dossier: DossierLike, options: BuildOptions | None = None, *, template
     from briefing.build.pipeline import check_brief
 
     chosen = _options(options, None)
-    with _opened(dossier, templates) as opened:
-        ref = opened.ref
-        found = check_brief(ref.folder, ref.shown, template_folders=opened.folders, options=chosen)
-        return list(opened.located(found))
+    with _open_workspace(dossier, templates) as workspace:
+        ref = workspace.ref
+        found = check_brief(ref.folder, ref.display_path, template_folders=workspace.folders, options=chosen)
+        return list(workspace.located(found))
 
 
 def batch(
@@ -287,13 +287,13 @@ def batch(
     from briefing.build.batch.batch_options import find_template
     from briefing.build.batch.items import find_items
     from briefing.build.batch.patterns import find_pattern
-    from briefing.build.batch.pool import laid_out
+    from briefing.build.batch.pool import item_folder
     from briefing.build.batch.row_dossiers import dossiers_of_rows
     from briefing.build.pipeline import BuildResult, build_brief
 
     folders = find_template_folders(_paths(templates))
-    name, beside = find_template(str(template), folders)
-    folders = (beside, *folders) if beside is not None else folders
+    name, own_folder = find_template(str(template), folders)
+    folders = (own_folder, *folders) if own_folder is not None else folders
     chosen = replace(_options(options, None), template=name)
     with tempfile.TemporaryDirectory(prefix="briefing-") as parent:
         path = Path(rows) if isinstance(rows, str | Path) else write_rows(rows, Path(parent, "rows.csv"))
@@ -302,9 +302,9 @@ def batch(
             if has_errors(item.problems):
                 yield BuildResult(item.name, problems=item.problems)
                 continue
-            with laid_out(item) as folder:
-                built = build_brief(folder, item.shown, template_folders=folders, options=chosen)
-            yield replace(built, problems=(*item.problems, *item.retrace(built.problems)))
+            with item_folder(item) as folder:
+                built = build_brief(folder, item.display_path, template_folders=folders, options=chosen)
+            yield replace(built, problems=(*item.problems, *item.locate(built.problems)))
 
 
 def new(
@@ -338,8 +338,8 @@ def facts(dossier: DossierLike, query: str = "", *, templates: Paths = ()) -> li
     from briefing.build.list_facts import list_dossier
     from briefing.checks.fact_listing import search
 
-    with _opened(dossier, templates) as opened:
-        return list(search(list_dossier(opened.ref, opened.folders)[0], query))
+    with _open_workspace(dossier, templates) as workspace:
+        return list(search(list_dossier(workspace.ref, workspace.folders)[0], query))
 
 
 def import_file(
@@ -386,8 +386,8 @@ def export(dossier: DossierLike, format: str = "xlsx", *, release: str = "") -> 
     from briefing.build.export_facts import encode, export_dossier
 
     label = BuildOptions(release=release).release
-    with _opened(dossier) as opened:
-        return encode(export_dossier(opened.ref, label)[0], format)
+    with _open_workspace(dossier) as workspace:
+        return encode(export_dossier(workspace.ref, label)[0], format)
 
 
 def factcheck(dossier: DossierLike, *, templates: Paths = ()) -> dict[str, bytes]:
@@ -398,10 +398,10 @@ def factcheck(dossier: DossierLike, *, templates: Paths = ()) -> dict[str, bytes
     """
     from briefing.build.factcheck_files import make_factcheck
 
-    with _opened(dossier, templates) as opened:
-        files, problems = make_factcheck(opened.ref, opened.folders)
+    with _open_workspace(dossier, templates) as workspace:
+        files, problems = make_factcheck(workspace.ref, workspace.folders)
     if not files:
-        raise BriefingError(*(p for p in opened.located(problems) if p.severity == "error"))
+        raise BriefingError(*(p for p in workspace.located(problems) if p.severity == "error"))
     return files
 
 

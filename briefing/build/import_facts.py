@@ -182,7 +182,7 @@ def import_facts(destination: Destination, file: Path, choice: SheetChoice) -> I
     """
     dossier = destination.dossier
     # A new dossier has no folder yet, so the work is done in the current one.
-    at = DossierRef(dossier.name, Path.cwd(), dossier.shown) if destination.new else dossier
+    at = DossierRef(dossier.name, Path.cwd(), dossier.display_path) if destination.new else dossier
     plan, problems = run_isolated(at, lambda: _plan(destination, file, choice))
     if plan is None:
         raise BriefingError(*problems)
@@ -209,7 +209,7 @@ def _plan(destination: Destination, file: Path, choice: SheetChoice) -> Plan:
 
     dossier = destination.dossier
     book = read_file(file, show_path(file))
-    target = Target(dossier.name) if destination.new else read_target(dossier.folder, dossier.shown)
+    target = Target(dossier.name) if destination.new else read_target(dossier.folder, dossier.display_path)
     plan = plan_import(book, choice, target)
     _check_plan(plan, destination)
     return plan
@@ -226,17 +226,17 @@ def _check_plan(plan: Plan, destination: Destination) -> None:
         folder = Path(temporary) / dossier.name
         folder.mkdir()
         if not destination.new:
-            for beside in dossier.folder.resolve().parent.iterdir():
-                if beside.is_dir() and beside.name != folder.name:  # other dossiers, which this one may use
-                    (Path(temporary) / beside.name).symlink_to(beside, target_is_directory=True)
+            for sibling in dossier.folder.resolve().parent.iterdir():
+                if sibling.is_dir() and sibling.name != folder.name:  # other dossiers, which this one may use
+                    (Path(temporary) / sibling.name).symlink_to(sibling, target_is_directory=True)
             for path in sorted(dossier.folder.iterdir()):
                 if path.is_file() and path.stat().st_size <= LARGEST_COPIED:
                     shutil.copyfile(path, folder / path.name)
         for name, data in _bytes(plan, dossier).items():
             (folder / name).write_bytes(data)
-        _, problems = load_ledger(folder, dossier.shown)
-    ours = {f"{dossier.shown}/{name}" for name in (*plan.files, *([SOURCES] if plan.added else []))}
-    wrong = [p for p in problems if p.severity == "error" and p.location.file in ours]
+        _, problems = load_ledger(folder, dossier.display_path)
+    written = {f"{dossier.display_path}/{name}" for name in (*plan.files, *([SOURCES] if plan.added else []))}
+    wrong = [p for p in problems if p.severity == "error" and p.location.file in written]
     if wrong:
         raise BriefingError(*plan.problems, *wrong)
 
@@ -270,7 +270,7 @@ def _write(plan: Plan, destination: Destination, file: Path) -> list[Path]:
         written: list[Path] = []
         if templates and sections.exists():
             message = "this folder already exists, so no section templates were written for the imported facts"
-            hint = f'the tables are in {dossier.shown}/tables.yaml: add one to a section with {{{{ table("NAME") }}}}'
+            hint = f'the tables are in {dossier.display_path}/tables.yaml: add one to a section with {{{{ table("NAME") }}}}'
             plan.problems.append(Problem("already-there", message, Location(show_path(sections)), hint, "note"))
         elif templates:
             undo.callback(shutil.rmtree, sections, ignore_errors=True)
@@ -279,7 +279,7 @@ def _write(plan: Plan, destination: Destination, file: Path) -> list[Path]:
             unfinished.rename(dossier.folder)
         except OSError as error:
             reason = error.strerror or str(error)
-            problem = Problem("cannot-write", f"cannot make this folder: {reason}", Location(dossier.shown))
+            problem = Problem("cannot-write", f"cannot make this folder: {reason}", Location(dossier.display_path))
             raise BriefingError(problem) from None
         undo.pop_all()
     return [*(dossier.folder / name for name in files), *written]
@@ -287,13 +287,13 @@ def _write(plan: Plan, destination: Destination, file: Path) -> list[Path]:
 
 def _located(plan: Plan, dossier: DossierRef) -> list[Guess]:
     """Return the guesses with the path of their file as the user would write it."""
-    return [replace(each, file=f"{dossier.shown}/{each.file}") for each in plan.guesses]
+    return [replace(each, file=f"{dossier.display_path}/{each.file}") for each in plan.guesses]
 
 
 def _unlisted(dossier: DossierRef, plan: Plan) -> tuple[str, ...]:
     """Return all topics of the import if the dossier lists its sections and one of them is missing there."""
     from briefing.facts.load import load_ledger
 
-    ledger, _ = load_ledger(dossier.folder, dossier.shown)
+    ledger, _ = load_ledger(dossier.folder, dossier.display_path)
     sections = ledger.dossier.sections if ledger is not None else ()
     return tuple(plan.topics) if sections and not set(plan.topics) <= set(sections) else ()

@@ -61,8 +61,8 @@ class BuildOptions:
 
     def __post_init__(self) -> None:
         """Accept one format as text, paths as text and labels without "TLP:". Raises BriefingError for unknown words."""
-        given: Any = self.formats
-        formats = (given,) if isinstance(given, str) else tuple(given)
+        value: Any = self.formats
+        formats = (value,) if isinstance(value, str) else tuple(value)
         object.__setattr__(self, "formats", formats)
         for name in ("word_template", "word_map"):
             if isinstance(getattr(self, name), str):

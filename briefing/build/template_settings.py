@@ -88,29 +88,29 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
         try:
             settings = replace(settings, theme=_find(file.data["theme"], folder))
         except BriefingError as error:
-            place = file.location(("theme",))
-            problems += [replace(p, location=p.location if p.location.line else place) for p in error.problems]
+            location = file.location(("theme",))
+            problems += [replace(p, location=p.location if p.location.line else location) for p in error.problems]
     files, found = _read_files(file, folder)
     word = WordOptions(files.get("word_template"), files.get("word_map"))
     return replace(settings, word=word), [*problems, *found]
 
 
-def _find(wanted: object, folder: Path) -> Theme:
+def _find(name: object, folder: Path) -> Theme:
     """Return the theme of a template: a shipped one, or a file in the template's folder."""
-    if not isinstance(wanted, str) or not wanted or "\0" in wanted:
+    if not isinstance(name, str) or not name or "\0" in name:
         raise BriefingError(
             Problem("bad-value", "`theme` must be the name of a theme or of a file", hint='theme = "infocus"')
         )
-    if leads_out(folder, wanted):
-        message = f'"{wanted}" is outside the template\'s folder'
+    if leads_out(folder, name):
+        message = f'"{name}" is outside the template\'s folder'
         raise BriefingError(Problem("outside-folder", message, hint="put the theme file beside template.toml"))
-    return find_theme(wanted, folder)
+    return find_theme(name, folder)
 
 
-def leads_out(folder: Path, wanted: str) -> bool:
+def leads_out(folder: Path, name: str) -> bool:
     """Return True if a path relative to a folder leads out of it, also by a link."""
     try:
-        return not (folder / wanted).resolve().is_relative_to(folder.resolve())
+        return not (folder / name).resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # links that form a loop are reported when the file is opened
         return False
 
@@ -122,14 +122,14 @@ def _read_files(file: TomlFile, folder: Path) -> tuple[dict[str, Path], list[Pro
     for key in ("word_template", "word_map"):
         if key not in file.data:
             continue
-        wanted, location = file.data[key], file.location((key,))
-        if not isinstance(wanted, str) or not wanted.strip() or "\0" in wanted:
+        name, location = file.data[key], file.location((key,))
+        if not isinstance(name, str) or not name.strip() or "\0" in name:
             problems.append(
                 Problem("bad-value", f"`{key}` must be the name of a file", location, f'{key} = "house.dotx"')
             )
-        elif leads_out(folder, wanted):
-            message = f'"{wanted}" is outside the template\'s folder'
+        elif leads_out(folder, name):
+            message = f'"{name}" is outside the template\'s folder'
             problems.append(Problem("outside-folder", message, location, "put the file beside template.toml"))
         else:
-            files[key] = folder / wanted
+            files[key] = folder / name
     return files, problems

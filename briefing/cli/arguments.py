@@ -70,7 +70,7 @@ def complete_variant(incomplete: str) -> Iterator[str]:
     from briefing.facts.load import load_ledger
 
     try:
-        ledgers = (load_ledger(dossier.folder, dossier.shown)[0] for dossier in list_dossiers())
+        ledgers = (load_ledger(dossier.folder, dossier.display_path)[0] for dossier in list_dossiers())
         names = dict.fromkeys(name for ledger in ledgers if ledger is not None for name in ledger.dossier.variants)
     except BriefingError:
         return
@@ -237,7 +237,7 @@ FILE_ENDINGS = frozenset({
 """Endings of files, which nobody means as the name of a folder."""
 
 
-def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[DossierRef]:
+def select_dossiers(dossiers: Sequence[str] | None, *, example: bool) -> list[DossierRef]:
     """Return the dossiers named, or the shipped example. Raises BriefingError."""
     if not example:
         return find_dossiers(dossiers or [])
@@ -303,27 +303,27 @@ def choose_output(
     )
 
 
-def read_theme(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> Theme | None:
+def read_theme(name: str | None, show: Callable[[Sequence[Problem]], None]) -> Theme | None:
     """Return the theme asked for, or None. If it cannot be used, report why and exit: 1 for a faulty file, 2 for an unknown name."""
-    if wanted is None:
+    if name is None:
         return None
     from briefing.layout.theme import find_theme
 
     try:
-        return find_theme(wanted)
+        return find_theme(name)
     except BriefingError as error:
         show(error.problems)
         raise typer.Exit(1 if error.problems[0].location.file else 2) from None
 
 
-def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
+def read_release(label: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
     """Return the label of a release, "" for none. Exit with 2 if it is not a label."""
     from briefing.facts.value_types import InvalidValue, read_label
 
-    if not typed:
+    if not label:
         return ""
     try:
-        return read_label(typed)
+        return read_label(label)
     except InvalidValue as error:
         hint = f"--release {error.suggestion.removeprefix('TLP:')}" if error.corrected else ""
         show([Problem(error.code, error.message, hint=hint)])

@@ -127,11 +127,11 @@ def batch(
 
     try:
         folders = find_template_folders(templates or [])
-        name, beside = find_template(template, folders)
+        name, own_folder = find_template(template, folders)
         _, _, chosen = choose_output(output, formats or (), known_formats(output), FORMATS, dossiers=0)
         check_folder(output)
         check_only(only or [], force=force, resume=resume)
-        searched = (beside, *folders) if beside is not None else folders
+        searched = (own_folder, *folders) if own_folder is not None else folders
         items = dossiers_of_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
     except BriefingError as error:
         print_problems(error.problems)
@@ -158,10 +158,10 @@ def batch(
         force=force,
         seconds=time_limit,
     )
-    wanted = Batch(
+    job = Batch(
         options, show_path(rows), items, tuple(only or ()), jobs or usable_processors(), scheduler, resume=resume
     )
-    raise typer.Exit(run_batch(wanted, as_json=as_json))
+    raise typer.Exit(run_batch(job, as_json=as_json))
 
 
 def _unquoted(problem: Problem) -> Problem:

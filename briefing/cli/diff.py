@@ -83,10 +83,15 @@ def _as_json(found: EditionDiff) -> dict[str, Any]:
 
 
 def _side(side: ComparedEdition) -> dict[str, Any]:
-    kept = side.snapshot
-    values: dict[str, Any] = {"given": side.typed, "kind": side.kind, "dossier": kept.dossier, "title": kept.title}
-    values |= {"edition": kept.edition, "date": kept.date, "information_cut_off": kept.information_cut_off}
-    return values | {"partial": kept.partial, "facts": len(kept.facts), "sources": len(kept.sources)}
+    snapshot = side.snapshot
+    values: dict[str, Any] = {
+        "given": side.typed,
+        "kind": side.kind,
+        "dossier": snapshot.dossier,
+        "title": snapshot.title,
+    }
+    values |= {"edition": snapshot.edition, "date": snapshot.date, "information_cut_off": snapshot.information_cut_off}
+    return values | {"partial": snapshot.partial, "facts": len(snapshot.facts), "sources": len(snapshot.sources)}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def factcheck(
     DIR/DOSSIER.factcheck.docx and DIR/DOSSIER.factcheck.xlsx.
     """
     try:
-        wanted = find_dossiers(dossiers or [])
+        selected = find_dossiers(dossiers or [])
         folders = find_template_folders(templates or [])
         check_output_folder(output)
     except BriefingError as error:
@@ -34,7 +34,7 @@ def factcheck(
     from briefing.build.factcheck_files import make_factcheck
 
     failed = False
-    for dossier in wanted:
+    for dossier in selected:
         made, prevented = run_isolated(dossier, lambda each=dossier: make_factcheck(each, folders))  # type: ignore[misc]
         files, problems = made if made is not None else ({}, list(prevented))
         try:

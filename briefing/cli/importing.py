@@ -113,7 +113,7 @@ def _print_report(report: ImportReport, dossier: DossierRef) -> None:
     _print_guesses(report.guesses)
     if report.unlisted:
         lines = ", ".join(f"- {topic}" for topic in report.unlisted)
-        typer.echo(printable(f"To show it, add to sections: in {dossier.shown}/{DOSSIER_FILE}: {lines}"))
+        typer.echo(printable(f"To show it, add to sections: in {dossier.display_path}/{DOSSIER_FILE}: {lines}"))
     typer.echo(f"Check it with: briefing check {printable(report.dossier)}")
     typer.echo(f"Build it with: briefing build {printable(report.dossier)}")
 

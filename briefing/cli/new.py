@@ -72,9 +72,9 @@ def new(
     """
     from briefing.build.scaffold import make_dossier
 
-    given = {"title": title, "start": start, "date": date, "publisher": publisher, "marking": marking}
+    options = {"title": title, "start": start, "date": date, "publisher": publisher, "marking": marking}
     try:
-        paths = make_dossier(FACTS, TEMPLATES, _values(name, given))
+        paths = make_dossier(FACTS, TEMPLATES, _values(name, options))
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2 if any(p.code in WRONG_COMMAND for p in error.problems) else 1) from None
@@ -87,19 +87,19 @@ def new(
 # ------------------------------------------------------------------ options and questions
 
 
-def _values(name: str, given: dict[str, str | None]) -> NewDossier:
+def _values(name: str, options: dict[str, str | None]) -> NewDossier:
     """Return the values from the options, else from the questions, else the defaults. Raises BriefingError with every problem."""
     from briefing.build.scaffold import NewDossier, check_new
     from briefing.build.scaffold.new_values import check_name, defaults_for, read_values
 
     today = dt.datetime.now().astimezone().date().isoformat()  # noqa: TID251  # only the default of a new file
     check_name(name)
-    if all(value is None for value in given.values()) and sys.stdin.isatty() and sys.stdout.isatty():
+    if all(value is None for value in options.values()) and sys.stdin.isatty() and sys.stdout.isatty():
         defaults = defaults_for(name) | {"date": today}
         # A name that is taken is reported before the questions.
         check_new(FACTS, TEMPLATES, NewDossier(name, **defaults))
         return NewDossier(name, **_ask(defaults))
-    return read_values(name, {"date": today} | {key: text for key, text in given.items() if text is not None})
+    return read_values(name, {"date": today} | {key: text for key, text in options.items() if text is not None})
 
 
 def _ask(defaults: dict[str, str]) -> dict[str, str]:

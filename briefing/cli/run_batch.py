@@ -30,7 +30,7 @@ def run_batch(batch: Batch, *, as_json: bool) -> int:
             _print_note(f"{plural(len(run.outcomes), 'brief')} already done, {len(run.items) - len(run.outcomes)} left")
         started = time.monotonic()
         try:
-            with _progress(len(run.left), quiet=as_json) as step:
+            with _progress(len(run.remaining), quiet=as_json) as step:
                 for outcome in run.build():
                     step(outcome)
         except KeyboardInterrupt:
@@ -118,11 +118,11 @@ def _print_summary(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: floa
 
 def again(*more: str) -> str:
     """Return the command as it was typed, with more options."""
-    typed = [word for word in sys.argv[1:] if word not in {"--resume", "--force", "--anew"}]
+    words = [word for word in sys.argv[1:] if word not in {"--resume", "--force", "--anew"}]
     if more[0] == "--only":
-        kept = zip(typed, ["", *typed], strict=False)
-        typed = [word for word, before in kept if word != "--only" and before != "--only" and word[:7] != "--only="]
-    return shlex.join(["briefing", *typed, *more])
+        pairs = zip(words, ["", *words], strict=False)
+        words = [word for word, before in pairs if word != "--only" and before != "--only" and word[:7] != "--only="]
+    return shlex.join(["briefing", *words, *more])
 
 
 def _print_note(text: str) -> None:

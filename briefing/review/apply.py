@@ -50,7 +50,7 @@ class _Files:
     def _find(self, display_path: str) -> Path | None:
         direct = Path(display_path)
         dossier = self.target.dossier
-        roots = [(dossier.shown, dossier.folder), *((str(folder), folder) for folder in self.target.templates)]
+        roots = [(dossier.display_path, dossier.folder), *((str(folder), folder) for folder in self.target.templates)]
         for name, folder in roots:
             if display_path.startswith(f"{name}/"):
                 path = folder / display_path.removeprefix(f"{name}/")

@@ -167,7 +167,7 @@ def side_of_folder(
     from briefing.editions.make_snapshot import freeze
     from briefing.language import load_language
 
-    ledger, found = read_ledger(dossier.folder, dossier.shown)
+    ledger, found = read_ledger(dossier.folder, dossier.display_path)
     errors = [problem for problem in found if problem.severity == "error"]
     problems += errors
     if ledger is None or has_errors(errors):

@@ -77,7 +77,7 @@ def plan_upgrade(dossier: DossierRef) -> tuple[list[UpgradedFile], list[Problem]
     files: list[UpgradedFile] = []
     problems: list[Problem] = []
     for name in FILES:
-        location = Location(f"{dossier.shown}/{name}")
+        location = Location(f"{dossier.display_path}/{name}")
         path = find_inside(dossier.folder, name)
         if path is None:
             problem = explain_absence(dossier.folder, name, "this file", location)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.build.batch.batch_options import BatchOptions
-from briefing.build.batch.batch_report import BatchOutcome, failed_names, kept_briefs, write_report
+from briefing.build.batch.batch_report import BatchOutcome, earlier_entries, failed_names, write_report
 from briefing.build.batch.items import Item
 from briefing.build.batch.journal import done_line, head_line, read_journal
 from briefing.build.batch.pool import run_pool
@@ -61,7 +61,7 @@ class BatchRun:
 
     batch: Batch
     items: Sequence[Item]
-    left: Sequence[Item]
+    remaining: Sequence[Item]
     outcomes: list[BatchOutcome]
     nothing_to_resume: bool
     _request: str
@@ -74,9 +74,9 @@ class BatchRun:
         if batch.scheduler:
             from briefing.build.batch.dask import run_cluster
 
-            built = run_cluster(batch.scheduler, batch.options, self.left, files)
+            built = run_cluster(batch.scheduler, batch.options, self.remaining, files)
         else:
-            built = run_pool(batch.options, self.left, max(1, min(batch.jobs, len(self.left))), files)
+            built = run_pool(batch.options, self.remaining, max(1, min(batch.jobs, len(self.remaining))), files)
         for outcome in built:
             journal.note(outcome)
             self.outcomes.append(outcome)
@@ -85,10 +85,10 @@ class BatchRun:
     def finish(self) -> bytes:
         """Write the report and return it; delete the journal, because nothing is left to resume. Raises BriefingError."""
         batch = self.batch
-        place = {item.name: number for number, item in enumerate(self.items)}
-        self.outcomes.sort(key=lambda outcome: place[outcome.name])
+        positions = {item.name: number for number, item in enumerate(self.items)}
+        self.outcomes.sort(key=lambda outcome: positions[outcome.name])
         label = batch.options.options.release
-        others = kept_briefs(batch.report, {item.name for item in batch.items} - set(place), label)
+        others = earlier_entries(batch.report, {item.name for item in batch.items} - set(positions), label)
         report = write_report(batch.options.template, batch.rows, self.outcomes, others, label)
         sync_to_disk()
         write_files(batch.output, {batch.report.name: report})
@@ -108,8 +108,8 @@ def start_batch(batch: Batch) -> BatchRun:
     files = _index(batch.output)
     done = [o for item in items if (o := _done_before(item, states or {}, batch, files)) is not None]
     names = {outcome.name for outcome in done}
-    left = [item for item in items if item.name not in names or item.problems]
-    return BatchRun(batch, items, left, done, states is None, request, files)
+    remaining = [item for item in items if item.name not in names or item.problems]
+    return BatchRun(batch, items, remaining, done, states is None, request, files)
 
 
 def _chosen(batch: Batch) -> list[Item]:
@@ -117,13 +117,13 @@ def _chosen(batch: Batch) -> list[Item]:
     names = [name for name in batch.only if name not in WORDS]
     if not names and "failed" not in batch.only:
         return list(batch.items)
-    wanted = set(names)
+    chosen = set(names)
     if "failed" in batch.only:
         failed = failed_names(batch.report)
         if failed is None:
             message = f"there is no report of an earlier batch ({batch.report}), so it is not known what failed"
             raise BriefingError(Problem("no-report", message, hint="leave out --only failed"))
-        wanted |= failed
+        chosen |= failed
     known = [item.name for item in batch.items]
     unknown = [
         Problem(
@@ -134,7 +134,7 @@ def _chosen(batch: Batch) -> list[Item]:
     ]
     if unknown:
         raise BriefingError(*unknown)
-    return [item for item in batch.items if item.name in wanted]
+    return [item for item in batch.items if item.name in chosen]
 
 
 def _index(output: Path) -> dict[str, list[str]]:

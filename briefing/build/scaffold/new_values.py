@@ -18,7 +18,7 @@ def defaults_for(name: str) -> dict[str, str]:
     return {"title": words[:1].upper() + words[1:], "publisher": "", "start": POLICY_BRIEF, "marking": ""}
 
 
-def read_values(name: str, given: Mapping[str, str]) -> NewDossier:
+def read_values(name: str, texts: Mapping[str, str]) -> NewDossier:
     """Return the new dossier for what was given; "" stands for the default. Raises BriefingError with every problem."""
     problems: list[Problem] = []
     values = defaults_for(name)
@@ -26,7 +26,7 @@ def read_values(name: str, given: Mapping[str, str]) -> NewDossier:
         check_name(name)
     except BriefingError as error:
         problems += error.problems
-    for key, text in given.items():
+    for key, text in texts.items():
         try:
             values[key] = CHECKS[key](text)
         except BriefingError as error:
