@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, shipped_folder
 from briefing.build.from_records import Records, make_dossier_files, write_rows
 from briefing.build.options import BuildOptions
+from briefing.problems.notebook import as_html
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
-from briefing.problems.summary import as_html, count, plural
+from briefing.problems.summary import count, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -178,19 +179,22 @@ class _Workspace:
     temporary: Path | None = None
 
     def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Return problems that name files of records as they would be called, without the temporary folder."""
-        if self.temporary is None:
-            return tuple(problems)
-        prefix = f"{self.temporary.as_posix()}/"
-        return tuple(
-            replace(
-                problem,
-                message=problem.message.replace(prefix, ""),
-                hint=problem.hint.replace(prefix, ""),
-                location=replace(problem.location, file=problem.location.file.removeprefix(prefix)),
-            )
-            for problem in problems
+        """Return problems that name the files of records without the temporary folder."""
+        return tuple(problems) if self.temporary is None else _below(self.temporary, problems)
+
+
+def _below(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems that name files as they are called below a folder, which the user does not know."""
+    prefix = f"{folder.as_posix()}/"
+    return tuple(
+        replace(
+            problem,
+            message=problem.message.replace(prefix, ""),
+            hint=problem.hint.replace(prefix, ""),
+            location=replace(problem.location, file=problem.location.file.removeprefix(prefix)),
         )
+        for problem in problems
+    )
 
 
 @contextlib.contextmanager
@@ -284,27 +288,26 @@ def batch(
     Raises:
         BriefingError: The rows or the template cannot be read.
     """
-    from briefing.build.batch.batch_options import find_template
-    from briefing.build.batch.items import find_items
-    from briefing.build.batch.patterns import find_pattern
+    from briefing.build.batch.batch_run import find_briefs
     from briefing.build.batch.pool import item_folder
-    from briefing.build.batch.row_dossiers import dossiers_of_rows
     from briefing.build.pipeline import BuildResult, build_brief
 
-    folders = find_template_folders(_paths(templates))
-    name, own_folder = find_template(str(template), folders)
-    folders = (own_folder, *folders) if own_folder is not None else folders
-    chosen = replace(_options(options, None), template=name)
+    chosen = _options(options, None)
     with tempfile.TemporaryDirectory(prefix="briefing-") as parent:
         path = Path(rows) if isinstance(rows, str | Path) else write_rows(rows, Path(parent, "rows.csv"))
-        items = dossiers_of_rows(path, find_pattern(folders, name)) if path.is_file() else find_items(path)
+        folders = find_template_folders(_paths(templates))
+        try:
+            name, folders, items = find_briefs(str(template), path, folders, release=bool(chosen.release))
+        except BriefingError as error:
+            raise BriefingError(*_below(Path(parent), error.problems)) from None
+        chosen = replace(chosen, template=name)
         for item in items:
             if has_errors(item.problems):
-                yield BuildResult(item.name, problems=item.problems)
+                yield BuildResult(item.name, problems=_below(Path(parent), item.problems))
                 continue
             with item_folder(item) as folder:
                 built = build_brief(folder, item.display_path, template_folders=folders, options=chosen)
-            yield replace(built, problems=(*item.problems, *item.locate(built.problems)))
+            yield replace(built, problems=_below(Path(parent), (*item.problems, *item.locate(built.problems))))
 
 
 def new(

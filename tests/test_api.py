@@ -341,6 +341,19 @@ def test_missing_values_of_pandas_are_empty() -> None:
     frame = pandas.DataFrame([row | {"note": pandas.NA, "date": pandas.NaT}])
     dossier = briefing.Dossier.from_records(title="T", facts=frame, sources=SOURCES)
     assert b"note" not in dossier.files["facts.yaml"] and dossier.ok
+    years = pandas.DataFrame([row | {"as_of": 2025}, row | {"id": "b", "as_of": None}])
+    years = briefing.Dossier.from_records(title="T", facts=years, sources=SOURCES)
+    assert b'as_of: "2025"\n' in years.files["facts.yaml"] and years.ok
+
+
+def test_problems_of_rows_name_the_row_and_no_temporary_folder() -> None:
+    rows = [{"name": "one", "growth": "3.4 %", "source": "ONS"}, {"name": "!", "growth": "1 %", "source": "ONS"}]
+    good, bad = briefing.batch("policy-brief", rows, options=briefing.BuildOptions(formats=("docx",)))
+    assert (good.ok, bad.ok) == (True, False)
+    assert [str(problem.location) for problem in bad.problems] == ["rows.csv:3"]
+    assert not any("briefing-" in str(problem) for problem in good.problems)
+    with pytest.raises(briefing.BriefingError, match=r"^rows.csv:1: error.no-source."):
+        list(briefing.batch("policy-brief", [{"name": "one", "growth": "3.4 %"}]))
 
 
 def test_problems_of_records_name_no_temporary_folder() -> None:

@@ -44,10 +44,10 @@ def list_dossiers() -> list[DossierRef]:
 
     Raises BriefingError if ./facts cannot be read.
     """
-    own = _dossiers_in(FACTS, shipped=False)
-    names = {dossier.name for dossier in own}
+    local = _dossiers_in(FACTS, shipped=False)
+    names = {dossier.name for dossier in local}
     shipped = _dossiers_in(shipped_folder("facts"), shipped=True)
-    return own + [dossier for dossier in shipped if dossier.name not in names]
+    return local + [dossier for dossier in shipped if dossier.name not in names]
 
 
 def find_dossiers(names: Sequence[str]) -> list[DossierRef]:
@@ -57,11 +57,11 @@ def find_dossiers(names: Sequence[str]) -> list[DossierRef]:
     a dossier or inside "facts", and if the files of two would have the same names.
     """
     if not names:
-        own = _dossiers_in(FACTS, shipped=False)
-        if not own:
+        local = _dossiers_in(FACTS, shipped=False)
+        if not local:
             message = "No dossiers here. Run `briefing new NAME`, or `briefing build --example`."
             raise BriefingError(_is_inside_facts() or Problem("no-dossier", message))
-        return own
+        return local
     found: list[DossierRef] = []
     problems: list[Problem] = []
     for text in names:
@@ -259,10 +259,10 @@ def _dossiers_in(folder: Path, *, shipped: bool) -> list[DossierRef]:
         if not folder.is_dir():
             return []
         names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
-        held = [folder / name for name in names if _is_dossier_folder(folder / name)]
+        dossiers = [folder / name for name in names if _is_dossier_folder(folder / name)]
     except OSError as error:
         raise BriefingError(_cannot_read(folder, "folder", error)) from None
-    return [DossierRef(path.name, path, show_path(path), shipped) for path in held]
+    return [DossierRef(path.name, path, show_path(path), shipped) for path in dossiers]
 
 
 def _is_dossier_folder(folder: Path) -> bool:
@@ -292,22 +292,22 @@ def _shared_names(found: Sequence[DossierRef]) -> list[Problem]:
     return problems
 
 
-def _unreadable(folder: Path, what: str) -> Problem | None:
+def _unreadable(folder: Path, kind: str) -> Problem | None:
     display_path = show_path(folder)
     try:
         if not folder.exists():
             return Problem(
-                "no-such-folder", f"the {what} does not exist", Location(display_path), _nearest_folder(folder)
+                "no-such-folder", f"the {kind} does not exist", Location(display_path), _nearest_folder(folder)
             )
         if not folder.is_dir():
             hint = "name the folder that contains it" if folder.is_file() else ""
-            if what == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):
+            if kind == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):
                 hint = f"to write the brief into a Word template: --word-template {display_path}"
-            return Problem("not-a-folder", f"the {what} is not a folder", Location(display_path), hint)
+            return Problem("not-a-folder", f"the {kind} is not a folder", Location(display_path), hint)
         os.scandir(folder).close()
         (folder / DOSSIER_FILE).exists()  # a folder may be listed and yet not entered
     except OSError as error:
-        return _cannot_read(folder, what, error)
+        return _cannot_read(folder, kind, error)
     return None
 
 
@@ -322,9 +322,9 @@ def _nearest_folder(folder: Path) -> str:
     return did_you_mean(folder.name, siblings) or known
 
 
-def _cannot_read(folder: Path, what: str, error: OSError) -> Problem:
+def _cannot_read(folder: Path, kind: str, error: OSError) -> Problem:
     display_path = show_path(folder)
-    return Problem("unreadable-folder", f"the {what} cannot be read: {error.strerror}", Location(display_path))
+    return Problem("unreadable-folder", f"the {kind} cannot be read: {error.strerror}", Location(display_path))
 
 
 def _same_folder(one: Path, other: Path) -> bool:

@@ -93,12 +93,23 @@ def _entries(records: Records, kind: str) -> Iterable[tuple[Any, Any]]:
     """Return pairs of id and record; the id is None where the record has it as a key."""
     if isinstance(records, Mapping):
         return records.items()
-    rows = records.to_dict("records") if hasattr(records, "to_dict") else records
+    rows = _rows_of_frame(records) if hasattr(records, "to_dict") else records
     if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
         message = f"{kind}s must be a mapping, a list of mappings or a DataFrame (got {_describe(rows)})"
         hint = "for a file, use briefing.import_file"
         raise BriefingError(Problem("bad-record", message, Location(f"{kind}s"), hint))
     return ((None, row) for row in rows)
+
+
+def _rows_of_frame(frame: Any) -> list[dict[Any, Any]]:
+    """Return the rows of a DataFrame. pandas makes floats of whole numbers in a column with missing values; they become whole again."""
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    for column in rows[0] if rows else ():
+        values = [row[column] for row in rows if not is_empty(row[column])]
+        if len(values) < len(rows) and all(isinstance(value, float) and value.is_integer() for value in values):
+            for row in rows:
+                row[column] = row[column] if is_empty(row[column]) else int(row[column])
+    return rows
 
 
 def _describe(value: Any) -> str:

@@ -30,8 +30,9 @@ from briefing.build.discovery import (
 )
 from briefing.files.atomic_write import write_files
 from briefing.files.undo_journal import write_recorded
+from briefing.problems.notebook import as_html
 from briefing.problems.problem import BriefingError, Location, Problem, sort_problems
-from briefing.problems.summary import as_html, plural
+from briefing.problems.summary import plural
 
 if TYPE_CHECKING:
     from briefing.exchange.importing.import_plan import Plan, SheetReport
@@ -84,21 +85,21 @@ class ImportReport:
         """Return the report without its problems as plain values."""
         sheets = [
             {"sheet": s.sheet, "read_as": s.read_as, "facts": s.facts, "series": s.series, "topics": list(s.topics),
-             "tags": list(s.tags), "not_read": list(s.left)}
+             "tags": list(s.tags), "not_read": list(s.unread)}
             for s in self.sheets
         ]  # fmt: skip
         return {
             "dossier": self.dossier,
             "files": [path.as_posix() for path in self.files],
             "sheets": sheets,
-            "guesses": [{"file": each.file, "line": each.line, "what": each.what} for each in self.guesses],
+            "guesses": [{"file": each.file, "line": each.line, "what": each.message} for each in self.guesses],
         }
 
     def __repr__(self) -> str:
         return f"<ImportReport {self.dossier!r}: {self._counts()}>"
 
     def _repr_html_(self) -> str:
-        guesses = [f"check {each.file}:{each.line}: {each.what}" for each in self.guesses]
+        guesses = [f"check {each.file}:{each.line}: {each.message}" for each in self.guesses]
         return as_html(f"{self.dossier}: {self._counts()}", [*map(str, self.files), *guesses], self.problems)
 
     def _counts(self) -> str:

@@ -100,8 +100,8 @@ def write_manifest(build: ManifestInput) -> bytes:
 
 
 def _file(name: str, written: OutputFile) -> dict[str, Any]:
-    made = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
-    return made | without_empty({"pages": written.pages or None})
+    values = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
+    return values | without_empty({"pages": written.pages or None})
 
 
 def _source(path: Path) -> dict[str, str]:

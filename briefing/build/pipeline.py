@@ -36,8 +36,9 @@ from briefing.facts.views import short_name
 from briefing.files.atomic_write import write_files
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
+from briefing.problems.notebook import as_html
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
-from briefing.problems.summary import as_html, count, plural
+from briefing.problems.summary import count, plural
 from briefing.writers import OutputFile, RenderedBrief, WriterOptions
 from briefing.writers.docx.options import DEFAULT, MarkerKind, WordOptions
 from briefing.writers.registry import check_formats, load_writer
@@ -73,10 +74,10 @@ class BuildResult:
     def write(self, folder: str | Path) -> list[Path]:
         """Write the files and the manifest into a folder, all or none, and return their paths.
 
-        Raises BriefingError, with the problems of the build, where there are no files.
+        Raises BriefingError, with the errors of the build, where there are no files.
         """
         if not self.files:
-            raise BriefingError(*self.problems)
+            raise BriefingError(*(problem for problem in self.problems if problem.severity == "error"))
         files = {f"{self.stem}.{key}": written.data for key, written in self.files.items()}
         # The manifest comes last, because it stands for files that are there.
         manifest = {f"{self.stem}{RECORD_ENDING}": self.record} if self.record else {}

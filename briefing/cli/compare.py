@@ -75,9 +75,9 @@ def describe(difference: Difference, names: tuple[str, str]) -> str:
     piece = difference.first or difference.second
     if piece is None:
         return f"{head}: {difference.says[0]}"
-    where = " / ".join(filter(None, (place(difference.first), place(difference.second))))
+    positions = " / ".join(filter(None, (position(difference.first), position(difference.second))))
     under = f' (under "{piece.under}")' if piece.under else ""
-    start = f"{head}: {piece.kind}, {where}{under}: "
+    start = f"{head}: {piece.kind}, {positions}{under}: "
     if difference.aspect in {"missing", "added", "moved"}:
         return start + f'"{_short(" ".join(piece.words))}"'
     if difference.changes:
@@ -88,7 +88,7 @@ def describe(difference: Difference, names: tuple[str, str]) -> str:
     return start + f"{names[0]} {difference.says[0] or 'none'}, {names[1]} {difference.says[1] or 'none'}"
 
 
-def place(piece: Piece | None) -> str:
+def position(piece: Piece | None) -> str:
     """Return the page of a piece in a PDF, its paragraph in a Word file."""
     if piece is None:
         return ""

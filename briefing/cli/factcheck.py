@@ -35,8 +35,8 @@ def factcheck(
 
     failed = False
     for dossier in selected:
-        made, prevented = run_isolated(dossier, lambda each=dossier: make_factcheck(each, folders))  # type: ignore[misc]
-        files, problems = made if made is not None else ({}, list(prevented))
+        result, prevented = run_isolated(dossier, lambda each=dossier: make_factcheck(each, folders))  # type: ignore[misc]
+        files, problems = result if result is not None else ({}, list(prevented))
         try:
             paths = write_files(output, files) if files else []
         except BriefingError as error:

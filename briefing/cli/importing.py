@@ -106,8 +106,8 @@ def _print_report(report: ImportReport, dossier: DossierRef) -> None:
         typer.echo(printable(f"{sheet.sheet}: read as {sheet.read_as}: {plural(sheet.facts, 'fact')}{series}"))
         if sheet.tags:
             typer.echo(printable(f"  kept as tags: {', '.join(sheet.tags)}"))
-        if sheet.left:
-            typer.echo(printable(f"  not read: {', '.join(sheet.left)}"))
+        if sheet.unread:
+            typer.echo(printable(f"  not read: {', '.join(sheet.unread)}"))
     for path in report.files:
         typer.echo(printable(str(path)))
     _print_guesses(report.guesses)
@@ -125,7 +125,7 @@ def _print_guesses(guesses: Sequence[Guess]) -> None:
     typer.echo(f'{plural(len(guesses), "guess", "guesses")} to check, marked "# check:" in the files:')
     places: dict[tuple[str, str], list[int]] = {}
     for guess in guesses:
-        places.setdefault((guess.file, guess.what), []).append(guess.line)
+        places.setdefault((guess.file, guess.message), []).append(guess.line)
     for (file, what), lines in list(places.items())[:MOST_GUESSES]:
         more = f" (and {plural(len(lines) - 1, 'more line')})" if len(lines) > 1 else ""
         typer.echo(printable(f"  {file}:{lines[0]}: {what}{more}"))

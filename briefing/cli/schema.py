@@ -32,7 +32,8 @@ def schema(
         print_problems(error.problems)
         raise typer.Exit(2) from None
     files = {
-        name: (json.dumps(made, indent=2, ensure_ascii=False) + "\n").encode() for name, made in make_schemas().items()
+        name: (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+        for name, content in make_schemas().items()
     }
     try:
         paths = write_files(output, files)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefing.build.batch.batch_options import BatchOptions
+from briefing.build.batch.batch_options import BatchOptions, find_template
 from briefing.build.batch.batch_report import BatchOutcome, earlier_entries, failed_names, write_report
-from briefing.build.batch.items import Item
+from briefing.build.batch.items import Item, find_items
 from briefing.build.batch.journal import done_line, head_line, read_journal
+from briefing.build.batch.patterns import find_pattern
 from briefing.build.batch.pool import run_pool
+from briefing.build.batch.row_dossiers import dossiers_of_rows
 from briefing.build.build_files import found_unchanged
-from briefing.build.discovery import printable
+from briefing.build.discovery import is_file, printable
 from briefing.build.manifest_reader import RECORD_ENDING, all_files_match, find_records, read_record
 from briefing.build.version import program_fingerprint
 from briefing.files.atomic_write import clean_up, sync_to_disk, write_files
@@ -25,6 +27,28 @@ REPORT_ENDING = ".batch.json"
 JOURNAL_ENDING = ".batch.journal"
 WORDS = ("changed", "failed")
 """Words of `--only` that are not names of briefs."""
+
+
+def find_briefs(
+    template: str, rows: Path, folders: Sequence[Path], *, release: bool
+) -> tuple[str, tuple[Path, ...], list[Item]]:
+    """Return the name of a template, the folders to search for it, and the briefs of a table or of a folder of dossiers.
+
+    Raises BriefingError if the template or the rows cannot be read.
+    """
+    name, own_folder = find_template(template, folders)
+    searched = (own_folder, *folders) if own_folder is not None else tuple(folders)
+    items = dossiers_of_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
+    if release:
+        # A problem of a row quotes the row, which the release may withhold.
+        items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
+    return name, searched, items
+
+
+def _unquoted(problem: Problem) -> Problem:
+    """Return a problem of a row without what it quotes."""
+    hint = "build without --release to see which"
+    return replace(problem, message="this row has a problem", hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +185,8 @@ def _done_before(
         if record is None or record.get("dossier") != item.name or (label and record.get("marking") != label):
             continue
         if all_files_match(record, batch.output):
-            made = found_unchanged(record)
-            return BatchOutcome(item.name, state, made.files, made.problems)
+            result = found_unchanged(record)
+            return BatchOutcome(item.name, state, result.files, result.problems)
     return None
 
 

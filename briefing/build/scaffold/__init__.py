@@ -31,7 +31,7 @@ SHIPPED = frozenset({"policy-brief"})
 _WITH_EXAMPLE = (POLICY_BRIEF, TWO_PAGE, GENERAL)
 _UNUSED = {GENERAL: ("judgements.yaml",)}
 _ORDER = ("README.md", "dossier.yaml", "sources.yaml")
-_MARKS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\b")
+_PLACEHOLDERS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,11 @@ def _fill_in_one(name: str, text: str, dossier: NewDossier) -> str:
         else "# marking: TLP:AMBER             # on every page, and in the files' names",
     }
 
-    def fill(mark: re.Match[str]) -> str:
-        word = mark[0]
+    def fill(match: re.Match[str]) -> str:
+        word = match[0]
         return values[word] if word in values else f"{year - int(word[1:])}"
 
-    return _MARKS.sub(fill, text)
+    return _PLACEHOLDERS.sub(fill, text)
 
 
 def _quote(text: str) -> str:
