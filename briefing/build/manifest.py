@@ -14,20 +14,10 @@ from typing import Any
 
 from briefing.build.manifest_reader import SCHEMA
 from briefing.build.version import program_version
-from briefing.document.model import (
-    Block,
-    Callout,
-    Contents,
-    Document,
-    Figure,
-    Table,
-    TitleBlock,
-    caption_inlines,
-    kind_name,
-    plain,
-    walk,
-)
-from briefing.facts.record import printed_facts, without_empty, words_of, write_json
+from briefing.document.model import Document, kind_name, walk
+from briefing.document.printed_facts import printed_facts
+from briefing.document.printed_text import numbered_words
+from briefing.facts.record import without_empty, write_json
 from briefing.problems.problem import Location, Problem
 from briefing.writers import OutputFile
 
@@ -115,22 +105,8 @@ def _source(path: Path) -> dict[str, str]:
 def _blocks(build: ManifestInput) -> Iterator[dict[str, Any]]:
     for block in walk(build.document.blocks):
         location_values = {"page": build.pages.get(block.key)} | _location_values(block.location, build.roots)
-        values = {"key": block.key, "kind": kind_name(block), **location_values, "text": _words(block)}
+        values = {"key": block.key, "kind": kind_name(block), **location_values, "text": numbered_words(block)}
         yield without_empty(values)
-
-
-def _words(block: Block) -> str:
-    """Return a block's words as they are printed, with the number of a heading and the label of a caption."""
-    if isinstance(block, Contents):
-        return "\n".join([block.title, *(f"{entry.number} {entry.text}".strip() for entry in block.entries)])
-    if isinstance(block, TitleBlock | Callout):
-        return words_of(block)
-    words = words_of(block)
-    if isinstance(block, Table | Figure):
-        below = words.removeprefix(plain(block.title)).removeprefix("\n")
-        return f"{plain(caption_inlines(block))}\n{below}".strip()
-    number: str = getattr(block, "number", "")
-    return f"{number} {words}".strip()
 
 
 def _problem(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:

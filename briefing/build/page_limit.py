@@ -5,9 +5,18 @@ Type is never made smaller to fit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from briefing.document.model import Block, Contents, Document, Heading, Table, plain, walk
+from briefing.document.model import (
+    Block,
+    Contents,
+    Document,
+    Heading,
+    Table,
+    TitleBlock,
+    label_of,
+    opening_of,
+    plain,
+    walk,
+)
 from briefing.layout.full_width_blocks import runs
 from briefing.layout.theme import Theme
 from briefing.layout.typesetting.pages import LayoutBox, Owner, Pages, Placed
@@ -116,17 +125,22 @@ def _note(block: Block, rows: list[int], most: int) -> Problem:
 
 def _name(block: Block, rows: list[int]) -> str:
     """Return a name for a block: its label and rows, or its kind and first words."""
-    if isinstance(block, Table) and rows:
-        first, last = min(rows) - len(block.head) + 1, max(rows) - len(block.head) + 1
-        count = f"row {last}" if first >= last else f"rows {max(first, 1)} to {last}"
-        return f"{count} of {block.label or 'a table'}"
-    label: str = getattr(block, "label", "")
-    if label:
-        return label
-    words: Mapping[str, str] = {"TitleBlock": "the title", "Contents": "the contents"}
-    if isinstance(block, Contents) and block.of != "headings":
-        return f"the list of {block.of}"
-    kind = type(block).__name__
-    text = plain(getattr(block, "inlines", ())).split() or str(getattr(block, "title", "")).split()
-    start = " ".join(text[:WORDS_SHOWN]) + (" …" if len(text) > WORDS_SHOWN else "")
-    return words.get(kind) or (f'the {kind.lower()} "{start}"' if start else f"a {kind.lower()}")
+    match block:
+        case Table() if rows:
+            first, last = min(rows) - len(block.head) + 1, max(rows) - len(block.head) + 1
+            count = f"row {last}" if first >= last else f"rows {max(first, 1)} to {last}"
+            return f"{count} of {block.label or 'a table'}"
+        case TitleBlock():
+            return "the title"
+        case Contents():
+            return "the contents" if block.of == "headings" else f"the list of {block.of}"
+        case _:
+            return label_of(block) or _words_of(block)
+
+
+def _words_of(block: Block) -> str:
+    """Return a name for a block without a label."""
+    kind = type(block).__name__.lower()
+    words = plain(opening_of(block)).split()
+    start = " ".join(words[:WORDS_SHOWN]) + (" …" if len(words) > WORDS_SHOWN else "")
+    return f'the {kind} "{start}"' if start else f"a {kind}"

@@ -10,6 +10,8 @@ from types import FrameType
 
 INTERRUPTED = 130
 BRIEF_SECONDS = 120
+REPEAT_SECONDS = 5
+"""Time between two alarms. Python drops an exception raised inside `__del__` or a callback of the garbage collector."""
 
 
 class OutOfTime(BaseException):
@@ -35,7 +37,7 @@ def time_limit(seconds: float = BRIEF_SECONDS) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _out_of_time)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
     try:
         yield
     finally:

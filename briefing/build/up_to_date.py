@@ -15,6 +15,8 @@ from briefing.build.incremental.quick_check import RequestedBuild, same_files, s
 from briefing.build.manifest_reader import all_files_match, find_records, read_record
 from briefing.build.options import BuildOptions
 from briefing.build.version import program_fingerprint
+from briefing.document.model import Document
+from briefing.document.printed_facts import printed_facts
 from briefing.files.fingerprint import fingerprint
 from briefing.problems.problem import BriefingError, has_errors
 
@@ -45,7 +47,6 @@ def describe(request: BuildRequest, ledger: Ledger, document: Document, asked: A
         describe_inputs,
         read_everything,
     )
-    from briefing.facts.record import printed_facts  # as above
 
     requested, named = _requested(request), ledger.dossier.named_files
     files = hash_files(request.folder, ledger.dossier.uses, request.template_folders, ledger.dossier.template, named)

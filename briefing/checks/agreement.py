@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from briefing.facts.ledger import Claim
 from briefing.facts.quantity import Quantity
+from briefing.facts.quantity_text import SCALES
 
-TIMES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+TIMES: Mapping[str, int] = {"": 1, **{word: 10**power for word, power in SCALES.items()}}
 WITHDRAWN = ("superseded", "retracted", "proposed")
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from briefing.checks.sentence_facts import Sentence, read_sentences
 from briefing.checks.wording import name_pattern
 from briefing.document.model import Document, FactReference, Figure, inlines_of, walk
+from briefing.document.printed_facts import drawn_facts
 from briefing.facts.ledger import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point
 from briefing.facts.quantity import PartialDate
-from briefing.facts.record import chart_references
 from briefing.facts.selection import select_facts
 from briefing.language import Language
 from briefing.problems.problem import Location
@@ -104,7 +104,7 @@ class CheckContext:
             spec = self.ledger.figures.get(block.key.removeprefix("figure/")) if isinstance(block, Figure) else None
             if not isinstance(block, Figure) or spec is None:
                 continue
-            for ref in chart_references(block):
+            for ref in drawn_facts(block):
                 for printed in self._claims(ref, 0) if ref.fact in self.ledger.facts else ():
                     yield spec.location, printed
             # An exchange chart also draws facts by their tags, not all of which have a figure in the chart.
@@ -127,12 +127,7 @@ class CheckContext:
     def printed_judgements(self) -> tuple[Judgement, ...]:
         """Return the judgements that the brief prints or draws."""
         shown = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
-        shown |= {
-            ref.fact
-            for block in walk(self.document.blocks)
-            if isinstance(block, Figure)
-            for ref in chart_references(block)
-        }
+        shown |= {ref.fact for block in walk(self.document.blocks) for ref in drawn_facts(block)}
         return tuple(judgement for name, judgement in self.ledger.judgements.items() if name in shown)
 
     def basis_claims(self, basis: Basis) -> tuple[tuple[Claim, ...], ...]:

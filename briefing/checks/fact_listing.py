@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefing.document.model import Block, Document, Figure, Heading, Table, plain, walk
+from briefing.document.model import Document, Heading, label_of, plain, walk
+from briefing.document.printed_facts import printed_facts
 from briefing.facts.ledger import Claim, Fact, Judgement, Ledger
 from briefing.facts.proposals import name_proposal, proposed_words, what_it_becomes
 from briefing.facts.quantity import PartialDate
-from briefing.facts.record import printed_facts
 from briefing.facts.tlp import Labels
 from briefing.facts.views import FactView, PrintError, short_name
 from briefing.language import Language
@@ -235,13 +235,12 @@ def _shown(document: Document | None) -> dict[str, list[str]]:
 def _places(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the id of each fact that is shown, with its heading and table or figure label."""
     under: dict[str, str] = {}
-    names: dict[str, Block] = {}
+    labels: dict[str, str] = {}
     heading = ""
     for block in walk(document.blocks):
         if isinstance(block, Heading):
             heading = " ".join(part for part in (block.number, plain(block.inlines)) if part)
-        under[block.key], names[block.key] = heading, block
+        under[block.key], labels[block.key] = heading, label_of(block)
     for ref, key in printed_facts(document):
-        block = names[key]
-        label = block.label if isinstance(block, Table | Figure) else ""
-        yield ref.fact, ", ".join(part for part in (under[key], label) if part) or document.properties.title
+        places = (under[key], labels[key])
+        yield ref.fact, ", ".join(part for part in places if part) or document.properties.title

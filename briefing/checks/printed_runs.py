@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
+from briefing.document.inlines import without_links
 from briefing.document.model import (
     Break,
     CrossReference,
@@ -108,7 +109,7 @@ def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...]
     declared = ledger.tables.get(table.key.removeprefix("table/"))
     location = declared.location if declared else table.location
     yield table.title, location
-    for index, row in enumerate((*table.head, *table.body)):
+    for index, row in enumerate(table.rows):
         line = location.line + index + (index >= len(table.head)) if location.line and not declared else 0
         for cell in row.cells:
             yield from (
@@ -131,19 +132,21 @@ class _Reader:
     references: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, inlines: Sequence[Inline]) -> None:
-        for item in inlines:
-            if isinstance(item, Link):
-                self.add(item.inlines)
-            elif not isinstance(item, Note):
-                start = len(self.words)
-                self.words += LINE_BREAK if isinstance(item, Break) else plain((item,)).translate(ZERO_WIDTH)
-                if isinstance(item, FactReference):
-                    self.facts.append(FactSpan(item, start, len(self.words)))
-                if isinstance(item, CrossReference):
-                    self.references.append((start, len(self.words)))
-                if isinstance(item, Text | FactReference):
+        for item in without_links(inlines):
+            start = len(self.words)
+            self.words += LINE_BREAK if isinstance(item, Break) else plain((item,)).translate(ZERO_WIDTH)
+            match item:
+                case Text() | FactReference():
                     self.counted.append((self.letters, start))
                     self.letters += len(item.text)
+                    if isinstance(item, FactReference):
+                        self.facts.append(FactSpan(item, start, len(self.words)))
+                case CrossReference():
+                    self.references.append((start, len(self.words)))
+                case Break() | Note():
+                    pass
+                case _:
+                    assert_never(item)
 
     def offset(self, letter: int) -> int:
         """Convert an offset counted as in `Paragraph.lines` to an offset in `words`."""

@@ -10,16 +10,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
+from briefing.document.inlines import without_links
 from briefing.document.model import (
     Block,
+    Break,
     Callout,
+    Contents,
+    CrossReference,
     Document,
     FactReference,
     Figure,
     Heading,
     Inline,
-    Link,
     List,
     Note,
     Paragraph,
@@ -27,7 +31,9 @@ from briefing.document.model import (
     Row,
     Table,
     Text,
-    inlines_of,
+    TitleBlock,
+    children_of,
+    notes_of,
     plain,
     walk,
 )
@@ -90,20 +96,22 @@ class _Run:
     counted: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, inlines: Iterable[Inline]) -> None:
-        for item in inlines:
-            if isinstance(item, Link):
-                self.add(item.inlines)
-                continue
+        for item in without_links(inlines):
             start = len(self.words)
             self.words += plain((item,))
-            if isinstance(item, Text | FactReference):
-                self.counted.append((self.letters, start))
-                self.letters += len(item.text)
-            if isinstance(item, FactReference):
-                self.refs.append(PlacedFact(item, start))
-                self.facts.append((start, len(self.words)))
-            elif isinstance(item, Text) and item.literal:
-                self.literals.append((start, len(self.words)))
+            match item:
+                case Text() | FactReference():
+                    self.counted.append((self.letters, start))
+                    self.letters += len(item.text)
+                    if isinstance(item, FactReference):
+                        self.refs.append(PlacedFact(item, start))
+                        self.facts.append((start, len(self.words)))
+                    elif item.literal:
+                        self.literals.append((start, len(self.words)))
+                case CrossReference() | Break() | Note():
+                    pass
+                case _:
+                    assert_never(item)
 
     def offset(self, letter: int) -> int:
         """Convert an offset counted as in `Paragraph.lines` to an offset in `words`."""
@@ -123,30 +131,30 @@ def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection
 
 
 def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, quoted: bool) -> Iterator[Sentence]:
-    if isinstance(block, Paragraph):
-        yield from split(block.inlines, block.location, block.lines, abbreviations, quoted=quoted)
-    elif isinstance(block, List):
-        for item in block.items:
-            for inner in item:
-                yield from _of_block(inner, ledger, abbreviations, quoted=quoted)
-    elif isinstance(block, Quote | Callout):
-        for inner in block.blocks:
-            yield from _of_block(inner, ledger, abbreviations, quoted=quoted or isinstance(block, Quote))
-    elif isinstance(block, Table):
-        yield from _of_table(block, ledger, abbreviations)
-    elif isinstance(block, Figure):
-        declared = ledger.figures.get(block.key.removeprefix("figure/"))
-        for note in block.notes:
-            yield from split(note, declared.location if declared else block.location, (), abbreviations)
+    match block:
+        case Paragraph():
+            yield from split(block.inlines, block.location, block.lines, abbreviations, quoted=quoted)
+        case List() | Quote() | Callout():
+            for inner in children_of(block):
+                yield from _of_block(inner, ledger, abbreviations, quoted=quoted or isinstance(block, Quote))
+        case Table():
+            yield from _of_table(block, ledger, abbreviations)
+        case Figure():
+            declared = ledger.figures.get(block.key.removeprefix("figure/"))
+            for note in block.notes:
+                yield from split(note, declared.location if declared else block.location, (), abbreviations)
+        case TitleBlock() | Heading() | Contents():
+            pass
+        case _:
+            assert_never(block)
 
 
 def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
     """Yield the sentences of typed footnotes, without the sources at their end."""
     for inner in walk((block,)):
-        for run in inlines_of(inner):
-            for item in run:
-                if isinstance(item, Note) and item.typed:
-                    yield from split(item.inlines[: item.typed], item.location, item.lines, abbreviations)
+        for note in notes_of(inner):
+            if note.typed:
+                yield from split(note.inlines[: note.typed], note.location, note.lines, abbreviations)
 
 
 def split(

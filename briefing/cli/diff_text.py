@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from briefing.cli.report import plural
+from briefing.facts.changes import LABELS, Change
 
-if TYPE_CHECKING:
-    from briefing.facts.changes import Change
-
-GROUPS = ("corrected", "superseded", "contested", "weakened")
 LONGEST = 160
 _KINDS = {
     ("fact", "changed"): "Changed without a label",
@@ -36,7 +32,7 @@ def format_changes(old: str, new: str, changes: Sequence[Change]) -> list[str]:
     """Return the lines: the number of changes, then each change below its group."""
     if not changes:
         return [f"no changes from {old} to {new}"]
-    labels = [f"{count} {label}" for label in GROUPS if (count := sum(c.label == label for c in changes))]
+    labels = [f"{count} {label}" for label in LABELS if (count := sum(c.label == label for c in changes))]
     counts = f": {', '.join(labels)}" if labels else ""
     lines = [f"{plural(len(changes), 'change')} from {old} to {new}{counts}"]
     for title, members in _grouped(changes):
@@ -47,7 +43,7 @@ def format_changes(old: str, new: str, changes: Sequence[Change]) -> list[str]:
 
 
 def _grouped(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
-    for label in GROUPS:
+    for label in LABELS:
         members = [change for change in changes if change.label == label]
         if members:
             yield label.capitalize(), members

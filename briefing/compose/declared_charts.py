@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from briefing.compose.declared_tables import printer_of
 from briefing.document.model import (
@@ -31,7 +32,7 @@ from briefing.facts.formulas.amounts import singular
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.selection import select_facts
-from briefing.facts.views import FactView, ViewAspect
+from briefing.facts.views import FactView
 from briefing.language import Language
 from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 
@@ -183,7 +184,7 @@ class ChartBuilder:
         view = FactView(fact, self.language)
         (when,) = replace(view, aspect="date").printed().inlines[:1]
         assert isinstance(when, FactReference)
-        aspect: ViewAspect = "says" if fact.says else "name"
+        aspect = "says" if fact.says else "name"
         what = replace(view, aspect=aspect).printed().inlines
         start, end = _years(day)
         lane = lanes.index(fact.tags[tag]) if tag in fact.tags else 0
@@ -213,17 +214,21 @@ class ChartBuilder:
 
     def _alt(self, spec: FigureSpec, chart: Chart) -> str:
         """Return the alt text: title, measure, and every value, event or flow of the chart."""
-        if isinstance(chart, Timeline):
-            parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
-            return f"{spec.title}. {'; '.join(parts)}."
-        if isinstance(chart, FlowDiagram):
-            return f"{spec.title}. {self._flows_text(chart)}"
-        rows = []
-        for series in chart.series:
-            name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
-            parts = [self._marks_text(c, m, chart) for c, m in zip(chart.categories, series.marks, strict=True)]
-            rows.append(f"{name}{'; '.join(parts)}.")
-        return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
+        match chart:
+            case Plot():
+                rows = []
+                for series in chart.series:
+                    name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
+                    pairs = zip(chart.categories, series.marks, strict=True)
+                    rows.append(f"{name}{'; '.join(self._marks_text(c, marks, chart) for c, marks in pairs)}.")
+                return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
+            case Timeline():
+                parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
+                return f"{spec.title}. {'; '.join(parts)}."
+            case FlowDiagram():
+                return f"{spec.title}. {self._flows_text(chart)}"
+            case _:
+                assert_never(chart)
 
     def _marks_text(self, category: str, marks: tuple[DataPoint, ...], chart: Plot) -> str:
         if not marks:
@@ -247,8 +252,8 @@ def _claims(fact: Fact) -> list[Claim]:
     return [*fact.claims, *(claim for point in fact.points for claim in point.claims)]
 
 
-def _attribution_aspects(view: FactView) -> tuple[ViewAspect, ...]:
-    aspects: tuple[ViewAspect, ...] = ("by", "date")
+def _attribution_aspects(view: FactView) -> tuple[str, ...]:
+    aspects: tuple[str, ...] = ("by", "date")
     return tuple(a for a in aspects if view.has(a))
 
 

@@ -31,7 +31,7 @@ from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.facts.sort_order import MixedUnitsError, Sortable, order_rows, sortable_of
-from briefing.facts.views import ASPECTS, FactView, short_name, source_entry
+from briefing.facts.views import REF_ASPECT, FactView, short_name, source_entry
 from briefing.language import Language
 from briefing.language.decimals import NumberFormat
 from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
@@ -168,9 +168,9 @@ class TableBuilder:
             return (Text(fact.tags[aspect]),)
         if aspect == "name" and not fact.name:
             aspect = "says"
-        if aspect not in (*ASPECTS, "figure"):
+        if aspect not in REF_ASPECT:
             return ()
-        picked = replace(view, aspect=aspect)  # type: ignore[arg-type]
+        picked = replace(view, aspect=aspect)
         return picked.printed().inlines if picked.has(aspect) else ()
 
     def _of_editions(self, view: FactView, aspect: str, *, values: bool) -> tuple[Inline, ...]:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from briefing.document.model import Citation, CrossReference, FactReference, Inline, Link, Note, Text, plain
+from briefing.document.inlines import words_in
+from briefing.document.model import Citation, CrossReference, Inline, Note, Text, plain
 from briefing.language import Language
 from briefing.language.scripts import tag_scripts
 
@@ -160,8 +161,7 @@ class NoteWords:
 
 def _letters(item: Inline) -> int:
     """Return the number of letters, counted as in `Paragraph.lines`."""
-    inlines = item.inlines if isinstance(item, Link) else (item,)
-    return sum(len(i.text) for i in inlines if isinstance(i, Text | FactReference))
+    return sum(len(word.text) for word in words_in((item,)))
 
 
 def _by_number(locator: str) -> list[tuple[int, str]]:

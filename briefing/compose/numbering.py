@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import is_
+from typing import assert_never
 
 from briefing.compose.note_text import SOURCE, Bibliography, NoteWords
 from briefing.document.model import (
     SUMMARY,
     Block,
-    Callout,
-    Cell,
+    Break,
+    Captioned,
     Citation,
     Contents,
     CrossReference,
@@ -23,19 +23,19 @@ from briefing.document.model import (
     Figure,
     Heading,
     Inline,
-    List,
+    Link,
     Note,
-    Paragraph,
-    Quote,
     Row,
+    StyledText,
     Table,
     Text,
     TocEntry,
     caption_inlines,
+    change_inlines,
     inlines_of,
     plain,
     walk,
-)  # fmt: skip
+)
 from briefing.language import Language
 from briefing.language.scripts import tag_scripts
 from briefing.problems.problem import Problem
@@ -72,7 +72,7 @@ class _Resolver:
         self._check_keys()
         blocks = tuple(self._numbered(self.document.blocks))
         self._collect_labels(blocks)
-        blocks = tuple(self._resolve_block(block) for block in blocks)
+        blocks = tuple([change_inlines(block, self._inlines, self.words.line) for block in blocks])
         blocks = tuple(self._fill_lists(blocks))
         return replace(self.document, blocks=blocks, sources=self.sources)
 
@@ -140,17 +140,18 @@ class _Resolver:
         counts = [0, 0, 0, 0]
         tables = figures = 0
         for block in blocks:
-            if isinstance(block, Heading):
-                yield self._number_heading(block, counts)
-            elif isinstance(block, Table):
-                tables += 1
-                shown = self._source_rows(block) if _is_source_list(block) else block
-                yield replace(shown, label=f"{self.language.word('table')} {tables}")
-            elif isinstance(block, Figure):
-                figures += 1
-                yield replace(block, label=f"{self.language.word('figure')} {figures}")
-            else:
-                yield block
+            match block:
+                case Heading():
+                    yield self._number_heading(block, counts)
+                case Table():
+                    tables += 1
+                    shown = self._source_rows(block) if _is_source_list(block) else block
+                    yield replace(shown, label=f"{self.language.word('table')} {tables}")
+                case Figure():
+                    figures += 1
+                    yield replace(block, label=f"{self.language.word('figure')} {figures}")
+                case _:
+                    yield block
 
     def _number_heading(self, block: Heading, counts: list[int]) -> Heading:
         """Return the heading with its number; `counts` has the number reached at each level."""
@@ -175,7 +176,7 @@ class _Resolver:
 
     def _collect_labels(self, blocks: tuple[Block, ...]) -> None:
         for block in blocks:
-            if isinstance(block, Table | Figure):
+            if isinstance(block, Captioned):
                 self.labels[block.key] = block.label
                 for row in block.body if isinstance(block, Table) else ():
                     if row.anchor.startswith(SOURCE):
@@ -191,58 +192,29 @@ class _Resolver:
 
     # ------------------------------------------------------------ contents of blocks
 
-    def _resolve_block(self, block: Block) -> Block:
-        if isinstance(block, Heading | Paragraph):
-            return replace(block, inlines=self._inlines(block.inlines))
-        if isinstance(block, List):
-            return replace(block, items=tuple(tuple(self._resolve_block(b) for b in item) for item in block.items))
-        if isinstance(block, Quote | Callout):
-            return replace(block, blocks=tuple(self._resolve_block(b) for b in block.blocks))
-        if isinstance(block, Table):
-            return self._resolve_table(block)
-        if isinstance(block, Figure):
-            return replace(block, title=self._inlines(block.title), source=self.words.line(block.source),
-                           notes=tuple(self._inlines(n) for n in block.notes))  # fmt: skip
-        return block
-
-    def _resolve_table(self, table: Table) -> Table:
-        return replace(
-            table,
-            title=self._inlines(table.title),
-            head=tuple(self._resolve_row(r) for r in table.head),
-            body=tuple(self._resolve_row(r) for r in table.body),
-            source=self.words.line(table.source),
-            notes=tuple(self._inlines(n) for n in table.notes),
-        )
-
-    def _resolve_row(self, row: Row) -> Row:
-        cells = tuple([self._resolve_cell(c) for c in row.cells])
-        return row if all(map(is_, cells, row.cells)) else replace(row, cells=cells)
-
-    def _resolve_cell(self, cell: Cell) -> Cell:
-        paragraphs = tuple([self._inlines(p) for p in cell.paragraphs])
-        return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
-
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """Return the inlines resolved; the same object if nothing needs a number or a language, as in most cells."""
         for item in inlines:
-            if not isinstance(item, Text | FactReference) or not (item.language or item.text.isascii()):
+            if not isinstance(item, StyledText) or not (item.language or item.text.isascii()):
                 return tuple(self._resolved(inlines))
         return inlines
 
     def _resolved(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         for before, item in zip((None, *inlines), inlines, strict=False):
-            if isinstance(item, Note):
-                if isinstance(before, Note):
-                    yield Text(BETWEEN_NOTES)
-                self.notes += 1
-                yield self._numbered_note(replace(item, number=self.notes, key=f"note-{self.notes}"))
-            elif isinstance(item, CrossReference) and item.target == SUMMARY:
-                yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
-            elif isinstance(item, CrossReference):
-                yield self._reference(item)
-            else:
-                yield from tag_scripts((item,))
+            match item:
+                case Note():
+                    if isinstance(before, Note):
+                        yield Text(BETWEEN_NOTES)
+                    self.notes += 1
+                    yield self._numbered_note(replace(item, number=self.notes, key=f"note-{self.notes}"))
+                case CrossReference(target=target) if target == SUMMARY:
+                    yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
+                case CrossReference():
+                    yield self._reference(item)
+                case Text() | FactReference() | Link() | Break():
+                    yield from tag_scripts((item,))
+                case _:
+                    assert_never(item)
 
     def _numbered_note(self, note: Note) -> Note:
         """Return a numbered note with its words."""
@@ -276,7 +248,7 @@ def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[TocEntr
             yield TocEntry(block.level, block.number, plain(block.inlines), block.key)
 
 
-def _caption_entries(blocks: tuple[Block, ...], kind: type[Table | Figure]) -> Iterator[TocEntry]:
+def _caption_entries(blocks: tuple[Block, ...], kind: type[Captioned]) -> Iterator[TocEntry]:
     """Yield whole captions with their labels, as Word writes them when a reader updates the list."""
     for block in blocks:
         if isinstance(block, kind):

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from jinja2 import Undefined
 from jinja2.environment import TemplateModule
@@ -21,31 +21,20 @@ from briefing.compose.error_messages import check_arguments, explain_undefined
 from briefing.compose.output import Output, Prose, Token
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import WITHHELD, MissingValue
-from briefing.document.model import (
-    SUMMARY,
-    Block,
-    Citation,
-    Contents,
-    CrossReference,
-    FactReference,
-    Inline,
-    Link,
-    Note,
-    Text,
-)
+from briefing.document.inlines import walk_inlines
+from briefing.document.model import SUMMARY, Block, Citation, Contents, CrossReference, Inline, Note, StyledText, Text
 from briefing.editions.placeholders import former_ref
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.facts.judgement_text import JudgementText
-from briefing.facts.ledger import JUDGEMENTS, Judgement, Ledger, Topic
+from briefing.facts.ledger import ASPECTS, JUDGEMENTS, Judgement, Ledger, Topic
 from briefing.facts.selection import declared_in
 from briefing.facts.tlp import Labels, check_label
 from briefing.facts.views import (
-    ASPECTS,
+    REF_ASPECT,
     FactView,
     NotAString,
     PrintedText,
     PrintError,
-    ViewAspect,
     latest_of,
     missing_attribution,
 )
@@ -234,8 +223,8 @@ class TemplateContext:
         found = self._part_of(view, name)
         if found is not None:
             return found
-        if name in get_args(ViewAspect) and name:
-            picked = FactView(fact, view.language, view.claim, view.point, name)  # type: ignore[arg-type]
+        if name in REF_ASPECT:
+            picked = FactView(fact, view.language, view.claim, view.point, name)
             path = f"{view.unit}.{view.claim.id}" if view.claim is not None and view.claim.id else view.unit
             hint = f"guard it: {{% if {path}.{name} %}} … {{% endif %}}"
             hint = "give its claims dates: as_of: or date:" if name == "latest" else hint
@@ -395,10 +384,8 @@ def literal(text: object) -> PrintedText:
 
 def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
     """Yield every text in inlines, including notes and the places cited in them."""
-    for item in inlines:
-        if isinstance(item, Text | FactReference):
+    for item in walk_inlines(inlines):
+        if isinstance(item, StyledText):
             yield item.text
-        elif isinstance(item, Link | Note):
-            yield from _texts(item.inlines)
-            if isinstance(item, Note):
-                yield from (citation.locator for citation in item.citations)
+        elif isinstance(item, Note):
+            yield from (citation.locator for citation in item.citations)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefing.facts.ledger import ASPECTS as FACT_ASPECTS
+
 FUNCTIONS: Mapping[str, tuple[str, str]] = {
     "table": ('table("timeline")', "places a table from `tables.yaml`; on a line of its own"),
     "figure": ('figure("trade_chart")', "places a chart or picture from `figures.yaml`; on a line of its own"),
@@ -70,26 +72,7 @@ FILTERS: Mapping[str, str] = {
 SAME: Mapping[str, str] = {"capitalize": "capitalise", "count": "length"}
 
 ASPECTS: Mapping[str, str] = {
-    "value": "the value with its unit, as the bare name of the fact prints it",
-    "number": "the number without its unit",
-    "unit": "the unit",
-    "when": "the date with its preposition: “in 2024”, “on 17 September 2012”",
-    "date": "the date when it happened",
-    "as_of": "the date that the figure describes",
-    "by": "who says so",
-    "name": "the name of the fact",
-    "says": "its sentence, without a full stop",
-    "status": "its status: stated, corroborated, disputed …",
-    "note": "the note typed with it",
-    "counts": "what the figure counts",
-    "record": "its number in a register elsewhere",
-    "tags": "its tags: `{{ fact.tags.timeline }}`",
-    "quote": "a quotation, in quotation marks",
-    "speaker": "who is quoted",
-    "original": "the quotation in its original language",
-    "latest": "the latest claim, with its claimant and date",
-    "range": "its comparable claims, as one range",
-    "grade": "the grade of source and claim, such as B2, if grades are shown",
+    **{name: aspect.description for name, aspect in FACT_ASPECTS.items()},
     "points": "the points of a series, for a loop",
     "untold": "its claimant and date, if its sentence does not have them; for a loop",
     "was": "the value in the previous edition",

@@ -8,26 +8,22 @@ must never be cached.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from typing import Generic, TypeAlias, TypeVar
+import re
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from briefing.document.model import (
     Block,
-    Callout,
     Cell,
-    CrossReference,
+    Contents,
     FactReference,
     Figure,
-    Heading,
-    Inline,
-    Link,
-    List,
-    Note,
-    Paragraph,
-    Quote,
-    Row,
     Table,
     Text,
+    TitleBlock,
+    children_of,
 )
 
 MOST_ROWS = 500
@@ -90,45 +86,10 @@ class BoundedCache(Generic[Kept]):
 
 # ------------------------------------------------------------------ keys
 
-
-def inlines_key(inlines: Iterable[Inline]) -> tuple[Key, ...]:
-    """Return a key for what inlines print and how they look.
-
-    The commonest inlines get the shortest keys: plain text is its own key, a plain fact a tuple of
-    its text.
-    """
-    return tuple([
-        _inline_key(item)
-        if item.__class__ not in (Text, FactReference) or item.strong or item.emphasis or item.language
-        else item.text if item.__class__ is Text else (item.text,)
-        for item in inlines
-    ])  # fmt: skip
-
-
-def _inline_key(item: Inline) -> Key:
-    if isinstance(item, Text | FactReference):
-        return (item.__class__, item.text, item.strong, item.emphasis, item.language)
-    if isinstance(item, Note):
-        return (Note, item.number, item.key, inlines_key(item.inlines))
-    if isinstance(item, Link):
-        return (Link, item.url, inlines_key(item.inlines))
-    if isinstance(item, CrossReference):
-        return (CrossReference, item.target, item.text)
-    return None
-
-
-def row_key(row: Row) -> tuple[Key, ...]:
-    """Return a key for what a table row prints and how it looks."""
-    return (row.kind, row.anchor, *[_cell_key(cell) for cell in row.cells])
-
-
-def _cell_key(cell: Cell) -> Key:
-    paragraphs = cell.paragraphs
-    if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and cell.columns == 1 == cell.rows and cell.align == "left":
-        item = paragraphs[0][0]
-        if item.__class__ is Text and not (item.strong or item.emphasis or item.language):
-            return (item.text,) if cell.header else item.text
-    return (cell.align, cell.header, cell.columns, cell.rows, tuple([inlines_key(each) for each in paragraphs]))
+UNPRINTED = frozenset({"location", "lines", "literal", "fact", "aspect", "claim", "point", "citations", "typed"})
+"""Names of fields of the model that change nothing on a page. All other fields are part of a key."""
+_PLAIN_VALUE = re.compile(r"str|int|float|bool|bytes|Align|Literal\[.*\]")
+"""Types of fields whose values are keys as they are."""
 
 
 def block_key(block: Block) -> Key:
@@ -136,38 +97,77 @@ def block_key(block: Block) -> Key:
 
     None for blocks that are never cached: contents, title blocks, pictures and long tables.
     """
-    if isinstance(block, Paragraph):
-        return (Paragraph, block.key, inlines_key(block.inlines))
-    if isinstance(block, Heading):
-        return (Heading, block.key, block.level, block.number, inlines_key(block.inlines))
-    if isinstance(block, List):
-        return _whole(List, block.key, block.ordered, block.start, *[_inside(item) for item in block.items])
-    if isinstance(block, Quote):
-        return _whole(Quote, block.key, _inside(block.blocks))
-    if isinstance(block, Callout):
-        return _whole(Callout, block.key, block.kind, block.title, _inside(block.blocks))
-    if isinstance(block, Table) and len(block.body) <= MOST_ROWS:
-        return _table_key(block)
-    if isinstance(block, Figure) and block.chart is not None:
-        return (Figure, _captions_key(block), repr(block.chart))
-    return None
+    return key_of(block) if _may_be_cached(block) else None
 
 
-def _whole(*parts: Key) -> Key:
-    """Return the parts as one key, or None if any part is None."""
-    return None if None in parts else parts
+def _may_be_cached(block: Block) -> bool:
+    match block:
+        case Contents() | TitleBlock():
+            return False
+        case Table():
+            return len(block.body) <= MOST_ROWS
+        case Figure():
+            return block.picture is None
+        case _:  # Other kinds are safe to cache, also new ones: their key has all their fields.
+            return all(map(_may_be_cached, children_of(block)))
 
 
-def _inside(blocks: Iterable[Block]) -> Key:
-    return _whole(*[block_key(block) for block in blocks])
+def key_of(value: Any) -> Key:
+    """Return a key for what a part of a block prints and how it looks: an object by its fields, a tuple by its members."""
+    return _KEYS[value.__class__](value)
 
 
-def _captions_key(block: Table | Figure) -> Key:
-    notes = tuple([inlines_key(note) for note in block.notes])
-    return (block.key, block.label, inlines_key(block.title), inlines_key(block.source), notes)
+def inlines_key(inlines: Iterable[Any]) -> Key:
+    """Return a key for what inlines, or the members of another tuple, print and how they look.
+
+    The commonest inlines get the shortest keys: plain text is its own key, a plain fact a tuple of
+    its text.
+    """
+    return tuple([
+        _KEYS[item.__class__](item)
+        if item.__class__ not in (Text, FactReference) or item.strong or item.emphasis or item.language
+        else item.text if item.__class__ is Text else (item.text,)
+        for item in inlines
+    ])  # fmt: skip
 
 
-def _table_key(table: Table) -> Key:
-    columns = tuple([(column.align, column.mark, column.weight) for column in table.columns])
-    rows = tuple([row_key(row) for row in (*table.head, *table.body)])
-    return (Table, _captions_key(table), columns, len(table.head), rows)
+class _KeyFunctions(dict[type, Callable[[Any], Key]]):
+    """The function that makes the keys of each class, made when it is first needed."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Key]:
+        made = self[kind] = _of_fields(kind) if is_dataclass(kind) else _itself
+        return made
+
+
+def _of_fields(kind: type) -> Callable[[Any], Key]:
+    """Return the function that makes the keys of a class from its fields."""
+    names = {field.name: str(field.type) for field in fields(kind) if field.name not in UNPRINTED}
+    plain = [name for name, annotated in names.items() if _PLAIN_VALUE.fullmatch(annotated)]
+    nested = [name for name in names if name not in plain]
+    get = attrgetter(*plain) if plain else lambda _: None
+    if not nested:
+        return lambda item: (kind, get(item))
+    if len(nested) == 1:
+        get_nested = attrgetter(*nested)
+        of_nested = inlines_key if names[nested[0]].startswith("tuple[") else key_of
+        return lambda item: (kind, get(item), of_nested(get_nested(item)))
+    get_all = attrgetter(*nested)
+    return lambda item: (kind, get(item), inlines_key(get_all(item)))
+
+
+def _itself(value: Key) -> Key:
+    return value
+
+
+def _cell_key(cell: Cell) -> Key:
+    """Return a key for a cell. The commonest cells, plain text without spans, get the shortest keys."""
+    paragraphs = cell.paragraphs
+    if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and cell.columns == 1 == cell.rows and cell.align == "left":
+        item = paragraphs[0][0]
+        if item.__class__ is Text and not (item.strong or item.emphasis or item.language):
+            return (item.text,) if cell.header else item.text
+    return _whole_cell(cell)
+
+
+_whole_cell = _of_fields(Cell)
+_KEYS = _KeyFunctions({tuple: inlines_key, Cell: _cell_key})

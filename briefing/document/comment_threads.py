@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.document.comments import Comment, CommentText
 from briefing.document.fact_markers import mark_facts
-from briefing.document.model import Document, TitleBlock, walk
+from briefing.document.model import Document, walk
 from briefing.document.passages import NOTE, passages_of
 
 LEAST_SHARED = 0.5
@@ -41,7 +41,7 @@ def place_threads(
     markers = {marked.marker for marked in mark_facts(document) if not marked.in_note}
     keys = {block.key for block in walk(document.blocks)}
     passages = [p for p in passages_of(document) if p.kind not in (NOTE, "table", "figure") and p.block in keys]
-    title = next((block.key for block in walk(document.blocks) if isinstance(block, TitleBlock)), "")
+    title = document.title_block.key if document.title_block is not None else ""
     found = []
     for thread in threads:
         marker = next((name for name in thread.markers if name in markers), "")

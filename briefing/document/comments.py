@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.document.fact_markers import mark_facts
-from briefing.document.model import Block, Callout, Document, Figure, Heading, Paragraph, Table, TitleBlock, walk
+from briefing.document.model import Document, Table, TitleBlock, opening_of, walk
 from briefing.problems.problem import Location, Problem, sort_problems
 
 _PROSE = ".md"
@@ -63,7 +63,7 @@ class _Places:
     """Line ranges of the source files and the comment target of each ("" if the brief prints nothing of it)."""
 
     def __init__(self, document: Document, sources: Mapping[str, Location]) -> None:
-        blocks = [block for block in walk(document.blocks) if _has_words(block)]
+        blocks = [block for block in walk(document.blocks) if opening_of(block)]
         fronts = [block for block in blocks if isinstance(block, TitleBlock)]
         self.first = next((block.key for block in [*fronts, *blocks]), "")
         self._entries = _by_file([*_facts(document), *_sources(document, sources)])
@@ -110,12 +110,3 @@ def _by_file(found: Iterable[tuple[Location, str]]) -> dict[str, list[tuple[int,
     for location, target in found:
         files.setdefault(location.file, {}).setdefault(location.line, target)
     return {file: sorted(lines.items()) for file, lines in files.items() if file}
-
-
-def _has_words(block: Block) -> bool:
-    """Return whether a block prints words of its own, which a comment can be attached to."""
-    if isinstance(block, TitleBlock | Callout):
-        return bool(block.title)
-    if isinstance(block, Table | Figure):
-        return bool(block.label or block.title)
-    return isinstance(block, Heading | Paragraph) and bool(block.inlines)

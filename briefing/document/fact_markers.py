@@ -10,8 +10,20 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import assert_never
 
-from briefing.document.model import Document, FactReference, Inline, Link, Note, inlines_of, walk
+from briefing.document.model import (
+    Break,
+    CrossReference,
+    Document,
+    FactReference,
+    Inline,
+    Link,
+    Note,
+    Text,
+    inlines_of,
+    walk,
+)
 
 PREFIX = "_fact_"
 """Prefix of all names. Word hides bookmarks that begin with an underscore."""
@@ -97,9 +109,14 @@ def mark_facts(document: Document) -> Iterator[MarkedFact]:
 def facts_of(inlines: tuple[Inline, ...], in_note: bool = False) -> Iterator[tuple[FactReference, bool]]:
     """Yield the facts in inlines, in order, each with whether it is in a note."""
     for item in inlines:
-        if isinstance(item, FactReference):
-            yield item, in_note
-        elif isinstance(item, Link):
-            yield from facts_of(item.inlines, in_note)
-        elif isinstance(item, Note):
-            yield from facts_of(item.inlines, True)
+        match item:
+            case FactReference():
+                yield item, in_note
+            case Link():
+                yield from facts_of(item.inlines, in_note)
+            case Note():
+                yield from facts_of(item.inlines, True)
+            case Text() | CrossReference() | Break():
+                pass
+            case _:
+                assert_never(item)

@@ -10,12 +10,13 @@ import re
 GROUND = "000000"
 """Background of TLP labels: black, as FIRST prescribes, which keeps their colours readable on paper."""
 COLOURS = {
-    "TLP:RED": "FF2B2B",
+    "TLP:CLEAR": "FFFFFF",
+    "TLP:GREEN": "33FF00",
     "TLP:AMBER": "FFC000",
     "TLP:AMBER+STRICT": "FFC000",
-    "TLP:GREEN": "33FF00",
-    "TLP:CLEAR": "FFFFFF",
+    "TLP:RED": "FF2B2B",
 }
+"""Colour of each label, from the least to the most restricted."""
 LONGEST_IN_NAME = 60
 
 

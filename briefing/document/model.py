@@ -7,15 +7,19 @@ The list of kinds is closed. A brief is a `Document` of blocks; blocks hold inli
 
 All classes are frozen. `compose` builds the tree; `resolve` returns a new one in which every
 number, label, note and reference has the text that will be printed. A writer numbers nothing and
-decides nothing. Text is literal: no markup, no control characters, no private-use characters. To
-add a kind, see "Where do I add" in ARCHITECTURE.md.
+decides nothing. Text is literal: no markup, no control characters, no private-use characters.
+
+The functions after the classes are what every kind of block or inline can answer. They end in
+`assert_never`, so mypy names each that a new kind must be added to. To add one, see "Where do I
+add" in ARCHITECTURE.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from operator import is_
+from typing import Literal, TypeAlias, assert_never
 
 from briefing.problems.problem import NO_LOCATION, Location
 
@@ -72,12 +76,16 @@ class FactReference:
     language: str = ""
 
 
+StyledText: TypeAlias = Text | FactReference
+"""Inlines that are words in one style, with their language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link to an address outside the brief. `url` is http, https or mailto."""
 
     url: str
-    inlines: tuple[Text | FactReference, ...]
+    inlines: tuple[StyledText, ...]
 
 
 SUMMARY = "summary/sources"
@@ -134,7 +142,7 @@ class Break:
     """A line break inside a paragraph."""
 
 
-Inline: TypeAlias = Text | FactReference | Link | CrossReference | Note | Break
+Inline: TypeAlias = StyledText | Link | CrossReference | Note | Break
 
 # ------------------------------------------------------------------ blocks
 # `key` is stable, unique in the document, of the form section/kind-n or kind/id. `location` is where the block was typed.
@@ -265,6 +273,11 @@ class Table:
     notes: tuple[tuple[Inline, ...], ...] = ()
     label: str = ""
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, those of the head first."""
+        return (*self.head, *self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -308,6 +321,11 @@ class Plot:
     measure: str = ""
     gap: str = "–"
     hollow: str = ""
+
+    @property
+    def points(self) -> Iterator[DataPoint]:
+        """Every data point, in the order of the series."""
+        return (point for series in self.series for group in series.marks for point in group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +418,11 @@ class Contents:
     of: Literal["headings", "tables", "figures"] = "headings"
 
 
-Block: TypeAlias = TitleBlock | Heading | Paragraph | List | Quote | Callout | Table | Figure | Contents
+RunningText: TypeAlias = Paragraph | List
+"""Running text: the blocks that lists, quotations and callouts hold."""
+Captioned: TypeAlias = Table | Figure
+"""Blocks with label and title above, and `source` and `notes` below."""
+Block: TypeAlias = TitleBlock | Heading | RunningText | Quote | Callout | Captioned | Contents
 
 # ------------------------------------------------------------------ document
 
@@ -464,33 +486,101 @@ class Document:
     sources: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, Location] = field(default_factory=dict)
 
+    @property
+    def title_block(self) -> TitleBlock | None:
+        """The head of page 1, if the brief has one."""
+        return next((block for block in self.blocks if isinstance(block, TitleBlock)), None)
+
+    @property
+    def begins_with_title(self) -> bool:
+        """True if the first page begins with the title, so that its header need not repeat it."""
+        return bool(self.blocks) and isinstance(self.blocks[0], TitleBlock)
+
+
+# ------------------------------------------------------------------ what every block can answer
+
+
+def children_of(block: Block) -> tuple[Block, ...]:
+    """Return the blocks that a block holds, in order; not those that they hold in turn."""
+    match block:
+        case Paragraph() | Heading() | Table() | Figure() | TitleBlock() | Contents():
+            return ()
+        case List():
+            return tuple([inner for item in block.items for inner in item])
+        case Quote() | Callout():
+            return block.blocks
+        case _:
+            assert_never(block)
+
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield every block in document order, containers before their contents."""
     for block in blocks:
         yield block
-        if isinstance(block, List):
-            for item in block.items:
-                yield from walk(item)
-        elif isinstance(block, Quote | Callout):
-            yield from walk(block.blocks)
+        if inner := children_of(block):
+            yield from walk(inner)
 
 
 def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """Yield each run of inlines that a block itself prints, in document order; not those of nested blocks."""
-    if isinstance(block, Heading | Paragraph):
-        yield block.inlines
-    elif isinstance(block, Table):
-        yield block.title
-        for row in (*block.head, *block.body):
-            for cell in row.cells:
-                yield from cell.paragraphs
-        yield block.source
-        yield from block.notes
-    elif isinstance(block, Figure):
-        yield block.title
-        yield block.source
-        yield from block.notes
+    """Yield each run of inlines that a block itself prints, in document order; not those of nested blocks.
+
+    Labels and numbers, the entries of contents and the words in a chart are not among them.
+    """
+    match block:
+        case Paragraph() | Heading():
+            yield block.inlines
+        case TitleBlock():
+            yield from ((Text(line),) for line in (block.title, block.subtitle, *block.byline) if line)
+        case Callout() | Contents():
+            if block.title:
+                yield (Text(block.title),)
+        case Table():
+            yield block.title
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from cell.paragraphs
+            yield block.source
+            yield from block.notes
+        case Figure():
+            yield block.title
+            yield block.source
+            yield from block.notes
+        case List() | Quote():
+            pass
+        case _:
+            assert_never(block)
+
+
+def notes_of(block: Block) -> Iterator[Note]:
+    """Yield the notes cited in a block's own text, in order."""
+    for inlines in inlines_of(block):
+        for item in inlines:
+            if isinstance(item, Note):
+                yield item
+
+
+def opening_of(block: Block) -> tuple[Inline, ...]:
+    """Return the first line that a block prints in its own words, to which a comment can be attached.
+
+    Empty for blocks without words of their own: containers without a title, and contents, whose
+    entries are the words of other blocks.
+    """
+    match block:
+        case Paragraph() | Heading():
+            return block.inlines
+        case TitleBlock() | Callout():
+            return (Text(block.title),) if block.title else ()
+        case Table() | Figure():
+            return caption_inlines(block)
+        case List() | Quote() | Contents():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def label_of(block: Block) -> str:
+    """Return the label of a table or figure ("Table 2"); empty for other kinds and before resolve."""
+    return block.label if isinstance(block, Captioned) else ""
 
 
 def kind_name(block: Block) -> str:
@@ -498,21 +588,78 @@ def kind_name(block: Block) -> str:
     return {TitleBlock: "front", List: "bullets"}.get(type(block), type(block).__name__.lower())
 
 
-def caption_inlines(block: Table | Figure) -> tuple[Inline, ...]:
+def caption_inlines(block: Captioned) -> tuple[Inline, ...]:
     """Return label and title as printed: "Table 2. Title". Inline paths in captions count within these."""
     if not block.label:
         return block.title
     return (Text(f"{block.label}. " if block.title else block.label), *block.title)
 
 
+ChangeRun: TypeAlias = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+
+
+def change_inlines(block: Block, change: ChangeRun, change_source: ChangeRun) -> Block:
+    """Return the block with each run of inlines replaced, in document order, and so in the blocks that it holds.
+
+    `change_source` replaces the source lines of tables and figures, `change` all other runs.
+    """
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, inlines=change(block.inlines))
+        case List():
+            items = [tuple([change_inlines(b, change, change_source) for b in item]) for item in block.items]
+            return replace(block, items=tuple(items))
+        case Quote() | Callout():
+            return replace(block, blocks=tuple([change_inlines(b, change, change_source) for b in block.blocks]))
+        case Table():
+            return replace(
+                block,
+                title=change(block.title),
+                head=tuple([_change_row(row, change) for row in block.head]),
+                body=tuple([_change_row(row, change) for row in block.body]),
+                source=change_source(block.source),
+                notes=tuple([change(note) for note in block.notes]),
+            )
+        case Figure():
+            return replace(
+                block,
+                title=change(block.title),
+                source=change_source(block.source),
+                notes=tuple([change(note) for note in block.notes]),
+            )
+        case TitleBlock() | Contents():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _change_row(row: Row, change: ChangeRun) -> Row:
+    """Return the row, the same object if no cell was changed, as with most rows."""
+    cells = tuple([_change_cell(cell, change) for cell in row.cells])
+    return row if all(map(is_, cells, row.cells)) else replace(row, cells=cells)
+
+
+def _change_cell(cell: Cell, change: ChangeRun) -> Cell:
+    paragraphs = tuple([change(paragraph) for paragraph in cell.paragraphs])
+    return cell if all(map(is_, paragraphs, cell.paragraphs)) else replace(cell, paragraphs=paragraphs)
+
+
+# ------------------------------------------------------------------ inlines as text
+
+
 def plain(inlines: tuple[Inline, ...]) -> str:
     """Return the plain text of inlines, without notes."""
     parts: list[str] = []
     for item in inlines:
-        if isinstance(item, Text | FactReference | CrossReference):
-            parts.append(item.text)
-        elif isinstance(item, Link):
-            parts.append(plain(item.inlines))
-        elif isinstance(item, Break):
-            parts.append(" ")
+        match item:
+            case Text() | FactReference() | CrossReference():
+                parts.append(item.text)
+            case Link():
+                parts.append(plain(item.inlines))
+            case Break():
+                parts.append(" ")
+            case Note():
+                pass
+            case _:
+                assert_never(item)
     return "".join(parts)

@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.document.fact_markers import FactMarkers
+from briefing.document.inlines import without_links
 from briefing.document.model import (
     Block,
-    Callout,
+    Contents,
     Document,
     FactReference,
-    Figure,
     Heading,
     Inline,
-    Link,
     Note,
     Paragraph,
     Table,
-    TitleBlock,
     inlines_of,
     kind_name,
+    label_of,
+    notes_of,
     plain,
     walk,
 )
@@ -85,12 +85,13 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         kind = kind_name(block)
         lines = block.lines if isinstance(block, Paragraph) else ()
         rows = _rows(rows_of(block))
-        for place, (text, spans) in enumerate(_own_lines(block, markers)):
+        # Contents are passed over: their entries are the words of other blocks, and records do not have them.
+        own = () if isinstance(block, Contents) else _own_lines(block, markers)
+        for place, (text, spans) in enumerate(own):
             found.append(
                 Passage(block.key, kind, place, text, spans, block.location, lines, section, rows.get(place, 0))
             )
-        notes = [item for run in inlines_of(block) for item in run if isinstance(item, Note)]
-        for place, note in enumerate(notes):
+        for place, note in enumerate(notes_of(block)):
             if text := plain(note.inlines):
                 location, typed = (
                     note.location if note.typed else block.location,
@@ -104,33 +105,23 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
 
 
 def _own_lines(block: Block, markers: FactMarkers) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Yield the text of each run that a block itself prints, in the order of `record.words_of`.
-
-    Captions with labels.
-    """
-    if isinstance(block, TitleBlock):
-        yield from ((line, ()) for line in (block.title, block.subtitle, *block.byline) if line)
-        return
-    if isinstance(block, Callout):
-        yield from ((line, ()) for line in (block.title,) if line)
-        return
-    label = block.label if isinstance(block, Table | Figure) else ""
+    """Yield the text of each run that a block itself prints, in the order of `words_of`, captions with labels."""
     for place, run in enumerate(inlines_of(block)):
         text, spans = _read(run, markers)
         if not text:
             continue
-        lead = f"{label}. " if label and place == 0 else ""
+        lead = _lead(block) if place == 0 else ""
         yield lead + text, tuple(_moved(span, len(lead)) for span in spans)
 
 
 def _read(run: tuple[Inline, ...], markers: FactMarkers) -> tuple[str, list[Span]]:
     text, spans = "", []
-    for item in run:
-        for fact, start, words in _facts(item):
-            at = len(text) + start
-            marker = markers.name(fact)
-            if words:
-                spans.append(Span(at, at + len(words), fact.fact, fact.aspect, fact.claim, fact.point, marker))
+    for item in without_links(run):
+        if isinstance(item, FactReference):
+            marker = markers.name(item)
+            if item.text:
+                end = len(text) + len(item.text)
+                spans.append(Span(len(text), end, item.fact, item.aspect, item.claim, item.point, marker))
         text += plain((item,))
     return text, spans
 
@@ -139,8 +130,7 @@ def rows_of(block: Block) -> list[int]:
     """Return the number of text lines of each table row. The first entry is for the title."""
     if not isinstance(block, Table):
         return []
-    rows = (*block.head, *block.body)
-    counts = [sum(1 for cell in row.cells for run in cell.paragraphs if plain(run)) for row in rows]
+    counts = [sum(1 for cell in row.cells for run in cell.paragraphs if plain(run)) for row in block.rows]
     return [1 if plain(block.title) else 0, *counts]
 
 
@@ -152,17 +142,6 @@ def _rows(counts: Sequence[int]) -> dict[int, int]:
         rows |= dict.fromkeys(range(at, at + count), number)
         at += count
     return rows
-
-
-def _facts(item: Inline) -> Iterator[tuple[FactReference, int, str]]:
-    if isinstance(item, FactReference):
-        yield item, 0, item.text
-    elif isinstance(item, Link):
-        at = 0
-        for inner in item.inlines:
-            if isinstance(inner, FactReference):
-                yield inner, at, inner.text
-            at += len(plain((inner,)))
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -181,18 +160,19 @@ def spans_of(document: Document) -> Mapping[str, dict[str, list[list[Any]]]]:
     replaces the line. Offsets are counted without a caption's label.
     """
     found: dict[str, dict[str, list[list[Any]]]] = {}
-    labels = {block.key: _label(block) for block in walk(document.blocks)}
+    leads = {block.key: _lead(block) for block in walk(document.blocks)}
     for passage in passages_of(document):
         noted = passage.kind == NOTE
-        lead = len(labels[passage.block]) if passage.place == 0 and not noted else 0
+        lead = len(leads[passage.block]) if passage.place == 0 and not noted else 0
         for span in passage.spans:
             entry = [passage.place, span.start - lead, span.end - lead, span.marker]
             found.setdefault(passage.block, {}).setdefault("note_spans" if noted else "spans", []).append(entry)
     return found
 
 
-def _label(block: Block) -> str:
-    return f"{block.label}. " if isinstance(block, Table | Figure) and block.label else ""
+def _lead(block: Block) -> str:
+    """Return what stands before the title in a caption."""
+    return f"{label_of(block)}. " if label_of(block) else ""
 
 
 def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:

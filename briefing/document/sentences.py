@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from briefing.document.model import Citation, FactReference, Inline, Link, Note, Text, plain
+from briefing.document.inlines import words_in
+from briefing.document.model import Citation, FactReference, Inline, Note, Text, plain
 from briefing.problems.problem import Location
 
 NEXT = re.compile(r"\s*(\S)")
@@ -79,8 +80,9 @@ def cite_sentences(
                 _merge_back(result, waiting)
                 close()
             continue
-        for ref in _facts(item):
-            waiting.update(dict.fromkeys(citations_of(ref)))
+        for ref in words_in((item,)):
+            if isinstance(ref, FactReference):
+                waiting.update(dict.fromkeys(citations_of(ref)))
         last = bisect_right(ends, piece.start)
         _split_at(item, piece.start, ends[last : bisect_right(ends, piece.start + len(_spoken(item)))], result, close)
     close()
@@ -118,12 +120,6 @@ def _split_at(item: Inline, start: int, ends: list[int], result: list[Inline], c
         close()
     if item.text[done:]:
         result.append(replace(item, text=item.text[done:]))
-
-
-def _facts(item: Inline) -> list[FactReference]:
-    if isinstance(item, FactReference):
-        return [item]
-    return [i for i in item.inlines if isinstance(i, FactReference)] if isinstance(item, Link) else []
 
 
 def _spoken(item: Inline) -> str:

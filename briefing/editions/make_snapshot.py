@@ -21,7 +21,7 @@ from briefing.facts.ledger import Claim, Fact, Judgement, Ledger, Point, Scale
 from briefing.facts.quantity import PartialDate
 from briefing.facts.tlp import Labels
 from briefing.facts.value_types import TLP_LABELS
-from briefing.facts.views import FactView, PrintError, ViewAspect
+from briefing.facts.views import FactView, PrintError
 from briefing.language import Language
 
 
@@ -77,7 +77,7 @@ def _fact(fact: Fact, language: Language, labels: Labels) -> EditionFact:
 
 def _statement(view: FactView) -> str:
     """Return the statement as it would print, or the words of a quotation; "" if there is neither."""
-    aspect: ViewAspect = "quote" if view.fact.quotation is not None and not view.fact.says else "says"
+    aspect = "quote" if view.fact.quotation is not None and not view.fact.says else "says"
     try:
         return plain(FactView(view.fact, view.language, None, view.point, aspect).printed().inlines)
     except PrintError:

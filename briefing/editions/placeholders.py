@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import get_args
 
 from briefing.document.model import FactReference, Inline, Text
 from briefing.facts.changes import ChangeEntry, Former, Placed, fact_of, unit_name
-from briefing.facts.ledger import Ledger
-from briefing.facts.views import ASPECTS, FactView, PrintError, ViewAspect, latest_of
+from briefing.facts.ledger import ASPECTS, Ledger
+from briefing.facts.views import REF_ASPECT, FactView, PrintError, latest_of
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
@@ -111,8 +110,8 @@ class PlaceholderFiller:
                     return replace(view, claim=claim)
         if name == "latest" and (last := latest_of(view)):
             return last[0] if len(last) == 1 else FactView(view.fact, view.language, None, last[0].point, "latest")
-        if name in get_args(ViewAspect) and name:
-            picked = replace(view, aspect=name)  # type: ignore[arg-type]
+        if name in REF_ASPECT:
+            picked = replace(view, aspect=name)
             if not picked.has(name):
                 raise PlaceholderError("nothing-to-print", f'"{view.fact.id}" has no "{name}" to print')
             return picked

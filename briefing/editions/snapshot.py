@@ -1,6 +1,7 @@
 """Data model of an edition: facts, judgements and sources in plain words.
 
-All values are text, so that an edition can be stored as JSON and read back years later.
+All values are text, so that an edition can be stored as JSON and read back years later. `store` writes and reads the fields of
+these classes in their order: a new one needs a line here and one in `make_snapshot`.
 """
 
 from __future__ import annotations
@@ -57,10 +58,10 @@ class EditionFact:
     topic: str = ""
     name: str = ""
     says: str | None = None
-    points: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
     status: str = "stated"
     tlp: str = ""
-    unit: str = ""
+    points: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

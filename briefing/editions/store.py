@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import Field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, get_args
 
 from briefing.editions.snapshot import (
     EditionClaim,
@@ -33,6 +34,9 @@ LARGEST = 20_000_000
 HINT = "write it again with briefing freeze, from the folder of that edition"
 
 
+_Part: TypeAlias = Snapshot | EditionFact | EditionClaim | EditionJudgement | EditionSource | LoggedChange
+
+
 class ShapeError(Exception):
     """A value in the file does not have the shape that a frozen edition has there."""
 
@@ -47,54 +51,36 @@ def name_of(edition: str) -> str:
 
 def write_edition(snapshot: Snapshot) -> bytes:
     """Return the edition as readable JSON; the same edition gives the same bytes."""
-    head = {
-        "schema": SCHEMA,
-        "dossier": snapshot.dossier,
-        "title": snapshot.title,
-        "edition": snapshot.edition,
-        "date": snapshot.date,
-        "information_cut_off": snapshot.information_cut_off,
-        "supersedes": snapshot.supersedes,
-        "restates": snapshot.restates,
-        "marking": snapshot.marking,
-    }
     return write_json(
-        without_empty(head)
+        without_empty({"schema": SCHEMA} | _values_of(snapshot))
         | {
             "facts": {name: _fact(fact) for name, fact in snapshot.facts.items()},
-            "judgements": {name: _judgement(judged) for name, judged in snapshot.judgements.items()},
-            "sources": {
-                name: without_empty({"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url})
-                for name, s in snapshot.sources.items()
-            },
-            "changes": [
-                without_empty(
-                    {"id": c.id, "label": c.label, "record": c.record, "was": c.was, "now": c.now, "says": c.says}
-                )
-                for c in snapshot.changes
-            ],
+            "judgements": {name: without_empty(_values_of(judged)) for name, judged in snapshot.judgements.items()},
+            "sources": {name: without_empty(_values_of(source)) for name, source in snapshot.sources.items()},
+            "changes": [without_empty({"id": change.id} | _values_of(change)) for change in snapshot.changes],
         }
     )
 
 
 def _fact(fact: EditionFact) -> dict[str, Any]:
-    head = {"record": fact.record, "topic": fact.topic, "name": fact.name, "says": fact.says, "unit": fact.unit}
-    rest = {"status": fact.status, "tlp": fact.tlp, "points": dict(fact.points)}
-    return without_empty(head | rest) | {"claims": {key: _claim(claim) for key, claim in fact.claims.items()}}
+    claims = {key: _claim(claim) for key, claim in fact.claims.items()}
+    return without_empty(_values_of(fact) | {"points": dict(fact.points)}) | {"claims": claims}
 
 
 def _claim(claim: EditionClaim) -> dict[str, Any]:
-    texts = {
-        key: getattr(claim, key)
-        for key in ("value", "words", "date", "as_of", "by", "counts", "status", "tlp", "record")
-    }
     sources = [without_empty({"source": source, "locator": locator}) for source, locator in claim.sources]
-    return without_empty(texts | {"sources": sources})
+    return without_empty(_values_of(claim) | {"sources": sources})
 
 
-def _judgement(judged: EditionJudgement) -> dict[str, Any]:
-    keys = ("text", "likelihood", "scale", "rank", "low", "high", "horizon", "confidence", "because", "tlp")
-    return without_empty({key: getattr(judged, key) for key in keys})
+def _values_of(part: _Part) -> dict[str, Any]:
+    """Return the texts and numbers of a part of an edition, in order, without its id, under which the file has it."""
+    return {field.name: getattr(part, field.name) for field in _PLAIN_FIELDS[type(part)]}
+
+
+_PLAIN_FIELDS: dict[type[_Part], tuple[Field[Any], ...]] = {
+    kind: tuple(each for each in fields(kind) if each.type in {"str", "str | None", "int"} and each.name != "id")
+    for kind in get_args(_Part)
+}
 
 
 # ------------------------------------------------------------------ reading
@@ -175,14 +161,7 @@ def _snapshot(values: object) -> Snapshot:
     top = _Group(values, "")
     changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
     made = Snapshot(
-        dossier=top.text("dossier"),
-        title=top.text("title"),
-        edition=top.text("edition"),
-        date=top.text("date"),
-        information_cut_off=top.text("information_cut_off"),
-        supersedes=top.text("supersedes"),
-        restates=top.text("restates"),
-        marking=top.text("marking"),
+        **_read_texts(Snapshot, top),
         facts={name: _read_fact(name, group) for name, group in top.groups("facts")},
         judgements={name: _read_judgement(name, group) for name, group in top.groups("judgements")},
         sources={name: _read_source(name, group) for name, group in top.groups("sources")},
@@ -195,18 +174,21 @@ def _snapshot(values: object) -> Snapshot:
     return made
 
 
+def _read_texts(kind: type[_Part], group: _Group) -> dict[str, Any]:
+    """Return the texts of a part of an edition by the name of their field, with the default of the field if it is a text."""
+    return {
+        field.name: group.text(field.name) or (field.default if isinstance(field.default, str) else "")
+        for field in _PLAIN_FIELDS[kind]
+        if field.type != "int"
+    }
+
+
 def _read_fact(name: str, group: _Group) -> EditionFact:
     fact = EditionFact(
         id=name,
         claims={key: _read_claim(inner) for key, inner in group.groups("claims")},
-        record=group.text("record"),
-        topic=group.text("topic"),
-        name=group.text("name"),
-        says=group.text("says"),
         points={key: group.check_text(text, "points") for key, text in group.group("points").items()},
-        status=group.text("status") or "stated",
-        tlp=group.text("tlp"),
-        unit=group.text("unit"),
+        **_read_texts(EditionFact, group),
     )
     group.end()
     return fact
@@ -215,9 +197,8 @@ def _read_fact(name: str, group: _Group) -> EditionFact:
 def _read_claim(group: _Group) -> EditionClaim:
     sources = [_Group(_dict(entry, "sources"), f"{group.where}.sources") for entry in group.items("sources")]
     claim = EditionClaim(
-        **{name: group.text(name) for name in ("value", "words", "date", "as_of", "by", "counts", "tlp", "record")},
-        status=group.text("status") or "stated",
         sources=tuple((source.text("source"), source.text("locator")) for source in sources),
+        **_read_texts(EditionClaim, group),
     )
     group.end()
     return claim
@@ -227,20 +208,19 @@ def _read_judgement(name: str, group: _Group) -> EditionJudgement:
     rank = group.values.pop("rank", 0)
     if not isinstance(rank, int) or isinstance(rank, bool) or not 0 <= rank <= 1000:
         raise ShapeError(f"{group.where}.rank must be a position on a scale, from 0 to 1000")
-    keys = ("text", "likelihood", "scale", "low", "high", "horizon", "confidence", "because", "tlp")
-    judged = EditionJudgement(id=name, rank=rank, **{key: group.text(key) for key in keys})
+    judged = EditionJudgement(id=name, rank=rank, **_read_texts(EditionJudgement, group))
     group.end()
     return judged
 
 
 def _read_source(name: str, group: _Group) -> EditionSource:
-    source = EditionSource(name, **{key: group.text(key) for key in ("title", "publisher", "date", "url")})
+    source = EditionSource(name, **_read_texts(EditionSource, group))
     group.end()
     return source
 
 
 def _logged(group: _Group) -> LoggedChange:
-    logged = LoggedChange(**{key: group.text(key) for key in ("id", "label", "record", "was", "now", "says")})
+    logged = LoggedChange(group.text("id"), **_read_texts(LoggedChange, group))
     group.end()
     if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
         raise ShapeError("an entry of changes needs an id and a label")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from briefing.document.model import Citation
 from briefing.facts.ids import IdError, check_claim_id, check_fact_id
 from briefing.facts.key_rules import check_keys
-from briefing.facts.ledger import Claim, Derivation, Fact, Placeholder, Point, Quotation, Status, Topic
+from briefing.facts.ledger import PLACEHOLDERS, Claim, Derivation, Fact, Placeholder, Point, Quotation, Status, Topic
 from briefing.facts.load_context import LoadContext
 from briefing.facts.proposals import read_proposals
 from briefing.facts.quantity import Quantity
@@ -20,13 +20,6 @@ from briefing.facts.series import read_series
 from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Location
-
-# Placeholder: the keys that can fill it in.
-_GIVES: dict[str, tuple[str, ...]] = {
-    "value": ("value",), "number": ("value",), "by": ("by",), "speaker": ("speaker", "by"), "name": ("name",),
-    "quote": ("quote",),
-    "date": ("date", "as_of"), "when": ("date", "as_of"), "as_of": ("as_of", "date"),
-}  # fmt: skip
 
 
 def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
@@ -237,8 +230,10 @@ class _FactBuilder:
             given |= {"value", "by"}
         given |= {"by"} if fields.speaker else set()
         for part in says:
-            if isinstance(part, Placeholder) and not given & set(_GIVES[part.name]):
-                message = f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{_GIVES[part.name][0]}:"'
+            if isinstance(part, Placeholder) and not given & set(PLACEHOLDERS[part.name]):
+                message = (
+                    f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{PLACEHOLDERS[part.name][0]}:"'
+                )
                 self.context.report(
                     "nothing-to-place", message, part.location, f"add the line, or remove {{{part.name}}}"
                 )

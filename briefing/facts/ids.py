@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from briefing.facts.dates import UnreadableValue
+from briefing.facts.ledger import ASPECTS
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 FILE_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -23,11 +24,10 @@ TEMPLATE_NAMES = frozenset(
     endcall filter endfilter raw endraw with without context self super caller varargs kwargs range dict lipsum cycler joiner
     namespace""".split()  # noqa: SIM905
 )
-# Aspects, which follow the name of a fact after a dot: a claim of that name could not be reached.
-ASPECTS = frozenset(
+# What follows the name of a fact after a dot: a claim of that name could not be reached.
+AFTER_FACT = frozenset(ASPECTS).union(
     # One text, because ruff format would put each entry of a list on a line of its own.
-    """value name says number unit when date as_of by counts status note source sources record topic tags id title claims
-    points first last origin tlp credibility quote speaker original latest range passage untold grade was change""".split()  # noqa: SIM905
+    """change claims credibility first id last origin passage points source sources title tlp topic untold was""".split()  # noqa: SIM905
 )
 
 
@@ -49,7 +49,7 @@ def check_fact_id(name: str) -> None:
 def check_claim_id(name: str) -> None:
     """Raise IdError if a claim cannot have this id."""
     check_id(name)
-    if name in ASPECTS or keyword.iskeyword(name):
+    if name in AFTER_FACT or keyword.iskeyword(name):
         raise IdError(
             "reserved-id", f'"{name}" is reserved: it has another meaning after the name of a fact', f"{name}_claim"
         )

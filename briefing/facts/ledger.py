@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from briefing.document.model import Citation
+from briefing.document.model import Aspect, Citation
 from briefing.facts.changes import ChangeEntry, Comparison
 from briefing.facts.dossier import Dossier
 from briefing.facts.quantity import PartialDate, Quantity
@@ -22,8 +22,54 @@ Status: TypeAlias = Literal[
 ]  # fmt: skip
 # Value of a CSL variable: a text, the parts of each name, or the dates of a range (year, month, day).
 Detail: TypeAlias = "str | tuple[Mapping[str, str], ...] | tuple[tuple[int, ...], ...]"
-# Names that can be placed in a statement in braces: {value}.
-PLACEHOLDERS = ("value", "number", "date", "when", "as_of", "by", "speaker", "name", "quote")
+PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
+    "value": ("value",),
+    "number": ("value",),
+    "date": ("date", "as_of"),
+    "when": ("date", "as_of"),
+    "as_of": ("as_of", "date"),
+    "by": ("by",),
+    "speaker": ("speaker", "by"),
+    "name": ("name",),
+    "quote": ("quote",),
+}
+"""Names that can be placed in a statement in braces, as in {value}, and the keys that can fill each in."""
+
+
+class FactAspect(NamedTuple):
+    """An aspect of a fact: its description, and as what the document refers to it, "" if it does not print by itself.
+
+    `of_fact` means that it is the same for all claims of the fact.
+    """
+
+    description: str
+    printed_as: Aspect | Literal[""]
+    of_fact: bool = False
+
+
+ASPECTS: Mapping[str, FactAspect] = {
+    "value": FactAspect("the value with its unit, as the bare name of the fact prints it", "value"),
+    "number": FactAspect("the number without its unit", "number"),
+    "unit": FactAspect("the unit", "unit"),
+    "when": FactAspect("the date with its preposition: “in 2024”, “on 17 September 2012”", "date"),
+    "date": FactAspect("the date when it happened", "date"),
+    "as_of": FactAspect("the date that the figure describes", "date"),
+    "by": FactAspect("who says so", "claimant"),
+    "name": FactAspect("the name of the fact", "name", of_fact=True),
+    "says": FactAspect("its sentence, without a full stop", "statement"),
+    "status": FactAspect("its status: stated, corroborated, disputed …", "status"),
+    "note": FactAspect("the note typed with it", "note"),
+    "counts": FactAspect("what the figure counts", "note"),
+    "record": FactAspect("its number in a register elsewhere", "note", of_fact=True),
+    "tags": FactAspect("its tags: `{{ fact.tags.timeline }}`", ""),
+    "quote": FactAspect("a quotation, in quotation marks", "quote"),
+    "speaker": FactAspect("who is quoted", "claimant"),
+    "original": FactAspect("the quotation in its original language", "quote"),
+    "latest": FactAspect("the latest claim, with its claimant and date", "value"),
+    "range": FactAspect("its comparable claims, as one range", "value"),
+    "grade": FactAspect("the grade of source and claim, such as B2, if grades are shown", "note"),
+}
+"""What templates can print of a fact, written after a dot: `{{ fact.by }}`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_number
 from briefing.problems.suggest import nearest
 
 BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
-SCALES = ("thousand", "million", "billion", "trillion")
+# Words for powers of ten.
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₽": "RUB"}
 # Currencies with an English word of their own; "dollars" is missing because there are many kinds.
 CURRENCY_WORDS = {
@@ -36,6 +37,8 @@ CURRENCIES = frozenset(
     SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD
     XOF XPF YER ZAR ZMW ZWG""".split()  # noqa: SIM905
 )
+COMMON_CURRENCIES = ("AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "JPY", "KRW", "RUB", "USD")
+"""Codes that mean a currency in running text as well, where others, such as ALL, COP, CVE and TOP, are mostly something else."""
 # Words that people type for a bound, and the bound that is meant.
 BOUND_WORDS = {
     "over": "more than", "above": "more than", "greater than": "more than", "in excess of": "more than", ">": "more than",
@@ -252,7 +255,7 @@ def _read_scale(reader: _Reader) -> str:
 
 def _same_scale(reader: _Reader, first: str, second: str) -> str:
     """Return the scale of a range, which is typed at its end or at both ends. Raises QuantityError."""
-    if first and not second and not reader.rest.strip().startswith(SCALES):
+    if first and not second and not reader.rest.strip().startswith(tuple(SCALES)):
         raise reader.fail(f'"{first}" follows only the first number: type it at the end of the range')
     if first and first != second:
         raise reader.fail("the two ends of the range have different scales: use one scale")

@@ -13,29 +13,24 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.document.fact_markers import MarkedFact, facts_of, mark_facts
+from briefing.document.fact_markers import MarkedFact, mark_facts
 from briefing.document.model import (
     Block,
-    Callout,
-    Contents,
-    DataPoint,
     Document,
     FactReference,
     Figure,
     Heading,
-    Inline,
-    Link,
     Note,
     Plot,
-    Table,
-    Timeline,
-    TitleBlock,
     inlines_of,
     kind_name,
+    label_of,
     plain,
     walk,
 )
 from briefing.document.passages import rows_of, spans_of
+from briefing.document.printed_facts import drawn_facts
+from briefing.document.printed_text import words_of
 from briefing.facts.ledger import Claim, Derivation, Fact, Ledger, Source
 from briefing.facts.quantity import PartialDate
 
@@ -102,46 +97,12 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 # ------------------------------------------------------------------ facts
 
 
-def printed_facts(document: Document) -> Iterator[tuple[FactReference, str]]:
-    """Yield every printed fact with the key of its block, in document order."""
-    for block in walk(document.blocks):
-        found = [each for inlines in inlines_of(block) for each in facts_of(inlines)]
-        yield from ((fact, block.key) for fact, in_note in found if not in_note)
-        yield from ((fact, block.key) for fact, in_note in found if in_note)
-        if isinstance(block, Figure):
-            yield from ((fact, block.key) for fact in chart_references(block))
-
-
 def _shown(document: Document) -> list[MarkedFact]:
     """Return every printed fact with its block, in the order of blocks. Facts in charts have no marker."""
     shown = list(mark_facts(document))
     for place, block in enumerate(walk(document.blocks)):
-        if isinstance(block, Figure):
-            shown += [MarkedFact(place, block.key, ref, "") for ref in chart_references(block)]
+        shown += [MarkedFact(place, block.key, ref, "") for ref in drawn_facts(block)]
     return sorted(shown, key=lambda marked: marked.place)
-
-
-def _refs(inlines: tuple[Inline, ...]) -> Iterator[FactReference]:
-    for item in inlines:
-        if isinstance(item, FactReference):
-            yield item
-        elif isinstance(item, Link | Note):
-            yield from _refs(item.inlines)
-
-
-def chart_references(figure: Figure) -> Iterator[FactReference]:
-    """Yield every fact that the chart of a figure draws, in order."""
-    chart = figure.chart
-    if isinstance(chart, Plot):
-        marks: list[DataPoint] = [m for s in chart.series for group in s.marks for m in group]
-        yield from (mark.words for mark in marks)
-    elif isinstance(chart, Timeline):
-        for event in chart.events:
-            yield event.when
-            yield from _refs(event.what)
-    elif chart is not None:
-        for flow in chart.flows:
-            yield from _refs(flow.figure)
 
 
 def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
@@ -268,7 +229,7 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
     noted = list(_noted(block))
     notes = [plain(note.inlines) for _, note in noted]
     lines = [line for line, _ in noted]
-    label = block.label if isinstance(block, Table | Figure) else block.number if isinstance(block, Heading) else ""
+    label = block.number if isinstance(block, Heading) else label_of(block)
     alt = block.alt if isinstance(block, Figure) else ""
     text = words_of(block)
     entry: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
@@ -291,21 +252,11 @@ def _marks(block: Block) -> list[dict[str, Any]]:
     """Return the numbers that a chart draws, in the order of its series, each with its fact."""
     if not isinstance(block, Figure) or not isinstance(block.chart, Plot):
         return []
-    marks = [mark for series in block.chart.series for group in series.marks for mark in group]
     return [
         without_empty({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
               "text": m.words.text})
-        for m in marks
+        for m in block.chart.points
     ]  # fmt: skip
-
-
-def words_of(block: Block) -> str:
-    """Return the words that a block itself prints, one text run per line."""
-    if isinstance(block, TitleBlock):
-        return "\n".join((block.title, block.subtitle, *block.byline)).strip()
-    if isinstance(block, Callout | Contents):
-        return block.title
-    return "\n".join(words for run in inlines_of(block) if (words := plain(run)))
 
 
 def _iso(date: PartialDate | None) -> str:

@@ -12,11 +12,13 @@ from typing import Any
 from briefing.facts.dossier_folder import find_inside
 from briefing.facts.ledger import Likelihood, Scale
 from briefing.files.toml import TomlFile, read_toml
+from briefing.files.toml_keys import unknown_key
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.suggest import did_you_mean
 
 DEFAULT = "icd203"
 LARGEST = 100_000
+_TOP_KEYS = ("name", "language", "words")
 _KEYS = ("word", "low", "high", "sentence", "also")
 
 
@@ -61,7 +63,7 @@ def load_scale(wanted: str, folder: Path, display_path: str, location: Location)
 
 
 def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
-    problems: list[Problem] = []
+    problems = [unknown_key(file, (key,), "a scale", _TOP_KEYS) for key in file.data if key not in _TOP_KEYS]
     words = []
     listed = file.data.get("words", [])
     entries = listed if isinstance(listed, list) else []
@@ -84,41 +86,31 @@ def _read(file: TomlFile) -> tuple[Scale | None, list[Problem]]:
 
 
 def _word(entry: Any, number: int, file: TomlFile, problems: list[Problem]) -> Likelihood | None:
-    """Read one word of a scale.
-
-    Its problems have the location of its table: single keys of such tables have none.
-    """
-    location = file.location(("words", str(number)))
+    """Return one word of a scale; None if it has problems."""
+    path = ("words", str(number))
     if not isinstance(entry, dict):
-        problems.append(_bad("each word must be a table [[words]]", location))
+        problems.append(_bad("each word must be a table [[words]]", file.location(path)))
         return None
-    before = len(problems)
-    for key in entry:
-        if key not in _KEYS:
-            hint = did_you_mean(key, _KEYS) or f"choose one of: {', '.join(_KEYS)}"
-            problems.append(Problem("unknown-key", f'a word of a scale has no key "{key}"', location, hint))
+    found = [unknown_key(file, (*path, key), "a word of a scale", _KEYS) for key in entry if key not in _KEYS]
     word, low, high, sentence = (entry.get(key) for key in _KEYS[:4])
     also = entry.get("also", [])
+    name = f'"{word}"' if isinstance(word, str) else "a word"
+
+    def report(key: str, message: str, hint: str) -> None:
+        found.append(_bad(message, file.location((*path, key)), hint))
+
     if not isinstance(word, str) or not word.strip():
-        problems.append(_bad('a word of a scale needs the key "word"', location, 'word = "likely"'))
+        report("word", 'a word of a scale needs the key "word"', 'word = "likely"')
     if not (_percent(low) and _percent(high) and float(low or 0) < float(high or 0)):
-        problems.append(
-            _bad(
-                f'"low" and "high" of "{word}" must be percentages from 0 to 100, the lower one first',
-                location,
-                "low = 55, high = 80",
-            )
-        )
+        message = f'"low" and "high" of {name} must be percentages from 0 to 100, the lower one first'
+        report("low", message, "low = 55, high = 80")
     if not isinstance(sentence, str) or sentence.count("{text}") != 1 or sentence.count("{horizon}") != 1:
-        hint = 'sentence = "It is likely that{horizon} {text}"'
-        problems.append(
-            _bad(f'the sentence of "{word}" must contain {{text}} once and {{horizon}} once', location, hint)
-        )
-    if not isinstance(also, list) or not all(isinstance(a, str) for a in also):
-        problems.append(_bad(f'"also" of "{word}" must be a list of words', location, 'also = ["probable"]'))
-    if len(problems) > before:
-        return None
-    return Likelihood(str(word), f"{low:g}", f"{high:g}", str(sentence), tuple(also))
+        message = f"the sentence of {name} must contain {{text}} once and {{horizon}} once"
+        report("sentence", message, 'sentence = "It is likely that{horizon} {text}"')
+    if not isinstance(also, list) or not all(isinstance(each, str) for each in also):
+        report("also", f'"also" of {name} must be a list of words', 'also = ["probable"]')
+    problems += found
+    return None if found else Likelihood(str(word), f"{low:g}", f"{high:g}", str(sentence), tuple(also))
 
 
 def _percent(value: object) -> bool:

@@ -20,7 +20,19 @@ MOST_COLUMNS = 40
 LONGEST_CELL = 2_000
 MOST_PROBLEMS = 50
 """Maximum number of problems reported for one file; the rest of its rows is not read."""
-COLUMNS = ("year", "date", "value", "source", "status", "note", "by", "counts", "as_of", "record")
+COLUMNS: Mapping[str, str] = {
+    "year": "The year of the value. A file has this column or `date`.",
+    "date": "The date of the value, as exact as it is known: 2025, 2025-03, 2025-03-15.",
+    "value": "The value, or `..` if there is no figure. Put a value with commas in quotation marks.",
+    "source": "The sources of the row, instead of those of the fact.",
+    "status": "How settled the value is, instead of the status of the fact.",
+    "note": "A remark on the row.",
+    "by": "Who gives the value. Two rows of one date with different claimants are two claims.",
+    "counts": "What the value counts, instead of `counts` of the fact.",
+    "as_of": "The date of the state that the value describes.",
+    "record": "The number of the row in another register.",
+}
+"""Columns of a series, with their descriptions for the reference documentation."""
 _CELL = re.compile(r' *"((?:[^"]|"")*)" *(?:,|$)|([^",]*)(?:,|$)')
 
 

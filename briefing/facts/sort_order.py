@@ -14,8 +14,9 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from briefing.facts.dates import UnreadableValue
-from briefing.facts.formulas.amounts import SCALES, amount_of
+from briefing.facts.formulas.amounts import amount_of
 from briefing.facts.quantity import PartialDate, Quantity, parse_date, parse_quantity
+from briefing.facts.quantity_text import SCALES
 from briefing.facts.views import FactView, date_of
 from briefing.language import load_language
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from briefing.facts.ids import IdError, check_id
+from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.facts.ledger import ColumnSpec, TableSpec
 from briefing.facts.load_context import LoadContext
 from briefing.facts.row_selection_text import KnownNames, read_rows, unknown
@@ -42,9 +43,6 @@ SOURCE_ASPECTS = (
 )
 GRADES = ("grade", "reliability")  # fmt: skip
 
-JUDGEMENT_ASPECTS = (
-    "text", "likelihood", "bar", "horizon", "confidence", "because", "basis", "assumptions", "would_change", "by", "name",
-)  # fmt: skip
 CHANGE_ASPECTS = ("record", "name", "was", "now", "change", "says", "source", "topic", "status")
 OTHERS = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS, "changes": CHANGE_ASPECTS}
 

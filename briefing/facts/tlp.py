@@ -8,11 +8,12 @@ a label.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from briefing.document.model import Document, FactReference, Figure, Inline, Link, Note, Table, inlines_of, walk
+from briefing.document.inlines import walk_inlines
+from briefing.document.model import Captioned, Document, FactReference, Note, inlines_of, walk
 from briefing.facts.changes import unit_name
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Judgement, Ledger, TableSpec
 from briefing.facts.selection import select_facts
@@ -194,12 +195,12 @@ def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple
         for section in dict.fromkeys((block.key.partition("/")[0], PurePath(block.location.file).stem)):
             yield section, labels.of_section(section), block.location
         for run in inlines_of(block):
-            for item in _parts(run):
+            for item in walk_inlines(run):
                 if isinstance(item, FactReference):
                     yield item.fact, labels.shown(item), block.location
-                else:
+                elif isinstance(item, Note):
                     yield from ((c.source, labels.of_source(c.source), block.location) for c in item.citations)
-        spec = _spec(block, ledger) if isinstance(block, Table | Figure) else None
+        spec = _spec(block, ledger) if isinstance(block, Captioned) else None
         if spec is None:
             continue
         yield spec.id, labels.of_words(spec.tlp), block.location
@@ -212,17 +213,6 @@ def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple
                 yield judgement.id, labels.of_judgement(judgement), block.location
 
 
-def _spec(block: Table | Figure, ledger: Ledger) -> TableSpec | FigureSpec | None:
+def _spec(block: Captioned, ledger: Ledger) -> TableSpec | FigureSpec | None:
     kind, _, name = block.key.partition("/")
     return ledger.tables.get(name) if kind == "table" else ledger.figures.get(name) if kind == "figure" else None
-
-
-def _parts(inlines: Sequence[Inline]) -> Iterator[FactReference | Note]:
-    """Yield the printed facts and the notes of a text, at any depth."""
-    for item in inlines:
-        if isinstance(item, FactReference):
-            yield item
-        elif isinstance(item, Link | Note):
-            if isinstance(item, Note):
-                yield item
-            yield from _parts(item.inlines)

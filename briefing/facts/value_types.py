@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import cast
+from typing import cast, get_args
 
+from briefing.document.marking import COLOURS
 from briefing.facts.changes import LABELS
 from briefing.facts.dates import UnreadableValue
 from briefing.facts.ids import FILE_ID
 from briefing.facts.ledger import Status
 from briefing.problems.suggest import nearest
 
-STATUSES = ("stated", "unverified", "disputed", "planned", "superseded", "corrected", "retracted", "proposed")
+STATUSES: tuple[str, ...] = tuple(status for status in get_args(Status) if status != "corroborated")
+"""Statuses that can be typed."""
 CONFIDENCES = ("low", "moderate", "high")
 EXTENTS = ("full", "excerpt", "no")
+GRADES = ("shown", "hidden")
 PDF_PROFILES = ("ua1+a3a", "ua2+a4f")
 WORD_MARKERS = ("any", "word")
 CHARTS = ("column", "bar", "line", "range", "timeline", "exchange")
-# Traffic Light Protocol 2.0 (FIRST, 2022): WHITE became CLEAR.
-TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+# From the least to the most restricted. In version 2.0 WHITE became CLEAR.
+TLP_LABELS = tuple(COLOURS)
 
 
 class InvalidValue(UnreadableValue):
@@ -34,6 +37,8 @@ class InvalidValue(UnreadableValue):
 
 
 def _one_of(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str]:
+    """Return a reader that takes one of these words; `what` names the value in messages."""
+
     def read(value: str) -> str:
         if value in words:
             return value
@@ -43,48 +48,25 @@ def _one_of(what: str, words: tuple[str, ...], code: str) -> Callable[[str], str
     return read
 
 
+_read_typed_status = _one_of("the status", STATUSES, "bad-status")
+
+
 def read_status(value: str) -> Status:
     """Read a status: one of STATUSES."""
     if value == "corroborated":
         raise InvalidValue(
             "computed-status", '"corroborated" cannot be typed: it follows from two sources of independent origin'
         )
-    return cast("Status", _one_of("the status", STATUSES, "bad-status")(value))
+    return cast("Status", _read_typed_status(value))
 
 
-def read_chart(value: str) -> str:
-    """Read a kind of chart: one of CHARTS."""
-    return _one_of("the kind of chart", CHARTS, "bad-chart")(value)
-
-
-def read_change(value: str) -> str:
-    """Read the label of a change between two editions: one of LABELS."""
-    return _one_of("the label of a change", LABELS, "bad-label")(value)
-
-
-def read_confidence(value: str) -> str:
-    """Read the confidence of a judgement: one of CONFIDENCES."""
-    return _one_of("the confidence", CONFIDENCES, "bad-confidence")(value)
-
-
-def read_extent(value: str) -> str:
-    """Read how much of a source was read: one of EXTENTS."""
-    return _one_of('"read"', EXTENTS, "bad-read")(value)
-
-
-def read_grades(value: str) -> str:
-    """Read whether grades are printed: shown or hidden."""
-    return _one_of('"grades"', ("shown", "hidden"), "bad-grades")(value)
-
-
-def read_profile(value: str) -> str:
-    """Read the name of a PDF profile: one of PDF_PROFILES."""
-    return _one_of('"pdf_profile"', PDF_PROFILES, "bad-profile")(value)
-
-
-def read_markers(value: str) -> str:
-    """Read how printed facts are marked in the Word file: one of WORD_MARKERS."""
-    return _one_of('"word_markers"', WORD_MARKERS, "bad-markers")(value)
+read_chart = _one_of("the kind of chart", CHARTS, "bad-chart")
+read_change = _one_of("the label of a change", LABELS, "bad-label")
+read_confidence = _one_of("the confidence", CONFIDENCES, "bad-confidence")
+read_extent = _one_of('"read"', EXTENTS, "bad-read")
+read_grades = _one_of('"grades"', GRADES, "bad-grades")
+read_profile = _one_of('"pdf_profile"', PDF_PROFILES, "bad-profile")
+read_markers = _one_of('"word_markers"', WORD_MARKERS, "bad-markers")
 
 
 def read_style(value: str) -> str:

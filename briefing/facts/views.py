@@ -10,59 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
-from briefing.document.model import Aspect, FactReference, Inline, Link, Text
+from briefing.document.model import Aspect, FactReference, Inline, Link, StyledText, Text
 from briefing.facts.changes import unit_name
 from briefing.facts.claim_comparison import NotComparableError, ends_of, latest
-from briefing.facts.ledger import Claim, Fact, Placeholder, Point, Source
+from briefing.facts.ledger import ASPECTS, Claim, Fact, Placeholder, Point, Source
 from briefing.facts.quantity import PartialDate
 from briefing.language import Language
 
-ViewAspect = Literal[
-    "",
-    "value",
-    "number",
-    "figure",
-    "unit",
-    "when",
-    "date",
-    "as_of",
-    "by",
-    "name",
-    "says",
-    "status",
-    "note",
-    "counts",
-    "record",
-    "quote",
-    "speaker",
-    "original",
-    "latest",
-    "range",
-    "grade",
-]
-ASPECTS: tuple[str, ...] = (
-    "value", "number", "unit", "when", "date", "as_of", "by", "name", "says", "status", "note", "counts", "record", "tags",
-    "quote", "speaker", "original", "latest", "range", "grade",
-)  # fmt: skip
-OF_FACT = ("name", "record")  # the same for all claims, except the record of a row
+# What a view can print. "figure" is a number in digits, for charts; "" prints the fact as its bare name does.
 REF_ASPECT: Mapping[str, Aspect] = {
-    "value": "value",
-    "number": "number",
+    **{name: aspect.printed_as for name, aspect in ASPECTS.items() if aspect.printed_as},
     "figure": "number",
-    "unit": "unit",
-    "when": "date",
-    "date": "date",
-    "as_of": "date",
-    "by": "claimant",
-    "name": "name",
-    "status": "status",
-    "note": "note",
-    "counts": "note",
-    "record": "note",
-    "quote": "quote",
-    "speaker": "claimant",
-    "original": "quote",
-    "grade": "note",
 }
 
 
@@ -106,7 +64,7 @@ class FactView(NotAString):
     language: Language
     claim: Claim | None = None
     point: Point | None = None
-    aspect: ViewAspect = ""
+    aspect: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -130,7 +88,7 @@ class FactView(NotAString):
             return bool(self.fact.says)
         if aspect == "tags":
             return True
-        if aspect in OF_FACT:
+        if aspect in ASPECTS and ASPECTS[aspect].of_fact:
             return bool(_of_fact(self, aspect))
         if aspect == "latest":
             return bool(latest_of(self))
@@ -151,7 +109,7 @@ def _print(view: FactView) -> Iterator[Inline]:
     elif view.aspect == "range":
         yield from _range(view)
     elif view.aspect in ("quote", "original"):
-        yield from _quoted(view, view.aspect)
+        yield from _quoted(view, "quote" if view.aspect == "quote" else "original")
     elif view.aspect:
         yield from _side_by_side(view, view.aspect)
     elif any(c.value is not None for c in view.claims):
@@ -165,7 +123,7 @@ def _print(view: FactView) -> Iterator[Inline]:
 def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
     """Yield one claim as it is, or several with claimant and date, because each is only what somebody says."""
     claims = view.claims
-    if aspect in OF_FACT and (text := _of_fact(view, aspect)):
+    if aspect in ASPECTS and ASPECTS[aspect].of_fact and (text := _of_fact(view, aspect)):
         yield FactReference(view.fact.id, text, REF_ASPECT[aspect])
         return
     printable = [c for c in claims if _words(view, c, aspect)]
@@ -331,14 +289,14 @@ def change_case(printed: PrintedText, kind: Literal["capitalise", "uncapitalise"
     """Return the same inlines with the case of their first letter, or of every letter, changed."""
     if kind in ("capitalise", "uncapitalise"):
         for position, item in enumerate(printed.inlines):
-            if isinstance(item, Text | FactReference) and item.text:
+            if isinstance(item, StyledText) and item.text:
                 first = item.text[0].upper() if kind == "capitalise" else item.text[0].lower()
                 changed = replace(item, text=first + item.text[1:])
                 return PrintedText((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
         return printed
     change = str.upper if kind == "upper" else str.lower
     return PrintedText(
-        tuple(replace(i, text=change(i.text)) if isinstance(i, Text | FactReference) else i for i in printed.inlines)
+        tuple(replace(i, text=change(i.text)) if isinstance(i, StyledText) else i for i in printed.inlines)
     )
 
 
@@ -346,7 +304,7 @@ def end_sentence(printed: PrintedText) -> PrintedText:
     """Return the text capitalised, with a full stop unless it has a closing mark."""
     raised = change_case(printed, "capitalise")
     last = raised.inlines[-1] if raised.inlines else None
-    closed = isinstance(last, Text | FactReference) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
+    closed = isinstance(last, StyledText) and last.text.rstrip("”’\"')").endswith((".", "!", "?"))
     return raised if closed else PrintedText((*raised.inlines, Text(".")))
 
 

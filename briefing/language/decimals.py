@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefing.document.model import Cell, FactReference, Inline, Text, plain
+from briefing.document.model import Cell, Inline, StyledText, plain
 
 FEWEST = 2
 """Smallest number of figures that are aligned."""
@@ -62,10 +62,10 @@ def tail_of(cell: Cell, mark: str) -> Tail:
     match = re.search(rf"\d({re.escape(mark)}\d)", words)
     if match is None:
         return Tail()
-    return Tail(words[match.start(1) :], any(isinstance(i, Text | FactReference) and i.strong for i in inlines))
+    return Tail(words[match.start(1) :], any(isinstance(i, StyledText) and i.strong for i in inlines))
 
 
 def _is_simple(cell: tuple[Inline, ...]) -> bool:
     """Return True for upright text in one weight without notes and links."""
-    kinds = {isinstance(i, Text | FactReference) and (i.strong, i.emphasis) for i in cell}
+    kinds = {isinstance(i, StyledText) and (i.strong, i.emphasis) for i in cell}
     return kinds <= {(False, False)} or kinds == {(True, False)}

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.document.model import FactReference, Inline, Link, Text
+from briefing.document.inlines import words_in
+from briefing.document.model import Inline, Link, StyledText
 
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
@@ -45,11 +46,10 @@ def split_scripts(text: str) -> list[tuple[str, str]]:
 def tag_scripts(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
     """Yield the inlines with the language set on text in another script."""
     for item in inlines:
-        if isinstance(item, Text | FactReference) and not item.language:
+        if isinstance(item, StyledText) and not item.language:
             for part, tag in split_scripts(item.text):
                 yield item if part == item.text and not tag else replace(item, text=part, language=tag)
         elif isinstance(item, Link):
-            inside = tuple(i for i in tag_scripts(item.inlines) if isinstance(i, Text | FactReference))
-            yield replace(item, inlines=inside)
+            yield replace(item, inlines=tuple(words_in(tag_scripts(item.inlines))))
         else:
             yield item

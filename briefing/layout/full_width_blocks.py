@@ -10,17 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from briefing.document.model import (
-    Block,
-    Callout,
-    Contents,
-    Figure,
-    Heading,
-    Plot,
-    Table,
-    TitleBlock,
-    plain,
-)  # fmt: skip
+from briefing.document.model import Block, Callout, Contents, Figure, Heading, Plot, Table, TitleBlock, plain
 from briefing.layout.theme import Page, Theme
 
 MOST_COLUMNS = 3
@@ -72,15 +62,17 @@ def _lead_callout(blocks: Sequence[Block]) -> int | None:
 
 
 def _is_wide(block: Block, theme: Theme) -> bool:
-    if isinstance(block, TitleBlock):
-        return True
-    if isinstance(block, Contents):
-        return block.of != "headings"  # Captions are as wide as the page.
-    if isinstance(block, Table):
-        return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
-    if isinstance(block, Figure):
-        return _is_wide_figure(block)
-    return False
+    match block:
+        case TitleBlock():
+            return True
+        case Contents():
+            return block.of != "headings"  # Captions are as wide as the page.
+        case Table():
+            return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
+        case Figure():
+            return _is_wide_figure(block)
+        case _:
+            return False  # Text is set as wide as the column that it is in.
 
 
 def _is_wide_figure(figure: Figure) -> bool:
@@ -91,14 +83,14 @@ def _is_wide_figure(figure: Figure) -> bool:
 
 
 def _count(table: Table) -> int:
-    return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=0)
+    return max((sum(cell.columns for cell in row.cells) for row in table.rows), default=0)
 
 
 def _least_widths(table: Table, theme: Theme) -> Iterator[float]:
     """Yield the estimated width of each column's longest word in points; cells that span columns are skipped."""
     letter = theme.style("table_cell").size * LETTER
     longest = [0] * max(_count(table), 1)
-    for row in (*table.head, *table.body):
+    for row in table.rows:
         at = 0
         for cell in row.cells:
             if cell.columns == 1 and at < len(longest):

@@ -23,14 +23,12 @@ from briefing.compose.sandbox import SAFE_FILTERS
 from briefing.facts import schema as forms
 from briefing.facts.changes import LABELS
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
-from briefing.facts.key_descriptions import OWN, SERIES, describe_key
-from briefing.facts.ledger import PLACEHOLDERS
+from briefing.facts.ledger import ASPECTS, PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
-from briefing.facts.views import ASPECTS
-from briefing.layout.theme import theme_reference as theme_meanings
+from briefing.files.toml_keys import Key
 from briefing.layout.theme.header_footer_text import FIELDS
 from briefing.layout.theme.theme_model import ROLES
-from briefing.layout.theme.theme_values import COLOURS, KEYS, Check
+from briefing.layout.theme.theme_values import COLOURS, KEYS
 
 FORMS: dict[str, type[forms.Schema]] = {
     "keys of dossier.yaml": forms.DossierSchema, "keys of a topic": forms.TopicSchema, "keys of a fact": forms.FactSchema,
@@ -54,18 +52,17 @@ def test_every_key_of_every_file_is_listed_with_its_description() -> None:
         assert sorted(first_cells(name)) == sorted(form.model_fields), name
         text = MADE[name]()
         for key, field in form.model_fields.items():
-            meaning = describe_key(form, key).replace("{{", "`{{").replace("}}", "}}`")
+            assert field.description, (name, key)
+            meaning = field.description.replace("{{", "`{{").replace("}}", "}}`")
             required = " (required)" if field.is_required() else ""
             assert f"| `{key}`{required} | {meaning}" in text, (name, key)
     made = {value for value in vars(forms).values() if isinstance(value, type) and issubclass(value, forms.Schema)}
     assert made - {forms.Schema, forms.PartialJudgementSchema} == set(FORMS.values())
 
 
-def test_every_description_is_of_a_key_that_exists() -> None:
-    by_name = {form.WHAT: form for form in FORMS.values()}
-    assert [(what, key) for what, keys in OWN.items() for key in keys if key not in by_name[what].model_fields] == []
-    assert tuple(SERIES) == COLUMNS
+def test_every_column_of_a_series_is_listed_with_its_description() -> None:
     assert first_cells("columns of a series") == list(COLUMNS)
+    assert [name for name, description in COLUMNS.items() if description not in MADE["columns of a series"]()] == []
 
 
 def test_fixed_sets_of_words_are_listed() -> None:
@@ -138,18 +135,18 @@ def test_every_check_and_every_page_is_listed() -> None:
 
 def test_every_key_of_a_theme_is_listed_with_the_values_it_takes() -> None:
     tables = dict(themes.tables_of_keys())
-    assert {name: set(keys) for name, keys in tables.items()} == {
-        name: set(keys) for name, keys in theme_meanings.MEANINGS.items()
-    }
+    assert {name.partition(".")[0] for name in tables} == set(KEYS) - {"styles"}
     text = MADE["theme keys"]()
     for name, keys in tables.items():
         part = text.partition(f"### [{name}]\n")[2].partition("\n### ")[0]
-        assert [f"| `{key}` | {check.takes} | " in part for key, check in keys.items()] == [True] * len(keys), name
+        for key, what in keys.items():
+            assert what.description
+            assert f"| `{key}` | {what.check.takes} | {what.description} | " in part, (name, key)
     styles = KEYS["styles"]
-    assert not isinstance(styles, Check)
+    assert not isinstance(styles, Key)
     for role in styles.values():
-        assert not isinstance(role, Check)
-        assert list(role) == list(theme_meanings.STYLE) == first_cells("keys of a style")
+        assert not isinstance(role, Key)
+        assert list(role) == first_cells("keys of a style")
     assert first_cells("roles") == list(ROLES)
     assert first_cells("colours") == list(COLOURS)
 

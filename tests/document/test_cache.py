@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random  # noqa: TID251  # from fixed seeds
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, get_args
 
 import pytest
 from samples.random_documents import random_document
 
-from briefing.document.cache import MOST_ROWS, BoundedCache, block_key
+from briefing.document.cache import MOST_ROWS, BoundedCache, block_key, inlines_key
 from briefing.document.model import (
     Block,
     Cell,
+    Chart,
     Column,
+    Contents,
     CrossReference,
     Document,
     FactReference,
@@ -26,6 +29,8 @@ from briefing.document.model import (
     Row,
     Table,
     Text,
+    TitleBlock,
+    walk,
 )
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import MOST_BLOCKS, lay_out
@@ -148,6 +153,9 @@ DIFFERENT: list[tuple[Block, Block]] = [
     (paragraph(NOTE), paragraph(replace(NOTE, inlines=(Text("See here."),)))),
     (Heading("h", NO_LOCATION, 1, (Text("a"),), "1"), Heading("h", NO_LOCATION, 2, (Text("a"),), "1")),
     (Heading("h", NO_LOCATION, 1, (Text("a"),), "1"), Heading("h", NO_LOCATION, 1, (Text("a"),), "2")),
+    (table(Cell(((Text("a"),),))), table(Cell(((Text("a", strong=True),),)))),
+    (table(Cell(((Text("a"),),))), table(Cell(((Text("a", emphasis=True),),)))),
+    (table(Cell(((Text("a"),),))), table(Cell(((Text("a", language="ko"),),)))),
     (table(Cell(((Text("a"),),))), table(Cell(((Text("a"),),), header=True))),
     (table(Cell(((Text("a"),),))), table(Cell(((Text("a"),),), align="centre"))),
     (table(Cell(((Text("a"),),))), table(Cell(((Text("a"),),), columns=2))),
@@ -167,6 +175,64 @@ DIFFERENT: list[tuple[Block, Block]] = [
 def test_what_prints_otherwise_has_another_key(one: Block, other: Block) -> None:
     assert block_key(one) != block_key(other)
     assert block_key(one) is not None
+
+
+SILENT = {"location", "lines", "literal", "fact", "aspect", "claim", "point", "citations", "typed"}
+"""Fields that change nothing on a page."""
+
+
+def every_part(document: Document) -> dict[type, Any]:
+    """One object of each class of the model that occurs in the blocks that are cached, by its class."""
+    found: dict[type, Any] = {}
+
+    def look(value: Any) -> None:
+        if isinstance(value, tuple):
+            for each in value:
+                look(each)
+        elif is_dataclass(value) and not isinstance(value, Location | type):
+            found.setdefault(type(value), value)
+            for each in fields(value):
+                look(getattr(value, each.name))
+
+    look(tuple(block for block in walk(document.blocks) if block_key(block) is not None))
+    return found
+
+
+def other(value: Any) -> Any:
+    """Another value of the same type; a number where there is none."""
+    match value:
+        case bool():
+            return not value
+        case int() | float():
+            return value + 1
+        case str():
+            return f"{value}x"
+        case tuple():
+            return (*value, value[0] if value else Text("more"))
+        case None:
+            return 7.5
+        case FactReference():
+            return replace(value, text=f"{value.text}x")
+        case Location():
+            return Location("facts/other.yaml", 7)
+    kind = fields(value)[0].name
+    return replace(value, **{kind: other(getattr(value, kind))})
+
+
+def test_every_field_of_the_model_is_part_of_a_key_unless_it_says_that_it_is_not_printed() -> None:
+    parts: dict[type, Any] = {}
+    for seed in range(12):
+        parts = every_part(random_document(seed, charts=True)) | parts
+    parts[Note], parts[CrossReference] = NOTE, CrossReference("t", "Table 1")
+    kinds = {*get_args(Block), *get_args(Inline), *get_args(Chart)} - {TitleBlock, Contents}
+    assert kinds < set(parts), "a kind that no random document has"
+    inlines = [Text("a"), Text("a", language="ko"), FactReference("f", "a"), FactReference("f", "a", language="ko")]
+    cells = [Cell(((Text("a"),),)), Cell(((Text("a"),),), header=True)]
+    for part in (*parts.values(), *inlines, *cells):
+        for field in fields(part):
+            changed = replace(part, **{field.name: other(getattr(part, field.name))})
+            told_apart = inlines_key((changed,)) != inlines_key((part,))
+            assert told_apart == (field.name not in SILENT), f"{type(part).__name__}.{field.name}"
 
 
 def test_where_text_was_typed_is_no_part_of_a_key() -> None:

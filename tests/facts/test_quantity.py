@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.facts.quantity import Quantity, QuantityError, parse_quantity
+from briefing.facts.quantity_text import COMMON_CURRENCIES, CURRENCIES, CURRENCY_WORDS, SYMBOLS
 from briefing.language import load_language
 
 ENGLISH = load_language("en-GB")
@@ -59,6 +60,10 @@ def test_a_value_prints_with_and_without_its_unit(typed: str, unit: str, printed
 )
 def test_a_value_takes_from_its_unit_only_what_it_lacks(typed: str, unit: str, printed: str) -> None:
     assert parse_quantity(typed, unit).words(ENGLISH) == printed
+
+
+def test_the_common_currencies_are_currencies() -> None:
+    assert {*COMMON_CURRENCIES, *SYMBOLS.values(), *CURRENCY_WORDS.values()} <= CURRENCIES
 
 
 def test_a_cell_under_a_header_with_the_unit_holds_the_bare_number() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.files.toml import read_toml
+from briefing.files.toml_keys import Key, Keys, TomlReader, choice, flag, text, whole
 from briefing.problems.problem import BriefingError
 
 TEXT = '''# a comment = with "quotes"
@@ -97,3 +98,39 @@ def test_whatever_is_valid_has_a_place_for_every_key(tables: dict[str, dict[str,
             line, column = file.places[name, key]
             assert column == 1
             assert lines[line - 1].startswith(f"{key} =")
+
+
+SETTINGS: Keys = {
+    "pages": Key("The page limit.", whole(1, 9), "2"),
+    "page": {"turned": Key("Turned.", flag), "size": Key("Size.", choice("A4", "A5"))},
+    "file": Key("The file.", text("the name of a file"), '"a.toml"'),
+}
+
+
+def test_all_keys_are_checked_at_once_and_the_valid_ones_are_kept() -> None:
+    content = b"""pages = 10
+fiel = "a"
+file = " "
+like = "that"
+[page]
+turned = true
+size = "A6"
+colour = 1
+"""
+    reader = TomlReader(read_toml(content, "a.toml"))
+    assert reader.read(SETTINGS, "the file", also=("like",)) == {"page": {"turned": True}}
+    assert [str(problem) for problem in reader.problems] == [
+        "a.toml:1:1: error[bad-value]: `pages` must be an integer from 1 to 9 (got 10)\n  hint: pages = 2",
+        'a.toml:2:1: error[unknown-key]: the file has no key "fiel"\n  hint: did you mean "file"?',
+        'a.toml:3:1: error[bad-value]: `file` must be the name of a file (got " ")\n  hint: file = "a.toml"',
+        'a.toml:7:1: error[bad-value]: `page.size` must be one of: A4, A5 (got "A6")',
+        'a.toml:8:1: error[unknown-key]: [page] has no key "colour"\n  hint: choose one of: turned, size',
+    ]
+    assert reader.bad == {("pages",), ("fiel",), ("file",), ("page", "size"), ("page", "colour")}
+
+
+@pytest.mark.parametrize("typed", ["page = 1", "page = 'A4'", "[[page]]"])
+def test_a_value_in_place_of_a_table_is_reported(typed: str) -> None:
+    reader = TomlReader(read_toml(typed.encode(), "a.toml"))
+    assert reader.read(SETTINGS, "the file") == {}
+    assert [problem.message for problem in reader.problems] == ["`page` must be a table: [page]"]

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext
 from briefing.checks.sentence_facts import Sentence
+from briefing.facts.quantity_text import COMMON_CURRENCIES
 from briefing.problems.problem import Problem, Severity
 
 CODE = "acronym-not-expanded"
 SEVERITY: Severity = "note"
 _ACRONYM = re.compile(r"(?<![\w.’'/&-])([A-Z]{2,6})s?(?![\w/&-]|\.[A-Z])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_CURRENCIES = frozenset({"AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "JPY", "KRW", "RUB", "USD"})
 
 
 def check(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem at the first use of each acronym that is neither well known nor a name in the glossary."""
     glossary = context.glossary
-    seen = {*context.language.checks["acronyms"], *context.language.checks["units"], *_CURRENCIES}
+    seen = {*context.language.checks["acronyms"], *context.language.checks["units"], *COMMON_CURRENCIES}
     seen |= {word for name in (*glossary.names, *glossary.spellings) for word in re.findall(r"[A-Z]{2,6}", name)}
     before = ""
     for sentence in context.sentences:

@@ -13,7 +13,7 @@ from briefing.checks.printed_runs import LINE_BREAK, FactSpan, Run, read_runs
 from briefing.document.model import FactReference
 from briefing.facts.ledger import Fact
 from briefing.facts.quantity import Quantity
-from briefing.facts.quantity_text import SCALE_LETTERS
+from briefing.facts.quantity_text import COMMON_CURRENCIES, SCALE_LETTERS
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem, Severity
 
@@ -65,7 +65,7 @@ SIGN_BEFORE = re.compile(
 SIGN_BEHIND = re.compile(r"[+±∓÷√]|(?:[×x*^·✕✖⋅∙]|[eE][+-]?)\d+")
 POWER_BEHIND = re.compile(r"\s(?:[×x*✕✖⋅∙÷]\s?|[eE])(\d+)(?![\w\-\u2011])")
 
-_CODES = "AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|USD"
+_CODES = "|".join(COMMON_CURRENCIES)
 CURRENCY_BEFORE = re.compile(rf"(?:\b(?:{_CODES})\s?|{_CURRENCY}\s?)$")
 CURRENCY_BEHIND = re.compile(rf"\s?(?:{_CURRENCY}(?!\w)|(?:{_CODES})\b)")
 NOTHING = re.compile(r"(?!)")

@@ -12,6 +12,7 @@ from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import days_in
 from briefing.checks.wording import join_names
 from briefing.facts.ledger import Ledger
+from briefing.facts.quantity_text import COMMON_CURRENCIES
 from briefing.language import Language
 from briefing.problems.problem import Problem, Severity
 
@@ -19,8 +20,7 @@ CODE = "typed-figure"
 SEVERITY: Severity = "warning"
 _NUMBER = r"(?<![\w.,:/–-])\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])"
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?:[–-]\d{2,4})?")
-_CODES = "AUD|CAD|CHF|CNY|EUR|GBP|JPY|KRW|RUB|USD"
-_CURRENCY = rf"(?:US)?[$€£¥]|\b(?:{_CODES})"
+_CURRENCY = rf"(?:US)?[$€£¥]|\b(?:{'|'.join(COMMON_CURRENCIES)})"
 
 
 def check(context: CheckContext) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def _figures_of(scales: tuple[str, ...], percent: tuple[str, ...], units: tuple[
     scale, share, unit = (
         "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (scales, percent, units)
     )
-    tail = rf"(?:\s(?:{unit}|{_CODES})\b)?"
+    tail = rf"(?:\s(?:{unit}|{'|'.join(COMMON_CURRENCIES)})\b)?"
     return re.compile(
         rf"(?:{_CURRENCY})\s?\d[\d,.]*(?:[–-]\d[\d,.]*)?(?<![,.])(?:\s?(?:{scale}|bn|m|k)\b)?{tail}"
         rf"|{_NUMBER}\s?(?:{share})(?!\w)"

@@ -123,7 +123,7 @@ def _content(change: Change, column: ColumnSpec, writer: ChangeWriter) -> tuple[
         return (Text(ledger.topics[fact.topic].title),) if fact is not None and fact.topic in ledger.topics else ()
     if fact is not None:
         points = {p.label: p for p in fact.points}
-        view = FactView(fact, language, None, points.get(point), aspect)  # type: ignore[arg-type]
+        view = FactView(fact, language, None, points.get(point), aspect)
         return view.printed().inlines if view.has(aspect) else ()
     judged = ledger.judgements.get(name)
     if judged is not None:

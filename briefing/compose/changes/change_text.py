@@ -13,7 +13,7 @@ from briefing.editions.placeholders import PlaceholderError, PlaceholderFiller, 
 from briefing.facts.changes import Change, Comparison, fact_of
 from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import Ledger
-from briefing.facts.views import FactView, PrintedText, PrintError, ViewAspect, end_sentence
+from briefing.facts.views import FactView, PrintedText, PrintError, end_sentence
 from briefing.language import Language
 
 
@@ -99,7 +99,7 @@ class ChangeWriter:
 
 
 _JUDGED = ("text", "likelihood", "confidence")
-_NAMED: tuple[ViewAspect, ...] = ("name", "value")
+_NAMED: tuple[str, ...] = ("name", "value")
 
 
 def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
@@ -121,7 +121,7 @@ def _filled(pattern: str, parts: dict[str, tuple[Inline, ...]]) -> list[Inline]:
 
 def _statement(view: FactView) -> tuple[Inline, ...]:
     """Return a fact's statement, or a quotation's words; name and value if it has neither."""
-    aspects: tuple[ViewAspect, ...] = ("says",)
+    aspects: tuple[str, ...] = ("says",)
     if not view.fact.says and view.fact.quotation is not None:
         aspects = ("quote",)
     elif not view.fact.says:

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefing.compose.changes.change_text import ChangeWriter
-from briefing.document.model import Callout, Citation, CrossReference, FactReference, Inline, List, Paragraph, Text
+from briefing.document.model import (
+    Callout,
+    Citation,
+    CrossReference,
+    FactReference,
+    Inline,
+    List,
+    Paragraph,
+    RunningText,
+    Text,
+)
 from briefing.document.sentences import cite_sentences
 from briefing.facts.changes import Change
 from briefing.problems.problem import Location
@@ -28,7 +38,7 @@ def make_box(
     """Return the box with at most `most` changes; `table` is the key of the table of changes, "" if none is placed."""
     changes = writer.compared.labelled
     language = writer.language
-    blocks: list[Paragraph | List] = []
+    blocks: list[RunningText] = []
     items = [
         (_item(place, change, writer, location, _uncited if table else _citing(change, writer, citations_of)),)
         for place, change in enumerate(changes[:most], start=1)

@@ -37,10 +37,11 @@ from briefing.document.model import (
     Paragraph,
     Quote,
     Row,
+    RunningText,
     Table,
     Text,
     plain,
-)  # fmt: skip
+)
 from briefing.document.sentences import cite_sentences
 from briefing.files.characters import ZERO_WIDTH
 from briefing.language.decimals import NumberFormat
@@ -193,7 +194,7 @@ class MarkupReader:
         """Return the blocks that are allowed inside another, paragraphs and lists, and report all others."""
         kept: list[Block] = []
         for block in self._blocks(nodes):
-            if isinstance(block, Paragraph | List):
+            if isinstance(block, RunningText):
                 kept.append(block)
             else:
                 self._report("not-allowed-here", f"only paragraphs and lists are allowed in {where}", block.location)
@@ -247,7 +248,7 @@ class MarkupReader:
     # -------------------------------------------------------------- tables
 
     def _table_title(self, node: SyntaxTreeNode) -> tuple[tuple[Inline, ...], str] | None:
-        """Return the title and the name of a table, or None if the paragraph is no title or an empty one."""
+        """Return the title and the name of a table, or None if the paragraph is not a title or the title is empty."""
         content = node.children[0].content if node.children else ""
         if not TABLE_TITLE.match(content):
             return None

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
@@ -17,7 +18,19 @@ from briefing.compose.foreign_markup import Kind, find_foreign, is_html
 from briefing.compose.markdown_reader.footnotes import Footnotes
 from briefing.compose.markdown_reader.places import Places
 from briefing.compose.tokens import TOKEN, Blocks, Payload
-from briefing.document.model import Break, Citation, CrossReference, FactReference, Inline, Link, Note, Text, plain
+from briefing.document.inlines import without_links, words_in
+from briefing.document.model import (
+    Break,
+    Citation,
+    CrossReference,
+    FactReference,
+    Inline,
+    Link,
+    Note,
+    StyledText,
+    Text,
+    plain,
+)
 from briefing.files.characters import RIGHT_TO_LEFT, ZERO_WIDTH, find_unprintable, find_unprintable_reference
 from briefing.problems.problem import Location
 
@@ -112,9 +125,7 @@ class InlineReader:
             if isinstance(payload, Blocks):
                 self.places.report_not_alone(self._here)
             for item in () if isinstance(payload, Blocks) else payload:
-                yield (
-                    replace(item, strong=strong, emphasis=emphasis) if isinstance(item, Text | FactReference) else item
-                )
+                yield (replace(item, strong=strong, emphasis=emphasis) if isinstance(item, StyledText) else item)
             end = match.end()
         if content[end:]:
             yield Text(content[end:], strong, emphasis)
@@ -136,7 +147,7 @@ class InlineReader:
             self.places.report_unsupported(
                 "a link with a title", "delete the title, or say it in the words", self._line, shown, ""
             )
-        kept = tuple(i for i in inside if isinstance(i, Text | FactReference))
+        kept = tuple(i for i in inside if isinstance(i, StyledText))
         if len(kept) < len(inside):
             hint = "put the reference, citation or footnote after the link"
             self.places.report("not-allowed-here", "only text and facts are allowed in a link", location, hint)
@@ -196,9 +207,9 @@ class InlineReader:
             inlines += [Break()] if inlines else []
             typed = self.lines(node)
             lines += [(letters + start, line) for start, line in self.starts(typed, self.began)]
-            letters += sum(len(i.text) for i in _printed(typed))
+            letters += sum(len(i.text) for i in words_in(typed))
             inlines += unwrapped(typed)
-        refs = [item for item in _printed(inlines) if isinstance(item, FactReference)]
+        refs = [item for item in words_in(inlines) if isinstance(item, FactReference)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
         file = replace(location, line=lines[0][1], column=0) if lines else location
         return Note(citations, tuple(inlines), location=file, typed=len(inlines), lines=tuple(lines))
@@ -219,26 +230,19 @@ def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
     """Yield the number of letters of texts and facts before each line end."""
     letters = 0
-    for item in inlines:
-        if isinstance(item, Text):
-            yield from (letters + at + 1 for at, letter in enumerate(item.text) if letter == "\n")
-            letters += len(item.text)
-        elif isinstance(item, FactReference):
-            letters += len(item.text)
-        elif isinstance(item, Link):
-            yield from (letters + end for end in _line_ends(item.inlines))
-            letters += sum(len(i.text) for i in item.inlines)
-        elif isinstance(item, Break):
-            yield letters
-
-
-def _printed(inlines: Iterable[Inline]) -> Iterator[Text | FactReference]:
-    """Yield texts and facts, including those in links."""
-    for item in inlines:
-        if isinstance(item, Text | FactReference):
-            yield item
-        elif isinstance(item, Link):
-            yield from item.inlines
+    for item in without_links(inlines):
+        match item:
+            case Text():
+                yield from (letters + at + 1 for at, letter in enumerate(item.text) if letter == "\n")
+                letters += len(item.text)
+            case FactReference():
+                letters += len(item.text)
+            case Break():
+                yield letters
+            case CrossReference() | Note():
+                pass
+            case _:
+                assert_never(item)
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:

@@ -12,8 +12,7 @@ from decimal import Decimal
 
 from briefing.facts.formulas.intervals import INFINITY, NEAREST, OUTWARD, Interval, multiply, point
 from briefing.facts.quantity import Quantity
-
-SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+from briefing.facts.quantity_text import SCALES
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from briefing.facts.formulas.amounts import SCALES, Amount, Measure
+from briefing.facts.formulas.amounts import Amount, Measure
 from briefing.facts.formulas.grammar import FormulaError
 from briefing.facts.formulas.intervals import OUTWARD
 from briefing.facts.quantity import Quantity
-from briefing.facts.quantity_text import QuantityText
+from briefing.facts.quantity_text import SCALES, QuantityText
 
 LONGEST = 30
 """Maximum number of digits before the decimal mark of a result."""

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from briefing.document.model import Chart, Plot, Timeline
+from typing import assert_never
+
+from briefing.document.model import Chart, FlowDiagram, Plot, Timeline
 from briefing.layout.charts.flow_diagram import FlowDiagramDrawer
 from briefing.layout.charts.plots import PlotDrawer
 from briefing.layout.charts.scene import Area, Dot, Label, Measure, Rectangle, Scene, Shape, Stroke
@@ -17,8 +19,12 @@ __all__ = ["Area", "Dot", "Label", "Measure", "Rectangle", "Scene", "Shape", "St
 
 def draw(chart: Chart, width: float, look: ChartStyle, measure: Measure) -> Scene:
     """Return the scene of a chart, `width` points wide and as high as needed."""
-    if isinstance(chart, Plot):
-        return PlotDrawer(chart, width, look, measure).draw()
-    if isinstance(chart, Timeline):
-        return TimelineDrawer(chart, width, look, measure).draw()
-    return FlowDiagramDrawer(chart, width, look, measure).draw()
+    match chart:
+        case Plot():
+            return PlotDrawer(chart, width, look, measure).draw()
+        case Timeline():
+            return TimelineDrawer(chart, width, look, measure).draw()
+        case FlowDiagram():
+            return FlowDiagramDrawer(chart, width, look, measure).draw()
+        case _:
+            assert_never(chart)

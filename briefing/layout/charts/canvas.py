@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from briefing.document.model import FactReference, Text
+from briefing.document.model import FactReference, StyledText, Text
 from briefing.layout.charts.scene import Anchor, Dot, Label, Measure, Rectangle, Scene, wrap
 from briefing.layout.theme import ChartStyle
 
@@ -35,7 +35,7 @@ class Canvas:
         return self.measure(text, self.look.size, bold)
 
     def write(
-        self, x: float, y: float, words: Text | FactReference | str, *, colour: str = "", anchor: Anchor = "start",
+        self, x: float, y: float, words: StyledText | str, *, colour: str = "", anchor: Anchor = "start",
         bold: bool = False,
     ) -> None:  # fmt: skip
         """Write a label at a baseline, in the text colour unless another is given."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.document.model import FactReference, Inline, Text, plain
+from briefing.document.model import Inline, StyledText, Text, plain
 from briefing.layout.charts.scene import Label, Measure, Rectangle, Scene, wrap
 
 ASCENT, DESCENT = 0.74, 0.22
@@ -61,11 +61,11 @@ def is_crowded(scene: Scene, measure: Measure) -> bool:
 
 def wrap_inlines(
     inlines: Sequence[Inline], width: float, size: float, measure: Measure, *, bold: bool = False
-) -> list[Text | FactReference]:
+) -> list[StyledText]:
     """Return inlines in lines. A single fact stays that fact in every line; several inlines become plain text."""
     lines = wrap(plain(tuple(inlines)), width, size, measure, bold=bold)
     only = inlines[0] if len(inlines) == 1 else None
-    if isinstance(only, Text | FactReference):
+    if isinstance(only, StyledText):
         return [replace(only, text=line) for line in lines]
     return [Text(line) for line in lines]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.document.model import FactReference, FlowArrow, FlowDiagram, Text, plain
+from briefing.document.model import FlowArrow, FlowDiagram, StyledText, Text, plain
 from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import CENTRED, wrap_inlines
 from briefing.layout.charts.scene import Area, Label, Measure, Rectangle, Scene, Stroke
@@ -111,7 +111,7 @@ class FlowDiagramDrawer:
             canvas.scene.add(Stroke(((start, y), (end, y)), colour, SHAFT, dashed=flow.hollow))
         canvas.scene.add(Area(((back, y - HALF_HEAD), (tip, y), (back, y + HALF_HEAD)), colour))
 
-    def _figure(self, flow: FlowArrow, room: float) -> list[Text | FactReference]:
+    def _figure(self, flow: FlowArrow, room: float) -> list[StyledText]:
         if not plain(flow.figure):
             return []
         return wrap_inlines(flow.figure, room, self.look.size, self.measure, bold=True)

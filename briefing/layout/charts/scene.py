@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from briefing.document.model import FactReference, Text
+from briefing.document.model import StyledText
 
 Anchor = Literal["start", "middle", "end"]
 Measure: TypeAlias = Callable[[str, float, bool], float]
@@ -66,7 +66,7 @@ class Label:
 
     x: float
     y: float
-    words: Text | FactReference
+    words: StyledText
     size: float
     colour: str
     anchor: Anchor = "start"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.document.model import Event, FactReference, Inline, Text, Timeline
+from briefing.document.model import Event, Inline, StyledText, Text, Timeline
 from briefing.layout.charts.canvas import PAPER, Canvas
 from briefing.layout.charts.chart_labels import CENTRED, wrap_inlines
 from briefing.layout.charts.scene import Anchor, Measure, Rectangle, Scene, Stroke
@@ -108,14 +108,12 @@ class TimelineDrawer:
 
     # -------------------------------------------------------------- pieces
 
-    def _lines(
-        self, canvas: Canvas, words: Sequence[Inline], room: float, *, bold: bool = False
-    ) -> list[Text | FactReference]:
+    def _lines(self, canvas: Canvas, words: Sequence[Inline], room: float, *, bold: bool = False) -> list[StyledText]:
         return wrap_inlines(words, max(room, canvas.look.size), canvas.look.size, self.measure, bold=bold)
 
     @staticmethod
     def _write(
-        canvas: Canvas, lines: Sequence[Text | FactReference], x: float, y: float, *, colour: str, anchor: Anchor,
+        canvas: Canvas, lines: Sequence[StyledText], x: float, y: float, *, colour: str, anchor: Anchor,
         bold: bool = False,
     ) -> None:  # fmt: skip
         for number, line in enumerate(lines):

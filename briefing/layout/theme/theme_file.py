@@ -13,6 +13,7 @@ from typing import Any
 
 from briefing.files.toml import Path as KeyPath
 from briefing.files.toml import TomlFile
+from briefing.files.toml_keys import InvalidTomlValue, TomlReader, name_key
 from briefing.layout.theme.backgrounds import Background, text_backgrounds
 from briefing.layout.theme.contrast import contrast, readable_colour
 from briefing.layout.theme.logo import read_logo
@@ -33,13 +34,10 @@ from briefing.layout.theme.theme_values import (
     COLOURS,
     KEYS,
     PAPERS,
-    Check,
     ColourName,
-    InvalidThemeValue,
-    Keys,
     literal_colour,
 )
-from briefing.problems.problem import Location, Problem
+from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 
 NARROWEST, LOWEST = 150.0, 200.0
@@ -66,24 +64,19 @@ def read_theme(name: str, file: TomlFile, base: Mapping[str, Any], folder: Path 
 
     `folder` is where its logo is looked for (None: it cannot have one).
     """
-    reader = _Reader(file, merge(base, {k: v for k, v in file.data.items() if k != "like"}), folder)
-    return reader.read(name), reader.problems
+    reader = _ThemeReader(file, folder=folder)
+    return reader.theme(name, merge(base, {k: v for k, v in file.data.items() if k != "like"})), reader.problems
 
 
 @dataclass(slots=True)
-class _Reader:
-    file: TomlFile
-    data: dict[str, Any]
-    folder: Path | None
-    problems: list[Problem] = field(default_factory=list)
+class _ThemeReader(TomlReader):
+    folder: Path | None = None
     colours: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    bad: set[KeyPath] = field(default_factory=set)
 
-    def read(self, name: str) -> Theme:
-        self._read_colours()
-        keys = {key: value for key, value in self.data.items() if key != "colours"}
-        known = self._table((), keys, KEYS)
+    def theme(self, name: str, data: Mapping[str, Any]) -> Theme:
+        self._read_colours(data.get("colours", {}))
+        known = self.read(KEYS, "a theme", data, also=("like", "colours"))
         self._check_unused_colours()
         theme = self._build(name, known)
         self._check_room(theme)
@@ -94,55 +87,20 @@ class _Reader:
 
     # ------------------------------------------------------------ single keys
 
-    def _report(self, path: KeyPath, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, self._location(path), hint))
-        self.bad.add(path)
-
-    def _location(self, path: KeyPath) -> Location:
-        return self.file.location(path)
-
-    def _read_colours(self) -> None:
-        given = self.data.get("colours", {})
+    def _read_colours(self, given: object) -> None:
         if not isinstance(given, dict):
-            self._report(("colours",), "bad-value", "[colours] must be a table of names and colours")
+            self.report(("colours",), "bad-value", "[colours] must be a table of names and colours")
             return
         for name, value in given.items():
             try:
                 self.colours[name] = str(literal_colour(value))
-            except InvalidThemeValue as error:
-                self._report(("colours", name), error.code, f"colours.{name}: {error.message}", error.hint)
+            except InvalidTomlValue as error:
+                self.report(("colours", name), error.code, name_key(("colours", name), error.message), error.hint)
 
-    def _table(self, path: KeyPath, given: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
-        """Return the valid values of a table; report a problem for each other one."""
-        made: dict[str, Any] = {}
-        for key, value in given.items():
-            here = (*path, key)
-            check = keys.get(key)
-            if check is None:
-                hint = did_you_mean(key, [*keys, *(() if path else ("like", "colours"))])
-                inside = f"[{'.'.join(path)}]" if path else "a theme"
-                self._report(
-                    here, "unknown-key", f'{inside} has no key "{key}"', hint or f"choose one of: {', '.join(keys)}"
-                )
-            elif isinstance(check, Mapping):
-                if isinstance(value, dict):
-                    made[key] = self._table(here, value, check)
-                else:
-                    self._report(here, "bad-value", f"{'.'.join(here)} must be a table: [{'.'.join(here)}]")
-            else:
-                self._value(here, value, check, made)
-        return made
-
-    def _value(self, path: KeyPath, value: object, check: Check, made: dict[str, Any]) -> None:
-        try:
-            made[path[-1]] = self._look_up(check(value))
-        except InvalidThemeValue as error:
-            self._report(path, error.code, f"{'.'.join(path)}: {error.message}", error.hint)
-
-    def _look_up(self, value: object) -> object:
+    def convert(self, value: object) -> object:
         """Return the value with names of colours replaced by the colours."""
         if isinstance(value, tuple):
-            return tuple(self._look_up(each) for each in value)
+            return tuple(self.convert(each) for each in value)
         if not isinstance(value, ColourName):
             return value
         self.used.add(str(value))
@@ -150,10 +108,8 @@ class _Reader:
             return self.colours[value]
         if ("colours", value) in self.bad:
             return self.colours.get("text", "000000")  # The invalid colour is reported where it is defined.
-        hint = did_you_mean(value, self.colours)
-        raise InvalidThemeValue(
-            "unknown-colour", f'[colours] has no "{value}"', hint or f"choose one of: {', '.join(self.colours)}"
-        )
+        hint = did_you_mean(value, self.colours) or f"choose one of: {', '.join(self.colours)}"
+        raise InvalidTomlValue(f'[colours] has no "{value}"', hint, "unknown-colour")
 
     # ------------------------------------------------------------ tokens
 
@@ -171,7 +127,7 @@ class _Reader:
             front=FrontStyle(**known.get("front", {})),
             header=_header_footer(known.get("header", {}), first=False),
             footer=_header_footer(known.get("footer", {}), first=True),
-            logo=read_logo(known.get("logo"), self.folder, lambda key, *details: self._report(("logo", key), *details)),
+            logo=read_logo(known.get("logo"), self.folder, lambda key, *details: self.report(("logo", key), *details)),
         )
 
     def _page(self, known: dict[str, Any]) -> Page:
@@ -190,7 +146,7 @@ class _Reader:
         for name in self.colours:
             if name not in COLOURS and name not in self.used:
                 hint = did_you_mean(name, COLOURS) or "use it as the colour of something, or remove it"
-                self._report(("colours", name), "unused-colour", f'the colour "{name}" is not used', hint)
+                self.report(("colours", name), "unused-colour", f'the colour "{name}" is not used', hint)
 
     def _check_room(self, theme: Theme) -> None:
         page = theme.page
@@ -198,19 +154,19 @@ class _Reader:
             message = (
                 f"columns must be at least {NARROWEST:.0f} points wide (the margins leave {page.column_width:.0f})"
             )
-            self._report(("page", "columns" if page.columns > 1 else "left"), "no-room", message)
+            self.report(("page", "columns" if page.columns > 1 else "left"), "no-room", message)
         height = page.height - page.top - page.bottom
         if height < LOWEST:
             message = (
                 f"the text area of a page must be at least {LOWEST:.0f} points high (the margins leave {height:.0f})"
             )
-            self._report(("page", "top"), "no-room", message)
+            self.report(("page", "top"), "no-room", message)
 
     def _check_leading(self, theme: Theme) -> None:
         for role, style in theme.styles.items():
             if style.leading < style.size:
-                message = f"styles.{role}: leading must be at least the size of {style.size:g} (got {style.leading:g})"
-                self._report(("styles", role, "leading"), "tight-leading", message, f"leading = {style.size * 1.3:.1f}")
+                message = f"`styles.{role}.leading` must be at least the size, {style.size:g} (got {style.leading:g})"
+                self.report(("styles", role, "leading"), "tight-leading", message, f"leading = {style.size * 1.3:.1f}")
 
     def _check_contrast(self, background: Background) -> None:
         ratio = contrast(background.colour, background.background)
@@ -223,7 +179,7 @@ class _Reader:
             near = readable_colour(background.background, background.colour, background.required)
         name = path[-1] if path[-1:] and not path[-1].isdecimal() and path[0] != "page" else "colour"
         hint = f'for example {name} = "{near}"'
-        self.problems.append(Problem("low-contrast", message, self._location(path), hint))
+        self.problems.append(Problem("low-contrast", message, self.file.location(path), hint))
 
     def _cause(self, background: Background) -> KeyPath:
         """Return the key in the user's own file that causes a pair: text, background, or a named colour."""

@@ -170,11 +170,34 @@ class Logo:
         return self.width * self.picture.height / self.picture.width
 
 
-ROLES = (
-    "title", "subtitle", "byline", "banner", "heading1", "heading2", "heading3", "heading4", "body", "list", "quote",
-    "callout_title", "callout", "caption", "table_head", "table_cell", "table_band", "source", "note",
-    "contents_title", "contents1", "contents2", "header", "footer", "marking",
-)  # fmt: skip
+ROLES: Mapping[str, str] = {
+    "title": "the title on page 1",
+    "subtitle": "the line below the title",
+    "byline": "series, edition, dates, publisher, notice",
+    "banner": "the line that names what a brief restates",
+    "heading1": "a heading of the first level",
+    "heading2": "a heading of the second level",
+    "heading3": "a heading of the third level",
+    "heading4": "a heading of the fourth level",
+    "body": "running text",
+    "list": "an item of a list",
+    "quote": "a block quotation",
+    "callout_title": "the title of a callout",
+    "callout": "the text of a callout",
+    "caption": "the title of a table or figure",
+    "table_head": "the title of a column",
+    "table_cell": "a cell",
+    "table_band": "the title of a group of rows",
+    "source": "the line of sources below a table or figure",
+    "note": "a note at the foot of the page",
+    "contents_title": "the title of the contents",
+    "contents1": "a heading of the first level, in the contents",
+    "contents2": "a heading of the second level, in the contents",
+    "header": "the header",
+    "footer": "the footer",
+    "marking": "the marking in header and footer",
+}
+"""Roles of text, and what each is for."""
 CALLOUTS = ("key", "note", "warning")
 FACES = ("body", "sans", "korean")
 

@@ -6,6 +6,8 @@ Tables, figures, contents and the title block have modules of their own. Pages a
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from briefing.document.cache import Key, block_key
 from briefing.document.model import (
     Block,
@@ -80,24 +82,28 @@ class BlockSetter:
 
     def block(self, block: Block) -> list[LayoutBox]:
         """Return a top-level block."""
-        if isinstance(block, TitleBlock):
-            return set_front(self.context, block)
-        if isinstance(block, Heading):
-            return self._heading(block)
-        if isinstance(block, Paragraph):
-            return self._paragraph(block, self._style("body"), 0.0, 0.0)
-        if isinstance(block, List):
-            return self._bullets(block, self._style("list"), 0.0, 0.0, 0)
-        if isinstance(block, Quote):
-            return self._quote(block)
-        if isinstance(block, Callout):
-            return self._callout(block)
-        if isinstance(block, Table):
-            boxes, self.widths[block.key] = set_table(self.context, block, self.height)
-            return boxes
-        if isinstance(block, Figure):
-            return self._figure(block)
-        return self._contents(block)
+        match block:
+            case TitleBlock():
+                return set_front(self.context, block)
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return self._paragraph(block, self._style("body"), 0.0, 0.0)
+            case List():
+                return self._bullets(block, self._style("list"), 0.0, 0.0, 0)
+            case Quote():
+                return self._quote(block)
+            case Callout():
+                return self._callout(block)
+            case Table():
+                boxes, self.widths[block.key] = set_table(self.context, block, self.height)
+                return boxes
+            case Figure():
+                return self._figure(block)
+            case Contents():
+                return self._contents(block)
+            case _:
+                assert_never(block)
 
     def _style(self, role: str) -> Style:
         return self.context.theme.style(role)
@@ -153,12 +159,13 @@ class BlockSetter:
         """Return blocks within a list item, a quotation or a callout, in its style."""
         boxes: list[LayoutBox] = []
         for block in blocks:
-            if isinstance(block, Paragraph):
-                boxes += self._paragraph(block, style, x, right)
-            elif isinstance(block, List):
-                boxes += self._bullets(block, style, x, right, depth)
-            else:
-                boxes += self.block(block)
+            match block:
+                case Paragraph():
+                    boxes += self._paragraph(block, style, x, right)
+                case List():
+                    boxes += self._bullets(block, style, x, right, depth)
+                case _:
+                    boxes += self.block(block)
         return boxes
 
     def _quote(self, block: Quote) -> list[LayoutBox]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from briefing.document.model import Figure, Table, caption_inlines
+from briefing.document.model import Captioned, caption_inlines
 from briefing.layout.typesetting.layout_context import LayoutContext
 from briefing.layout.typesetting.pages import LayoutBox
 
 
-def caption(context: LayoutContext, block: Table | Figure) -> list[LayoutBox]:
+def caption(context: LayoutContext, block: Captioned) -> list[LayoutBox]:
     """Return label and title above a table or a figure, kept with it."""
     inlines = caption_inlines(block)
     if not inlines:
@@ -15,7 +15,7 @@ def caption(context: LayoutContext, block: Table | Figure) -> list[LayoutBox]:
     return context.paragraph(inlines, context.theme.style("caption"), block.location, (block.key, "caption"), keep=True)
 
 
-def below(context: LayoutContext, block: Table | Figure) -> list[LayoutBox]:
+def below(context: LayoutContext, block: Captioned) -> list[LayoutBox]:
     """Return source and notes below a table or a figure, kept together, followed by the space of a paragraph."""
     style = context.theme.style("source")
     boxes: list[LayoutBox] = []

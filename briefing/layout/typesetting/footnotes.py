@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from briefing.document.cache import inlines_key
-from briefing.document.model import Document, Note, inlines_of, walk
+from briefing.document.model import Document, Note, notes_of, walk
 from briefing.layout.typesetting.layout_context import LayoutContext, add_line
 from briefing.layout.typesetting.pages import LayoutBox
 from briefing.problems.problem import Location
@@ -40,9 +40,7 @@ class _NoteSetter:
         return {
             item.key: item.location if item.location.file else block.location
             for block in walk(self._document.blocks)
-            for run in inlines_of(block)
-            for item in run
-            if isinstance(item, Note)
+            for item in notes_of(block)
         }
 
     def set(self, note: Note) -> None:

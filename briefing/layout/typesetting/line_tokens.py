@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, Text
+from briefing.document.inlines import words_in
+from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, StyledText, Text
 from briefing.layout.theme import Style
 from briefing.layout.typesetting.font_faces import SOFT_HYPHEN
 from briefing.layout.typesetting.text_style import FontResolver, Path, TextStyle
@@ -100,16 +101,20 @@ class WordMaker:
         for index, item in enumerate(inlines):
             if isinstance(item, PLAIN) and not (item.strong or item.emphasis or item.language):
                 self._add(stretch, item.text, plain_style, item, location)
-            elif isinstance(item, Break):
-                stretch = _Stretch()
-                stretches.append(stretch)
-            elif isinstance(item, Note):
-                text_style = self.fonts.text_style(style, path=(index,), raised=True, colour=self._link_on(style))
-                stretch.glue(str(item.number), text_style)
-                stretch.cite(item)
-            else:
-                for piece in self._pieces(item, index, style):
-                    self._add(stretch, piece.text, piece.text_style, item, location)
+                continue
+            match item:
+                case Text() | FactReference() | Link() | CrossReference():
+                    for piece in self._pieces(item, index, style):
+                        self._add(stretch, piece.text, piece.text_style, item, location)
+                case Break():
+                    stretch = _Stretch()
+                    stretches.append(stretch)
+                case Note():
+                    text_style = self.fonts.text_style(style, path=(index,), raised=True, colour=self._link_on(style))
+                    stretch.glue(str(item.number), text_style)
+                    stretch.cite(item)
+                case _:
+                    assert_never(item)
         return [each.finish() for each in stretches]
 
     def text(self, text: str, style: Style, location: Location) -> list[list[Word]]:
@@ -118,13 +123,9 @@ class WordMaker:
 
     def _location(self, item: Inline, block: Location) -> Location:
         """Return where the text of an inline was typed: a fact's in its own file, whatever block prints it."""
-        if isinstance(item, FactReference):
-            return self.facts.get(item.fact, block)
-        if isinstance(item, Link):
-            return next(
-                (self._location(part, block) for part in item.inlines if isinstance(part, FactReference)), block
-            )
-        return block
+        facts = (word.fact for word in words_in((item,)) if isinstance(word, FactReference))
+        fact = next(facts, "")
+        return self.facts.get(fact, block) if fact else block
 
     def _link_on(self, style: Style) -> str:
         """Return the colour of links.
@@ -133,25 +134,27 @@ class WordMaker:
         """
         return style.colour if _is_light(style.colour) else self.link
 
-    def _pieces(self, item: Inline, index: int, style: Style) -> list[Piece]:
-        if isinstance(item, Text | FactReference):
-            return [Piece(item.text, self._text_style(item, style, (index,) if self._foreign(item) else ()))]
-        if isinstance(item, CrossReference):
-            return [Piece(item.text, self.fonts.text_style(style, path=(index,), colour=self._link_on(style)))]
-        pieces: list[Piece] = []
-        if isinstance(item, Link):
-            for inner, part in enumerate(item.inlines):
-                path: Path = (index, inner) if self._foreign(part) else (index,)
-                pieces.append(
-                    Piece(part.text, self._text_style(part, style, path, colour=self._link_on(style), underlined=True))
-                )
-        return pieces
+    def _pieces(self, item: StyledText | Link | CrossReference, index: int, style: Style) -> list[Piece]:
+        match item:
+            case Text() | FactReference():
+                return [Piece(item.text, self._text_style(item, style, (index,) if self._foreign(item) else ()))]
+            case CrossReference():
+                return [Piece(item.text, self.fonts.text_style(style, path=(index,), colour=self._link_on(style)))]
+            case Link():
+                colour = self._link_on(style)
+                pieces: list[Piece] = []
+                for inner, part in enumerate(item.inlines):
+                    path: Path = (index, inner) if self._foreign(part) else (index,)
+                    pieces.append(Piece(part.text, self._text_style(part, style, path, colour=colour, underlined=True)))
+                return pieces
+            case _:
+                assert_never(item)
 
-    def _foreign(self, item: Text | FactReference) -> bool:
+    def _foreign(self, item: StyledText) -> bool:
         return bool(item.language) and item.language != self.language
 
     def _text_style(
-        self, item: Text | FactReference, style: Style, path: Path, *, colour: str = "", underlined: bool = False
+        self, item: StyledText, style: Style, path: Path, *, colour: str = "", underlined: bool = False
     ) -> TextStyle:
         language = item.language if path else ""
         return self.fonts.text_style(

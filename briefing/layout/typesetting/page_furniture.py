@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefing.document.marking import GROUND, label_colour
-from briefing.document.model import Document, Text, TitleBlock
+from briefing.document.model import Document, Text
 from briefing.layout.theme import HeaderFooterText, Style
 from briefing.layout.theme.header_footer_text import fill_in, numbered
 from briefing.layout.typesetting.layout_context import CAP_HEIGHT, LayoutContext
@@ -51,7 +51,7 @@ class FurnitureSetter:
     def __init__(self, context: LayoutContext, document: Document) -> None:
         self.context, self.furniture, self.theme = context, document.furniture, context.theme
         self.page = self.theme.page
-        self.titled = bool(document.blocks) and isinstance(document.blocks[0], TitleBlock)
+        self.titled = document.begins_with_title
         # The title block is typed where the title is, so its location serves for problems here.
         self.location = document.blocks[0].location if document.blocks else NO_LOCATION
         self.banner = self._set(self.furniture.banner, self.theme.style("banner"), context.measure, "left")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from briefing.document.cache import MOST_ROWS, row_key
+from briefing.document.cache import MOST_ROWS, key_of
 from briefing.document.model import Cell, Note, Row, Table
 from briefing.language.decimals import tail_of
 from briefing.layout.theme import Style
@@ -141,7 +141,7 @@ class _TableSetter:
                 continue
             make = partial(self._row_contents, row, grid_cells, role)
             found.append(
-                self.context.cached((role, aligned, self.grid.columns, row_key(row)), make, lambda row: len(row.cells))
+                self.context.cached((role, aligned, self.grid.columns, key_of(row)), make, lambda row: len(row.cells))
             )
         for content in (cell for contents in found for cell in contents.cells if cell.align == "decimal"):
             at = content.grid_cell.column

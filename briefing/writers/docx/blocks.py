@@ -1,23 +1,13 @@
 """Write blocks as paragraphs: title block, headings, text, quotations and callouts.
 
 Other kinds have their own modules.
-
-The kinds in `write_block` are a closed list, as in the document model.
 """
 
 from __future__ import annotations
 
-from briefing.document.model import (
-    Block,
-    Callout,
-    Contents,
-    Figure,
-    Heading,
-    List,
-    Paragraph,
-    Quote,
-    Table,
-)
+from typing import assert_never
+
+from briefing.document.model import Block, Callout, Contents, Figure, Heading, List, Paragraph, Quote, Table, TitleBlock
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.contents import write_contents
 from briefing.writers.docx.figures import write_figure
@@ -47,25 +37,29 @@ def write_blocks(blocks: tuple[Block, ...], rendering: Rendering) -> str:
 
 def write_block(block: Block, rendering: Rendering, frame: Frame = PLAIN) -> str:
     """Return one block. `frame` is its context: running text, a quotation or a callout."""
-    if isinstance(block, Paragraph):
-        content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
-        return rendering.paragraph(content, frame.text, frame.closing)
-    if isinstance(block, Heading):
-        return write_heading(block, rendering)
-    if isinstance(block, List):
-        around = listed_frame(rendering.theme) if frame is PLAIN else frame
-        return write_list(block, rendering, around, write_block)
-    if isinstance(block, Table):
-        return write_table(block, rendering)
-    if isinstance(block, Figure):
-        return write_figure(block, rendering)
-    if isinstance(block, Quote):
-        return write_framed(block.blocks, rendering, quoted_frame(rendering.theme))
-    if isinstance(block, Callout):
-        return write_callout(block, rendering)
-    if isinstance(block, Contents):
-        return write_contents(block, rendering)
-    return write_front(block, rendering)
+    match block:
+        case Paragraph():
+            content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
+            return rendering.paragraph(content, frame.text, frame.closing)
+        case Heading():
+            return write_heading(block, rendering)
+        case List():
+            around = listed_frame(rendering.theme) if frame is PLAIN else frame
+            return write_list(block, rendering, around, write_block)
+        case Table():
+            return write_table(block, rendering)
+        case Figure():
+            return write_figure(block, rendering)
+        case Quote():
+            return write_framed(block.blocks, rendering, quoted_frame(rendering.theme))
+        case Callout():
+            return write_callout(block, rendering)
+        case Contents():
+            return write_contents(block, rendering)
+        case TitleBlock():
+            return write_front(block, rendering)
+        case _:
+            assert_never(block)
 
 
 def write_heading(heading: Heading, rendering: Rendering) -> str:

@@ -6,7 +6,7 @@ tables and cross-references work.
 
 from __future__ import annotations
 
-from briefing.document.model import Figure, Table
+from briefing.document.model import Captioned, Table
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.runs import write_inlines
@@ -18,7 +18,7 @@ _BETWEEN = ". "
 _KEEP_NEXT = "<w:keepNext/>"
 
 
-def write_caption(block: Table | Figure, rendering: Rendering) -> str:
+def write_caption(block: Captioned, rendering: Rendering) -> str:
     """Return the caption, such as "Table 1. Title"; "" if there is neither label nor title."""
     title = write_inlines(block.title, rendering)
     if not block.label:
@@ -32,7 +32,7 @@ def write_caption(block: Table | Figure, rendering: Rendering) -> str:
     return rendering.paragraph(content, names.CAPTION)
 
 
-def write_lines_below(block: Table | Figure, rendering: Rendering) -> str:
+def write_lines_below(block: Captioned, rendering: Rendering) -> str:
     """Return the source line and the notes, kept together."""
     lines = [line for line in (block.source, *block.notes) if line]
     last = len(lines) - 1
@@ -42,6 +42,6 @@ def write_lines_below(block: Table | Figure, rendering: Rendering) -> str:
     )
 
 
-def has_lines_below(block: Table | Figure) -> bool:
+def has_lines_below(block: Captioned) -> bool:
     """Return whether there are lines below that must stay with the block."""
     return bool(block.source) or any(block.notes)

@@ -7,7 +7,6 @@ title is, has the theme's own header and footer; marking and banner are on every
 from __future__ import annotations
 
 from briefing.document.marking import GROUND, label_colour
-from briefing.document.model import TitleBlock
 from briefing.layout.theme import HeaderFooterText, Sides
 from briefing.layout.theme.header_footer_text import Part, fill_in
 from briefing.writers.docx import style_names as names
@@ -53,8 +52,7 @@ def furniture_references(relations: Relations) -> str:
 
 def starts_with_front(rendering: Rendering) -> bool:
     """Return whether the first page has the title, and so a header and footer of its own."""
-    blocks = rendering.document.blocks
-    return bool(blocks) and isinstance(blocks[0], TitleBlock)
+    return rendering.document.begins_with_title
 
 
 def _header(rendering: Rendering, relations: Relations, first: bool) -> str:

@@ -80,13 +80,14 @@ def write_list(bullets: List, rendering: Rendering, frame: Frame, write_block: W
             pieces.append(marks.first("", frame.ending(not item and position == len(bullets.items))))
         for index, block in enumerate(item, start=1):
             inner = frame.ending(index == len(item) and position == len(bullets.items))
-            if isinstance(block, Paragraph):
-                content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
-                pieces.append(marks.first(content, inner) if index == 1 else marks.further(content, inner))
-            elif isinstance(block, List):
-                pieces.append(write_list(block, rendering, inner, write_block, level + 1))
-            else:
-                pieces.append(write_block(block, rendering, inner))
+            match block:
+                case Paragraph():
+                    content = rendering.comments.around(block.key, write_inlines(block.inlines, rendering))
+                    pieces.append(marks.first(content, inner) if index == 1 else marks.further(content, inner))
+                case List():
+                    pieces.append(write_list(block, rendering, inner, write_block, level + 1))
+                case _:
+                    pieces.append(write_block(block, rendering, inner))
     return "".join(pieces)
 
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from briefing.document.model import (
+    Captioned,
     Contents,
     Document,
     FactReference,
-    Figure,
     Heading,
     Note,
     Picture,
     Table,
-    inlines_of,
+    notes_of,
     plain,
     walk,
 )
@@ -81,14 +81,13 @@ def find_targets(
     listed = {entry.target for b in document.blocks if isinstance(b, Contents) for entry in b.entries}
     for block in walk(document.blocks):
         if isinstance(block, Heading):
-            noted = any(isinstance(inline, Note) for inlines in inlines_of(block) for inline in inlines)
-            text = "" if noted else plain(block.inlines)
+            text = "" if any(notes_of(block)) else plain(block.inlines)
             entry = named(block.key, "_Toc")
             targets[block.key] = Target(named(block.key), text, block.number, printed(block.number), entry)
-        elif isinstance(block, Table | Figure):
+        elif isinstance(block, Captioned):
             entry = named(block.key, "_Toc") if block.key in listed else ""
             targets[block.key] = Target(named(block.key), block.label, entry=entry)
-            for row in (*block.head, *block.body) if isinstance(block, Table) else ():
+            for row in block.rows if isinstance(block, Table) else ():
                 if row.anchor:
                     targets[row.anchor] = Target(named(row.anchor))
     return targets

@@ -6,9 +6,10 @@ A note's text is collected for `notes`.
 from __future__ import annotations
 
 import re
+from typing import assert_never
 from urllib.parse import quote
 
-from briefing.document.model import CrossReference, FactReference, Inline, Link, Note, Text
+from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, Text
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.wordml import LINE_BREAK, field, internal_link, run, run_properties
@@ -21,18 +22,21 @@ def write_inlines(inlines: tuple[Inline, ...], rendering: Rendering) -> str:
     """Return the runs of a paragraph."""
     pieces = []
     for inline in inlines:
-        if isinstance(inline, Text):
-            pieces.append(run(inline.text, run_properties("", inline.strong, inline.emphasis, inline.language)))
-        elif isinstance(inline, FactReference):
-            pieces.append(write_fact(inline, rendering))
-        elif isinstance(inline, Note):
-            pieces.append(write_note_mark(inline, rendering))
-        elif isinstance(inline, Link):
-            pieces.append(write_link(inline, rendering))
-        elif isinstance(inline, CrossReference):
-            pieces.append(write_reference(inline, rendering))
-        else:
-            pieces.append(LINE_BREAK)
+        match inline:
+            case Text():
+                pieces.append(run(inline.text, run_properties("", inline.strong, inline.emphasis, inline.language)))
+            case FactReference():
+                pieces.append(write_fact(inline, rendering))
+            case Note():
+                pieces.append(write_note_mark(inline, rendering))
+            case Link():
+                pieces.append(write_link(inline, rendering))
+            case CrossReference():
+                pieces.append(write_reference(inline, rendering))
+            case Break():
+                pieces.append(LINE_BREAK)
+            case _:
+                assert_never(inline)
     return "".join(pieces)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.document.cache import MOST_ROWS, BoundedCache, row_key
+from briefing.document.cache import MOST_ROWS, BoundedCache, key_of
 from briefing.document.model import Align, Cell, Column, Row, Table, Text, plain
 from briefing.language.decimals import tail_of
 from briefing.writers.docx import style_names as names
@@ -163,7 +163,7 @@ class _TableWriter:
         if long or self._covered or row.anchor or len(row.cells) != len(self._widths):
             return self._row(row, look, head=head)
         base = self._rendering.base
-        key = (id(base), self._place, look, head, row_key(row))
+        key = (id(base), self._place, look, head, key_of(row))
         known = ROWS.get(key)
         if known is not None:
             return known[1]

@@ -8,9 +8,9 @@ when their first glyph is drawn, which puts them between the surrounding pieces 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from briefing.document.model import CrossReference, FactReference, Inline, Link, Note, Text
+from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, StyledText, Text
 from briefing.layout.typesetting.pages import Owner, mark_of
 from briefing.layout.typesetting.text_style import Path
 
@@ -97,23 +97,27 @@ class Structure:
 
     def _make(self, owner: Owner, base: Element, path: Path) -> Element:
         item = base.inlines[path[0]]
-        if len(path) > 1 and isinstance(item, Link):
-            return _span(self.element(owner, path[:1]), item.inlines[path[1]])
-        if isinstance(item, Text | FactReference):
-            return _span(base, item)
-        if isinstance(item, Link):
-            link = Element("Link", base)
-            link.target = Target(item.url, "", item.url)
-            return link
-        if isinstance(item, CrossReference):
-            if item.target not in self.known:
+        match item:
+            case Text() | FactReference():
+                return _span(base, item)
+            case Link() if len(path) > 1:
+                return _span(self.element(owner, path[:1]), item.inlines[path[1]])
+            case Link():
+                link = Element("Link", base)
+                link.target = Target(item.url, "", item.url)
+                return link
+            case CrossReference():
+                if item.target not in self.known:
+                    return base
+                return linked(base, item.target, self.jump.replace("{text}", item.text))
+            case Note():
+                mark = linked(base, item.key, self.to_note.replace("{number}", str(item.number)))
+                self.targets.setdefault(mark_of(item.key), mark)
+                return mark
+            case Break():
                 return base
-            return linked(base, item.target, self.jump.replace("{text}", item.text))
-        if isinstance(item, Note):
-            mark = linked(base, item.key, self.to_note.replace("{number}", str(item.number)))
-            self.targets.setdefault(mark_of(item.key), mark)
-            return mark
-        return base
+            case _:
+                assert_never(item)
 
 
 def linked(parent: Element, key: str, words: str) -> Element:
@@ -123,5 +127,5 @@ def linked(parent: Element, key: str, words: str) -> Element:
     return link
 
 
-def _span(parent: Element, item: Text | FactReference) -> Element:
+def _span(parent: Element, item: StyledText) -> Element:
     return Element("Span", parent, "/Lang" + pdf_text(item.language))

@@ -8,10 +8,12 @@ is a P, because it should not be listed in an outline.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from briefing.document.model import (
     Block,
     Callout,
+    Captioned,
     Contents,
     Document,
     Figure,
@@ -26,6 +28,7 @@ from briefing.document.model import (
     TitleBlock,
     TocEntry,
     caption_inlines,
+    notes_of,
 )
 from briefing.layout.typesetting.grid import Grid, GridCell, lay_grid
 from briefing.layout.typesetting.pages import Owner, mark_of
@@ -67,25 +70,28 @@ class _Builder:
             self.structure.targets[block.key] = made
 
     def _block(self, block: Block, parent: Element) -> None:
-        if isinstance(block, TitleBlock):
-            self._front(block, parent)
-        elif isinstance(block, Heading):
-            self._heading(block, parent)
-        elif isinstance(block, Paragraph):
-            self.text("P", parent, (block.key, "text"), block.inlines)
-            self._notes(block.inlines, parent)
-        elif isinstance(block, List):
-            self._bullets(block, parent)
-        elif isinstance(block, Quote):
-            self._inside(block.blocks, Element("BlockQuote", parent))
-        elif isinstance(block, Callout):
-            self._callout(block, parent)
-        elif isinstance(block, Table):
-            self._table(block, parent)
-        elif isinstance(block, Figure):
-            self._figure(block, parent)
-        else:
-            self._contents(block, parent)
+        match block:
+            case TitleBlock():
+                self._front(block, parent)
+            case Heading():
+                self._heading(block, parent)
+            case Paragraph():
+                self.text("P", parent, (block.key, "text"), block.inlines)
+                self._notes(block.inlines, parent)
+            case List():
+                self._bullets(block, parent)
+            case Quote():
+                self._inside(block.blocks, Element("BlockQuote", parent))
+            case Callout():
+                self._callout(block, parent)
+            case Table():
+                self._table(block, parent)
+            case Figure():
+                self._figure(block, parent)
+            case Contents():
+                self._contents(block, parent)
+            case _:
+                assert_never(block)
 
     def _inside(self, blocks: tuple[Block, ...], parent: Element) -> None:
         for block in blocks:
@@ -143,23 +149,18 @@ class _Builder:
         else:
             self.text("P", parent, (block.key, "caption"), caption_inlines(block))
         self._below(block, parent)
-        self._notes(block.title, parent)
-        for row in (*block.head, *block.body):
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    self._notes(paragraph, parent)
-        self._notes_below(block, parent)
+        self._notes(notes_of(block), parent)
 
     def _rows(self, block: Table, parent: Element, grid: Grid, numbers: range) -> None:
         if not numbers:
             return
         section = Element("TBody" if numbers.stop == len(grid.rows) else "THead", parent)
+        rows = block.rows
         for number in numbers:
             if not grid.rows[number]:
                 continue
             row = Element("TR", section)
-            given = block.head[number] if number < grid.head else block.body[number - grid.head]
-            anchor = given.anchor
+            anchor = rows[number].anchor
             if anchor:
                 self.structure.targets[anchor] = row
             for grid_cell in grid.rows[number]:
@@ -197,19 +198,13 @@ class _Builder:
         if block.picture is not None or block.chart is not None:
             self.text("Figure", parent, (block.key, "picture"), (), "/Alt" + pdf_text(block.alt))
         self._below(block, parent)
-        self._notes(block.title, parent)
-        self._notes_below(block, parent)
+        self._notes(notes_of(block), parent)
 
-    def _below(self, block: Table | Figure, parent: Element) -> None:
+    def _below(self, block: Captioned, parent: Element) -> None:
         if block.source:
             self.text("P", parent, (block.key, "source"), block.source)
         for index, note in enumerate(block.notes):
             self.text("P", parent, (block.key, "note", index), note)
-
-    def _notes_below(self, block: Table | Figure, parent: Element) -> None:
-        self._notes(block.source, parent)
-        for note in block.notes:
-            self._notes(note, parent)
 
     # ------------------------------------------------------------ contents and notes
 
@@ -240,7 +235,7 @@ class _Builder:
         words = " ".join(filter(None, (entry.number, entry.text)))
         self.structure.owners[owner] = linked(item, entry.target, self.furniture.jump.replace("{text}", words))
 
-    def _notes(self, inlines: tuple[Inline, ...], parent: Element) -> None:
+    def _notes(self, inlines: Iterable[Inline], parent: Element) -> None:
         """Add the notes cited in a run of inlines after the block, each once; notes cited in notes follow."""
         for item in inlines:
             if not isinstance(item, Note) or item.key in self.noted:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from briefing.compose.citations.style_file import shipped_styles
 from briefing.facts.changes import LABELS
 from briefing.facts.json_schema import make_schemas
-from briefing.facts.key_descriptions import SERIES
 from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS
 from handbook.reference.marks import code, table
@@ -85,10 +84,10 @@ def _takes(key: Mapping[str, Any]) -> str:
 
 def series_columns() -> str:
     """Return a table of the columns of a series."""
-    return table(("Column", "What it holds"), [(code(name), SERIES[name]) for name in COLUMNS])
+    return table(("Column", "What it holds"), [(code(name), description) for name, description in COLUMNS.items()])
 
 
-def _words(words: tuple[str, ...] | list[str], form: str = "{}") -> str:
+def _words(words: Iterable[str], form: str = "{}") -> str:
     return ", ".join(code(form.format(word)) for word in words) + "\n"
 
 

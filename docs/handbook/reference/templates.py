@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from briefing.build.template_settings import KEYS, MEANINGS
+from briefing.build.template_settings import KEYS
 from briefing.compose.template_reference import ASPECTS, FILTERS, FUNCTIONS, NAMES, OF_JUDGEMENTS
+from briefing.files.toml_keys import Key
 from handbook.reference.marks import code, table
 
 
@@ -25,6 +26,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     "aspects of a fact": lambda: _named("Typed", ASPECTS, "{{{{ fact.{} }}}}"),
     "aspects of a judgement": lambda: _named("Typed", OF_JUDGEMENTS, '{{{{ judgement("id").{} }}}}'),
     "keys of template.toml": lambda: table(
-        ("Key", "What it does"), [(code(f"{key} = {MEANINGS[key][0]}"), MEANINGS[key][1]) for key in KEYS]
+        ("Key", "What it does"),
+        [(code(f"{name} = {key.example}"), key.description) for name, key in KEYS.items() if isinstance(key, Key)],
     ),
 }

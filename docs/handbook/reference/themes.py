@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from briefing.files.toml_keys import Key, Keys
 from briefing.layout.fonts import FAMILIES
 from briefing.layout.theme import load_theme, shipped_themes
 from briefing.layout.theme.header_footer_text import FIELDS
-from briefing.layout.theme.theme_reference import COLOURS, MEANINGS, ROLES, STYLE
+from briefing.layout.theme.theme_model import ROLES
 from briefing.layout.theme.theme_values import (
+    COLOURS,
     KEYS,
     RUNNING_ROLES,
     SMALLEST_MARKING,
     SMALLEST_NOTE,
     SMALLEST_TEXT,
-    Check,
-    Keys,
 )
 from handbook.reference.marks import code, table
 
 
-def tables_of_keys(keys: Keys = KEYS, above: str = "") -> Iterator[tuple[str, Mapping[str, Check]]]:
+def tables_of_keys(keys: Keys = KEYS, above: str = "") -> Iterator[tuple[str, Mapping[str, Key]]]:
     """Yield each TOML table with its dotted name and its keys; [styles] is listed elsewhere, because all its roles take the same keys."""
-    own = {key: value for key, value in keys.items() if isinstance(value, Check)}
+    own = {key: value for key, value in keys.items() if isinstance(value, Key)}
     if above and own:
         yield above, own
     for key, value in keys.items():
-        if not isinstance(value, Check) and key != "styles":
+        if not isinstance(value, Key) and key != "styles":
             yield from tables_of_keys(value, f"{above}.{key}" if above else key)
 
 
 def theme_keys() -> str:
     """Return a section with the keys of each table of a theme file."""
     parts = []
-    for name, keys in tables_of_keys():
-        rows = [(code(key), keys[key].takes, MEANINGS[name][key], in_plain(name, key)) for key in MEANINGS[name]]
-        parts.append(f"### [{name}]\n\n" + table(("Key", "Takes", "What it is", "In `plain`"), rows))
+    for above, keys in tables_of_keys():
+        rows = [(code(name), key.check.takes, key.description, in_plain(above, name)) for name, key in keys.items()]
+        parts.append(f"### [{above}]\n\n" + table(("Key", "Takes", "What it is", "In `plain`"), rows))
     return "\n".join(parts)
 
 
@@ -75,17 +75,17 @@ def roles() -> str:
 def style_keys() -> str:
     """Return a table of the keys of a role, with the smallest size that each role allows."""
     keys = KEYS["styles"]
-    assert not isinstance(keys, Check)
+    assert not isinstance(keys, Key)
     body = keys["body"]
-    assert not isinstance(body, Check)
+    assert not isinstance(body, Key)
     smallest = (
         f"points; at least {SMALLEST_TEXT:g} in {', '.join(code(role) for role in RUNNING_ROLES)}, "
         f"{SMALLEST_MARKING:g} in {code('marking')}, {SMALLEST_NOTE:g} elsewhere"
     )
     rows = [
-        (code(key), smallest if key in {"size", "leading"} else check.takes, STYLE[key])
-        for key, check in body.items()
-        if isinstance(check, Check)
+        (code(name), smallest if name in {"size", "leading"} else key.check.takes, key.description)
+        for name, key in body.items()
+        if isinstance(key, Key)
     ]
     return table(("Key", "Takes", "What it is"), rows)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from briefing.exchange.importing import csv_sheets as reader
 from briefing.exchange.importing.sheet_model import MAX_ROWS
 from briefing.exchange.importing.yaml_writer import Group, Line, write_csv, write_yaml
-from briefing.facts.ids import ASPECTS, TEMPLATE_NAMES
+from briefing.facts.ids import AFTER_FACT, TEMPLATE_NAMES
 from briefing.facts.yaml_reader import parse_yaml
 from briefing.files.characters import CONTROL
 from briefing.problems.problem import BriefingError
@@ -116,7 +116,7 @@ def test_names_that_mean_something_in_a_template(tmp_path: Path, name: str) -> N
 def test_headings_that_a_tag_cannot_have(tmp_path: Path) -> None:
     heads = [
         name
-        for name in sorted(ASPECTS)
+        for name in sorted(AFTER_FACT)
         if name in ("grade", "points", "first", "title", "topic", "range", "was", "latest", "origin")
     ]
     rows = [["Name", "Value", *heads], ["A", "5", *["x" for _ in heads]]]

@@ -106,7 +106,7 @@ class WordTemplate:
 
 def token_values(document: Document) -> dict[str, str]:
     """Return the value of each token for a brief."""
-    front = next((block for block in document.blocks if isinstance(block, TitleBlock)), None)
+    front = document.title_block
     furniture = document.furniture
     return {
         "title": (front.title if front else "") or document.properties.title,
