@@ -105,10 +105,12 @@ def _rows_of_frame(frame: Any) -> list[dict[Any, Any]]:
     """Return the rows of a DataFrame. pandas makes floats of whole numbers in a column with missing values; they become whole again."""
     rows: list[dict[Any, Any]] = frame.to_dict("records")
     for column in rows[0] if rows else ():
-        values = [row[column] for row in rows if not is_empty(row[column])]
-        if len(values) < len(rows) and all(isinstance(value, float) and value.is_integer() for value in values):
-            for row in rows:
-                row[column] = row[column] if is_empty(row[column]) else int(row[column])
+        filled = [row for row in rows if not is_empty(row.get(column))]
+        if len(filled) < len(rows) and all(
+            isinstance(row[column], float) and row[column].is_integer() for row in filled
+        ):
+            for row in filled:
+                row[column] = int(row[column])
     return rows
 
 
