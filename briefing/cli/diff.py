@@ -10,7 +10,6 @@ import typer
 
 from briefing.build.discovery import printable
 from briefing.cli.arguments import Json, complete_dossier
-from briefing.cli.diff_text import format_changes
 from briefing.cli.report import print_json, print_problems, suggest
 from briefing.problems.problem import BriefingError
 
@@ -54,6 +53,7 @@ def diff(old: Old, new: New, *, as_json: Json = False, redline: Redline = None) 
     Of a finished file only what its pages show is compared. Exit codes: 0 compared, 2 one could not be read, or the Word file
     not written.
     """
+    from briefing.cli.diff_text import format_changes
     from briefing.review.open_edition import compare_editions
 
     try:
