@@ -43,6 +43,16 @@ TYPED: dict[type[Schema], dict[str, str]] = {
 }
 
 
+# Keys of a fact whose text means something to the program; the facts below have them where they fit together.
+MEANT = {"value", "unit", "series", "derive", "check", "quote", "speaker", "original", "translation", "source"}
+
+
+def free_text_keys() -> list[str]:
+    """Every key of a fact that takes any text: a new one is searched for too."""
+    fields = {key: field for key, field in FactSchema.model_fields.items() if field.annotation is str}
+    return [key for key, field in fields.items() if not field.metadata and key not in MEANT]
+
+
 def marker(label: str, *where: str) -> str:
     """A word that stands in one field of one thing only, and says at which label."""
     return "Q" + "x".join((label.replace("+", "p").lower(), *(part.replace("_", "").lower() for part in where))) + "Q"
@@ -80,6 +90,8 @@ def write(folder: Path) -> None:
             f"    source: {source}, {m('fact', 'locator')}", "    note: " + m("fact", "note"), "    record: " + m("fact", "record"),
             "    tags:", f"      row: {m('fact', 'tag')}", f"      {m('fact', 'tagname').lower()}: {m('fact', 'tagged')}",
         ]  # fmt: skip
+        written = {line.split(":")[0].strip() for line in fact}
+        fact += [f"    {key}: {m('fact', key)}" for key in free_text_keys() if key not in written]
         topic = [f"title: {m('topic', 'title')}", f"tlp: {label}", "facts:"]
         topic += [f"  f_{low}_{m('factid').lower()}:", *fact]
         # A value that its statement does not place: a warning that quotes it.

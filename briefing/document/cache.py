@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from briefing.document import model
 from briefing.document.model import (
     Block,
     Cell,
@@ -109,7 +110,8 @@ def _may_be_cached(block: Block) -> bool:
         case Figure():
             return block.picture is None
         case _:  # Other kinds are safe to cache, also new ones: their key has all their fields.
-            return all(map(_may_be_cached, children_of(block)))
+            inside = children_of(block)
+            return not inside or all(map(_may_be_cached, inside))
 
 
 def key_of(value: Any) -> Key:
@@ -141,18 +143,29 @@ class _KeyFunctions(dict[type, Callable[[Any], Key]]):
 
 def _of_fields(kind: type) -> Callable[[Any], Key]:
     """Return the function that makes the keys of a class from its fields."""
-    names = {field.name: str(field.type) for field in fields(kind) if field.name not in UNPRINTED}
-    plain = [name for name, annotated in names.items() if _PLAIN_VALUE.fullmatch(annotated)]
-    nested = [name for name in names if name not in plain]
+    types = {field.name: str(field.type) for field in fields(kind) if field.name not in UNPRINTED}
+    plain = [name for name, declared in types.items() if _PLAIN_VALUE.fullmatch(declared)]
+    nested = {name: _of_type(declared) for name, declared in types.items() if name not in plain}
     get = attrgetter(*plain) if plain else lambda _: None
     if not nested:
         return lambda item: (kind, get(item))
     if len(nested) == 1:
-        get_nested = attrgetter(*nested)
-        of_nested = inlines_key if names[nested[0]].startswith("tuple[") else key_of
-        return lambda item: (kind, get(item), of_nested(get_nested(item)))
-    get_all = attrgetter(*nested)
-    return lambda item: (kind, get(item), inlines_key(get_all(item)))
+        ((name, key_of_nested),) = nested.items()
+        get_nested = attrgetter(name)
+        return lambda item: (kind, get(item), key_of_nested(get_nested(item)))
+    get_all, keys_of = attrgetter(*nested), tuple(nested.values())
+    return lambda item: (kind, get(item), *[make(value) for make, value in zip(keys_of, get_all(item), strict=True)])
+
+
+def _of_type(declared: str) -> Callable[[Any], Key]:
+    """Return the function that makes the keys of a field with that type. Tuples of one class are the quickest."""
+    member = getattr(model, declared.removeprefix("tuple[").removesuffix(", ...]"), None)
+    if declared.startswith("tuple["):
+        if not isinstance(member, type):
+            return inlines_key
+        make = _KEYS[member]
+        return lambda values: tuple(map(make, values))
+    return key_of
 
 
 def _itself(value: Key) -> Key:

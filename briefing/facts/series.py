@@ -19,7 +19,6 @@ from briefing.facts.ledger import Claim, Point, Source, Status
 from briefing.facts.load_context import LoadContext
 from briefing.facts.quantity import Quantity, parse_quantity
 from briefing.facts.series_rows import Cell, Row, read_series_rows
-from briefing.facts.series_sheet import read_sheet_rows
 from briefing.facts.unsafe_characters import strip_forbidden
 from briefing.facts.value_types import read_status
 from briefing.problems.problem import Location
@@ -70,6 +69,10 @@ def _find(name: str, location: Location, context: LoadContext) -> Path | None:
 def _rows(path: Path, name: str, sheet: str, location: Location, context: LoadContext) -> Iterable[Row]:
     display_path = context.display_path_of(name)
     if name.endswith(".xlsx"):
+        from briefing.facts.series_sheet import (  # noqa: PLC0415  # loads lxml, and few dossiers have a spreadsheet
+            read_sheet_rows,
+        )
+
         return read_sheet_rows(path, display_path, sheet, location, context)
     if sheet:
         context.report("needless-key", f'"{name}" has no sheets', location, f"series: {name}")

@@ -1,6 +1,6 @@
 """Read a sheet of an XLSX file to the same rows of cells as `series_rows`, each with its row and column.
 
-Of a formula, the stored result is read. The file is untrusted: `xlsx_reader` checks it first, and rows and
+Of a formula, the stored result is read. The file is untrusted: `files/ooxml.py` checks it first, and rows and
 columns are limited.
 """
 
@@ -25,8 +25,8 @@ from briefing.facts.series_rows import (
     report_long,
 )
 from briefing.facts.unsafe_characters import strip_forbidden_value
-from briefing.facts.xlsx_reader import number_as_typed, read_workbook, unreadable
-from briefing.problems.problem import Location, Problem
+from briefing.facts.xlsx_reader import number_as_typed, open_workbook, unreadable
+from briefing.problems.problem import BriefingError, Location
 from briefing.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ def read_sheet_rows(
     path: Path, display_path: str, sheet: str, location: Location, context: LoadContext
 ) -> Iterator[Row]:
     """Yield the rows below the one that names the columns. `location` is where the series was named."""
-    data = read_workbook(path, display_path)
-    if isinstance(data, Problem):
-        context.problems.append(data)
+    try:
+        data = open_workbook(path, display_path).data
+    except BriefingError as error:
+        context.problems += error.problems
         return
     with warnings.catch_warnings():
         # openpyxl warns about features that it does not support (validations, drawings); a series does not need them.

@@ -1,52 +1,36 @@
-"""Safe opening of untrusted XLSX files, and conversion of stored numbers to text.
+"""Opening of untrusted XLSX files, and conversion of stored numbers to text.
 
 The unpacked size and the XML of a file are checked before a spreadsheet library reads it.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from decimal import Decimal
 from pathlib import Path
 
-from briefing.problems.problem import Location, Problem
-
-LARGEST = 10_000_000
-LARGEST_UNPACKED = 40_000_000
-MOST_PARTS = 2_000
-# A document type can make XML expand without limit ("billion laughs"); no spreadsheet program writes one.
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0[DE]\0|\0<\0!\0[DE]")
+from briefing.files.ooxml import WORKBOOK, Package
+from briefing.problems.problem import BriefingError, Location, Problem
 
 
-def read_workbook(path: Path, display_path: str) -> bytes | Problem:
-    """Return the bytes of a file that is safe to open, or the problem with it."""
-    data = b""
+def open_workbook(path: Path, display_path: str) -> Package:
+    """Return a file that is safe to read; `data` of it is for the spreadsheet library.
+
+    Raises BriefingError if the file cannot be read, or is not safe.
+    """
     try:
         with path.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            message = f"this file is larger than {LARGEST // 1_000_000} MB"
-            return Problem("too-large", message, Location(display_path), "split it into several files")
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                message = f"this file is larger than {LARGEST_UNPACKED // 1_000_000} MB when unpacked"
-                return Problem(
-                    "too-large", message, Location(display_path), "keep only the sheet that the brief prints"
-                )
-            safe = not any(_DOCTYPE.search(package.read(part)) for part in parts)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
-        safe = False
-    return data if safe else unreadable(display_path)
+            data = opened.read(WORKBOOK.file + 1)
+    except (OSError, ValueError):
+        raise BriefingError(unreadable(display_path)) from None
+    package = Package(data, Location(display_path), WORKBOOK)
+    package.refuse_document_types()
+    return package
 
 
 def unreadable(display_path: str) -> Problem:
-    """Return the problem of a file that is not a workbook, is broken, or has a password."""
-    hint = "open it in a spreadsheet program and save it as .xlsx again, without a password"
-    return Problem("unreadable-sheet", "this file cannot be read as a spreadsheet", Location(display_path), hint)
+    """Return the problem of a file that is safe and yet not a workbook, or broken."""
+    return Problem(WORKBOOK.damaged, WORKBOOK.refusal, Location(display_path), WORKBOOK.hint)
 
 
 def number_as_typed(value: float, shape: str) -> str:

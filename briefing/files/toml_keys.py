@@ -23,7 +23,7 @@ Keys: TypeAlias = Mapping[str, "Key | Keys"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a value must be, in words, and the function that converts it or raises InvalidTomlValue."""
+    """Kind of value: a description of what is allowed, and the function that converts a value or raises InvalidTomlValue."""
 
     takes: str
     read: Callable[[object], object]

@@ -7,10 +7,12 @@ it is executed.
 
 from __future__ import annotations
 
+from briefing.files.ooxml import WORD_FILE
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import Reading
 
-MOST_BYTES = 256 * 1024 * 1024
+MOST_BYTES = WORD_FILE.file
+"""Largest finished file, of either format."""
 _HEAD = 1024
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

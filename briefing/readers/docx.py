@@ -9,22 +9,23 @@ inside somebody's template, only its content is read, with the notes cited there
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from lxml import etree
 
 from briefing.files.ooxml import Package, Part, W
 from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.readers.docx_blocks import WRAPPERS, check_depth, children_named, covered, too_deep
 from briefing.readers.docx_charts import read_charts
 from briefing.readers.docx_cover import add_cover
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
-from briefing.readers.docx_text import BODY, COMPATIBILITY, Text, deleted_mark, first_choice, is_on, opens_contents
+from briefing.readers.docx_record import EmbeddedRecord
+from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
+from briefing.readers.docx_text import Text, deleted_mark
 from briefing.readers.reading import Draft, DraftLink, Kind, Reading, Spot, finish
 
-MOST_NESTED = 60
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _GROUPED = (
@@ -32,7 +33,6 @@ _GROUPED = (
     "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc",
 )
 _VML = "{urn:schemas-microsoft-com:vml}"
-_GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _BODY_TEXT = 9
 """Level 10 of Word's outline (value 9) means body text."""
 _ENTRY = re.compile(r"toc \d|contents \d|table of figures")
@@ -42,34 +42,19 @@ _PAGE_NUMBER = re.compile(r"\t[0-9ivxlc]+ *$")
 def read_docx(data: bytes, location: Location) -> Reading:
     """Return the text and structure of a Word file. Raises BriefingError with the reason if it cannot be read."""
     package = Package(data, location)
+    main, record = package.main(), EmbeddedRecord(package)
     try:
-        main = package.main()
-        drafts = _Body(package, main, location).drafts()
-    except RecursionError:
-        raise _too_deep(location) from None
-    record = _record(package.record_text())
-    reading = finish("docx", add_cover(drafts, main.root, record), record)
+        drafts = _Body(package, main, location, record.style_roles).drafts()
+    except RecursionError:  # by elements within a paragraph
+        raise too_deep(location) from None
+    reading = finish("docx", add_cover(drafts, main.root, record.content), record.content)
     return replace(reading, charts=read_charts(package, main))
-
-
-def _too_deep(location: Location) -> BriefingError:
-    return BriefingError(
-        Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} levels deep", location)
-    )
-
-
-def _record(text: str) -> dict[str, Any] | None:
-    try:
-        record = json.loads(text) if text.strip() else None
-    except (ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
 
 
 class _Body:
     """Reader of one document body."""
 
-    def __init__(self, package: Package, main: Part, location: Location) -> None:
+    def __init__(self, package: Package, main: Part, location: Location, style_roles: Mapping[str, str]) -> None:
         self._location = location
         self._main = main
         self._note_parts = {kind: package.part(main.related(kind + "s")) for kind in ("footnote", "endnote")}
@@ -78,10 +63,9 @@ class _Body:
             for kind, part in self._note_parts.items()
             for note in (part.root if part is not None else ())
         }
-        self._styles = Styles(package.part(main.related("styles")), package.style_roles())
+        self._styles = Styles(package.part(main.related("styles")), style_roles)
         self._lists = Lists(package.part(main.related("numbering")), self._styles)
-        bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
-        self._text = Text(self._note, bounded, main.targets)
+        self._text = Text(is_bounded(main.root), note=self._note, targets=main.targets)
         self._counts = {"footnote": 0, "endnote": 0}
         self._drafts: list[Draft] = []
         self._carried: Draft | None = None
@@ -98,15 +82,14 @@ class _Body:
     # ------------------------------------------------------------ blocks
 
     def _blocks(self, holder: etree._Element, depth: int) -> None:
-        if depth > MOST_NESTED:
-            raise _too_deep(self._location)
+        check_depth(depth, self._location)
         for element in holder:
             if element.tag == W + "p":
                 self._paragraph(element, depth)
             elif element.tag == W + "tbl":
                 self._carried = None
                 self._table(element, depth)
-            elif element.tag in _GROUPS:
+            elif element.tag in WRAPPERS:
                 self._blocks(element, depth + 1)
             elif element.tag == COMPATIBILITY + "AlternateContent":
                 for taken in first_choice(element):
@@ -172,11 +155,11 @@ class _Body:
         self._tables += 1
         number_ = self._tables
         heads = True
-        for at, row in enumerate(_children_named(table, "tr"), 1):
+        for at, row in enumerate(children_named(table, "tr"), 1):
             if row.find(f"{W}trPr/{W}del") is None:
                 heads = heads and is_on(row.find(f"{W}trPr/{W}tblHeader"))
                 column = 1 + number(value(row, "trPr", "gridBefore"), 0)
-                for cell in _children_named(row, "tc"):
+                for cell in children_named(row, "tc"):
                     self._cell(cell, Spot(number_, at, column), "column head" if heads else "table cell", depth)
                     column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
@@ -185,26 +168,23 @@ class _Body:
 
         Of a cell covered by a vertical merge only the paragraphs are counted.
         """
-        merge = cell.find(f"{W}tcPr/{W}vMerge")
-        covered = merge is not None and merge.get(W + "val") != "restart"
         if cell.find(f"{W}tcPr/{W}cellDel") is not None:
             return
         draft = Draft(kind, spot=spot, paragraph=self._paragraphs + 1)
-        if not covered:
+        if not covered(cell):
             self._drafts.append(draft)
         self._cell_blocks(cell, draft, depth + 1)
         self._drawings(depth)
 
     def _cell_blocks(self, holder: etree._Element, draft: Draft, depth: int) -> None:
-        if depth > MOST_NESTED:
-            raise _too_deep(self._location)
+        check_depth(depth, self._location)
         for element in holder:
             if element.tag == W + "p":
                 self._paragraphs += 1
                 label = self._lists.label(element)
                 draft.parts.append(f" {label.text} " if label is not None and self._text.counts else " ")
                 self._text.read(element, draft)
-            elif element.tag in _GROUPS:
+            elif element.tag in WRAPPERS:
                 self._cell_blocks(element, draft, depth + 1)
             elif element.tag == W + "tbl":
                 self._table(element, depth + 1)
@@ -232,24 +212,19 @@ class _Body:
         self._counts[kind] += 1
         label = write_number(self._counts[kind], "decimal" if kind == "footnote" else "lowerRoman")
         draft = Draft("note", label=label, paragraph=self._paragraphs)
-        inner = Text(lambda *_: None, False, part.targets, self._text.anchored, self._text.bookmarks)
+        inner = Text(
+            bounded=False,
+            note=lambda *_: None,
+            targets=part.targets,
+            anchored=self._text.anchored,
+            bookmarks=self._text.bookmarks,
+        )
         for paragraph in found.iter(W + "p"):
             draft.parts.append(" ")
             inner.read(paragraph, draft)
         if self._text.counts:
             self._drafts.append(draft)
         return draft
-
-
-def _children_named(holder: etree._Element, tag: str) -> list[etree._Element]:
-    """Return the rows of a table or the cells of a row, including those in content controls and other wrappers."""
-    found = []
-    for child in holder:
-        if child.tag == W + tag:
-            found.append(child)
-        elif child.tag in _GROUPS:
-            found += _children_named(child, tag)
-    return found
 
 
 def _trim_entry(draft: Draft) -> None:

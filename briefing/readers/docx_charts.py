@@ -6,33 +6,22 @@ no numbers; the caller, which knows what to expect, reports what is missing.
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
-import zlib
-
-from lxml import etree
-
-from briefing.files.ooxml import Package, Part
-from briefing.problems.problem import BriefingError
+from briefing.files.ooxml import WORKBOOK, Package, Part
+from briefing.problems.problem import NO_LOCATION, BriefingError
 from briefing.readers.reading import ChartReading
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MOST_CHARTS = 1_000
-_MOST_SHEET = 8 * 1024 * 1024
 
 
 def read_charts(package: Package, main: Part) -> tuple[ChartReading, ...]:
     """Return every chart in the body."""
     found = []
     for place in list(main.root.iter(f"{_C}chart"))[:_MOST_CHARTS]:
-        target = main.targets.get(str(place.get(_R)), "")
-        folder = posixpath.dirname(main.name)
-        name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         try:
-            part = package.part(name)
+            part = package.part(main.target(str(place.get(_R))))
         except BriefingError:
             part = None
         found.append(_read(package, part) if part is not None else ChartReading((), ()))
@@ -46,29 +35,18 @@ def _read(package: Package, part: Part) -> ChartReading:
         for cache in values.iter(f"{_C}numCache")
         for value in cache.iter(f"{_C}v")
     ]
-    return ChartReading(tuple(n for n in drawn if n is not None), _workbook_numbers(package, part.related("package")))
+    return ChartReading(tuple(n for n in drawn if n is not None), workbook_numbers(package, part.related("package")))
 
 
-def _workbook_numbers(package: Package, name: str) -> tuple[float, ...]:
+def workbook_numbers(package: Package, name: str) -> tuple[float, ...]:
     """Return the numbers in the first sheet of an embedded workbook."""
     try:
-        data = package.content(name)
-        with zipfile.ZipFile(io.BytesIO(data)) as book, book.open("xl/worksheets/sheet1.xml") as sheet:
-            text = sheet.read(_MOST_SHEET + 1)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-        root = etree.fromstring(text[:_MOST_SHEET], parser)
-    except (
-        BriefingError,
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        OSError,
-        RuntimeError,
-        ValueError,
-        etree.LxmlError,
-    ):
+        sheet = Package(package.content(name), NO_LOCATION, WORKBOOK).part("xl/worksheets/sheet1.xml")
+    except BriefingError:
+        sheet = None
+    if sheet is None:
         return ()
-    cells = [cell for cell in root.iter(f"{_S}c") if cell.get("t", "n") == "n"]
+    cells = [cell for cell in sheet.root.iter(f"{_S}c") if cell.get("t", "n") == "n"]
     found = [_number(value.text) for cell in cells for value in cell.findall(f"{_S}v")]
     return tuple(n for n in found if n is not None)
 

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from briefing.files.ooxml import W
-from briefing.readers.docx_text import BODY
+from briefing.readers.docx_runs import BODY
 from briefing.readers.reading import Draft, DraftLink, has_words, split_words
 
 _MOST_LINES = 20

@@ -16,63 +16,34 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from briefing.files.ooxml import R, W
+from briefing.readers.docx_runs import COMPATIBILITY, Field, RunReader, first_choice, is_hidden
 from briefing.readers.reading import Draft, DraftLink
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-BODY = "_brief_body"
-"""Hidden bookmark around the brief's own text in a file made from somebody's template."""
-
 _HOLDERS = frozenset(
     W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase")
 )
 _FIELD = re.compile(r'\s*(\w+)\s*(?:"([^"]*)"|(\S+))?(.*)', re.DOTALL)
-_CONTENTS = re.compile(r"\s*TOC\b")
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)')
-_OFF = frozenset({"0", "false", "off"})
 _DRAWN = frozenset({"drawing", "pict", "object"})
 _LETTERS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 
 
 @dataclass(slots=True)
-class _Field:
-    """An open field. `link` is what its result is read into if it is a link."""
-
-    instruction: str = ""
-    result: bool = False
-    link: DraftLink | None = None
-
-
-@dataclass(slots=True)
-class Text:
-    """Reads paragraphs in order; keeps fields open, because they may run over several paragraphs.
+class Text(RunReader):
+    """Reads paragraphs in order.
 
     `targets` are the relationships of the part being read; `note` returns the draft of a note by
-    kind and id; `drawn` collects drawings of the paragraph being read; `bounded`: only text within
-    the body's bookmark counts.
+    kind and id; `drawn` collects drawings of the paragraph being read.
     """
 
-    note: Callable[[str, str], Draft | None]
-    bounded: bool
+    note: Callable[[str, str], Draft | None] = field(kw_only=True)
     targets: dict[str, str] = field(default_factory=dict)
     anchored: list[tuple[DraftLink, str]] = field(default_factory=list)
     bookmarks: dict[str, Draft] = field(default_factory=dict)
     drawn: list[etree._Element] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    _fields: list[_Field] = field(default_factory=list)
     _link: DraftLink | None = None
-    _body_id: str = ""
-    _inside: bool = False
-
-    @property
-    def counts(self) -> bool:
-        """Return whether what comes now belongs to the brief."""
-        return self._inside or not self.bounded
-
-    @property
-    def in_contents(self) -> bool:
-        """Return whether a table-of-contents field is open."""
-        return any(_CONTENTS.match(opened.instruction) for opened in self._fields)
 
     def read(self, element: etree._Element, draft: Draft) -> None:
         """Append the text of a paragraph, or of any element with runs, to a draft."""
@@ -83,16 +54,13 @@ class Text:
 
     def mark(self, element: etree._Element, draft: Draft | None = None) -> None:
         """Handle the start or end of a bookmark; one between paragraphs belongs to the next paragraph."""
-        if element.tag == W + "bookmarkStart":
-            name = str(element.get(W + "name"))
-            if name == BODY:
-                self._inside, self._body_id = True, str(element.get(W + "id"))
-            elif draft is not None:
-                self.bookmarks.setdefault(name, draft)
-            else:
-                self.waiting.append(name)
-        elif self._inside and element.get(W + "id") == self._body_id:
-            self._inside = False
+        if self.body_mark(element) or element.tag != W + "bookmarkStart":
+            return
+        name = str(element.get(W + "name"))
+        if draft is not None:
+            self.bookmarks.setdefault(name, draft)
+        else:
+            self.waiting.append(name)
 
     def resolve_links(self) -> None:
         """Set the target of each link within the file: the draft in which its bookmark begins."""
@@ -108,14 +76,14 @@ class Text:
     def _child(self, child: etree._Element, draft: Draft) -> None:
         tag = child.tag
         if tag == W + "r":
-            if not _hidden(child):
+            if not is_hidden(child):
                 self._run(child, draft)
         elif tag in _HOLDERS:
             self._children(child, draft)
         elif tag == W + "hyperlink":
             self._hyperlink(child, draft)
         elif tag == W + "fldSimple":
-            self._fields.append(_Field(str(child.get(W + "instr") or "")))
+            self.fields.append(Field(str(child.get(W + "instr") or "")))
             self._field_character("separate", draft)
             self._children(child, draft)
             self._field_character("end", draft)
@@ -156,8 +124,10 @@ class Text:
                 self._add(draft, _LETTERS[name])
             elif name in {"t", "sym"}:
                 self._add(draft, child.text or "" if name == "t" else _symbol(str(child.get(W + "char") or "")))
-            elif name in {"fldChar", "instrText"}:
-                self._field(child, draft)
+            elif name == "fldChar":
+                self._field_character(str(child.get(W + "fldCharType")), draft)
+            elif name == "instrText":
+                self.field_instruction(child.text or "")
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._cite(name.removesuffix("Reference"), str(child.get(W + "id")), draft)
             elif name in _DRAWN:
@@ -170,48 +140,34 @@ class Text:
                 self._children(child, draft)
 
     def _draw(self, drawing: etree._Element) -> None:
-        if self._shown():
+        if self.shown:
             self.drawn.append(drawing)
 
     def _add(self, draft: Draft, text: str) -> None:
-        if not self._shown():
+        if not self.shown:
             return
         if self._link is not None:
             self._link.words += text
         else:
             draft.parts.append(text)
 
-    def _shown(self) -> bool:
-        return self.counts and all(opened.result for opened in self._fields)
-
     def _cite(self, kind: str, identifier: str, draft: Draft) -> None:
         """Add a note's mark. The note is counted whether or not its place belongs to the brief."""
         note = self.note(kind, identifier)
-        if note is not None and self._shown():
+        if note is not None and self.shown:
             draft.parts.append(DraftLink(note.label, target=note))
 
     # ------------------------------------------------------------ fields
 
-    def _field(self, child: etree._Element, draft: Draft) -> None:
-        if child.tag == W + "fldChar":
-            self._field_character(str(child.get(W + "fldCharType")), draft)
-        elif self._fields and not self._fields[-1].result:
-            self._fields[-1].instruction += child.text or ""
-
     def _field_character(self, kind: str, draft: Draft) -> None:
-        """Handle the begin, separate or end character of a field."""
-        if kind == "begin":
-            self._fields.append(_Field())
-        elif kind == "separate" and self._fields:
-            opened = self._fields[-1]
-            opened.result = True
-            self._open_field_link(opened, draft)
-        elif kind == "end" and self._fields:
-            closed = self._fields.pop()
-            if closed.link is not None and self._link is closed.link:
-                self._link = None
+        """Handle a character of a field, and the link that its result may be."""
+        found = self.field_character(kind)
+        if found is not None and kind == "separate":
+            self._open_field_link(found, draft)
+        elif found is not None and found.link is not None and self._link is found.link:
+            self._link = None
 
-    def _open_field_link(self, opened: _Field, draft: Draft) -> None:
+    def _open_field_link(self, opened: Field, draft: Draft) -> None:
         """Open a link if the field's instruction is one (REF or HYPERLINK)."""
         found = _FIELD.match(opened.instruction)
         if found is None:
@@ -224,37 +180,14 @@ class Text:
             address = "" if target.startswith("\\") else target
             self._open_link(opened, DraftLink("", address), draft, anchor.group(1) if anchor and not address else "")
 
-    def _open_link(self, opened: _Field, link: DraftLink, draft: Draft, anchor: str) -> None:
-        if self._link is None and all(outer.result for outer in self._fields):
+    def _open_link(self, opened: Field, link: DraftLink, draft: Draft, anchor: str) -> None:
+        if self._link is None and all(outer.result for outer in self.fields):
             self._start_link(link, draft, anchor)
             opened.link = self._link
 
 
-def first_choice(element: etree._Element) -> list[etree._Element]:
-    """Return the content of the first Choice of AlternateContent, otherwise of its Fallback."""
-    for tag in ("Choice", "Fallback"):
-        found = element.find(COMPATIBILITY + tag)
-        if found is not None and len(found):
-            return list(found)
-    return []
-
-
-def opens_contents(paragraph: etree._Element) -> bool:
-    """Return whether a table-of-contents field begins in a paragraph, which then also holds its first entry."""
-    return any(_CONTENTS.match(str(element.text)) for element in paragraph.iter(W + "instrText"))
-
-
 def _symbol(code: str) -> str:
     return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd"
-
-
-def _hidden(run: etree._Element) -> bool:
-    return is_on(run.find(f"{W}rPr/{W}vanish"))
-
-
-def is_on(mark: etree._Element | None) -> bool:
-    """Return whether a toggle property is present and not switched off."""
-    return mark is not None and str(mark.get(W + "val") or "1") not in _OFF
 
 
 def deleted_mark(paragraph: etree._Element) -> bool:

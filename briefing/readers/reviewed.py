@@ -8,23 +8,23 @@ says so.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
 from briefing.files.ooxml import Package, Part, W
-from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
+from briefing.problems.problem import NO_LOCATION, Location
+from briefing.readers.docx_blocks import WRAPPERS, check_depth, children_named, covered, too_deep
 from briefing.readers.docx_lists import Styles, number, value
-from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
+from briefing.readers.docx_record import EmbeddedRecord
+from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
 from briefing.readers.reading import Spot
 from briefing.readers.reviewed_text import Revision, TextRun, Writing
 
-MOST_NESTED = 60
 _KEPT = Revision()
-_GROUPS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo"))
+_GROUPS = WRAPPERS | {W + "del", W + "moveFrom"}
 _CHANGED = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted"}
 _MARKS = frozenset(W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"))
 
@@ -90,37 +90,22 @@ class Copy:
 def read_copy(data: bytes, location: Location) -> Copy:
     """Return the reviewed copy. Raises BriefingError with the reason if nothing of it can be read."""
     package = Package(data, location, recover=True)
-    main = package.main()
+    main, record = package.main(), EmbeddedRecord(package)
+    body = _Body(package, main, location, record.style_roles)
     try:
-        body = _Body(package, main, location)
-        paragraphs = body.paragraphs()
-        notes = body.notes()
-    except RecursionError:
-        raise _too_deep(location) from None
+        paragraphs, notes = body.paragraphs(), body.notes()
+    except RecursionError:  # by elements within a paragraph
+        raise too_deep(location) from None
     return Copy(
         body=tuple(_joined(paragraphs)),
         notes=tuple(notes),
-        record=_record(package),
+        record=record.content,
         package=package,
         location=location,
         last_author=_last_author(package),
         recovered=tuple(package.recovered),
         bounded=body.bounded,
     )
-
-
-def _too_deep(location: Location) -> BriefingError:
-    return BriefingError(
-        Problem("damaged-file", f"the Word file is nested more than {MOST_NESTED} levels deep", location)
-    )
-
-
-def _record(package: Package) -> dict[str, Any] | None:
-    try:
-        record = json.loads(package.record_text() or "null")
-    except (ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
 
 
 def _last_author(package: Package) -> str:
@@ -156,13 +141,12 @@ def _joined(paragraphs: list[CopyParagraph]) -> Iterator[CopyParagraph]:
 class _Body:
     """Reader of one document body."""
 
-    def __init__(self, package: Package, main: Part, location: Location) -> None:
+    def __init__(self, package: Package, main: Part, location: Location, style_roles: Mapping[str, str]) -> None:
         self._location, self._main = location, main
         self._notes = package.part(main.related("footnotes"))
-        self._styles = Styles(package.part(main.related("styles")), package.style_roles())
-        bounded = any(mark.get(W + "name") == BODY for mark in main.root.iter(W + "bookmarkStart"))
-        self.bounded = bounded
-        self._writing = Writing(bounded)
+        self._styles = Styles(package.part(main.related("styles")), style_roles)
+        self.bounded = is_bounded(main.root)
+        self._writing = Writing(self.bounded)
         self._found: list[CopyParagraph] = []
         self._tables = 0
 
@@ -195,8 +179,7 @@ class _Body:
     def _blocks(
         self, holder: etree._Element, revision: Revision, depth: int, spot: Spot | None = None, row: Revision = _KEPT
     ) -> None:
-        if depth > MOST_NESTED:
-            raise _too_deep(self._location)
+        check_depth(depth, self._location)
         for element in holder:
             name = str(element.tag).removeprefix(W)
             if element.tag == W + "p":
@@ -215,38 +198,25 @@ class _Body:
     def _paragraph(self, paragraph: etree._Element, revision: Revision, spot: Spot | None, row: Revision) -> None:
         names = [style.name for _, style in self._styles.chain(paragraph)]
         copied = CopyParagraph(style=names[0] if names else "", spot=spot, mark=_mark_revision(paragraph), row=row)
-        in_contents = self._writing.in_contents or self._writing.opens_contents(paragraph)
+        in_contents = self._writing.in_contents or opens_contents(paragraph)
         runs = self._writing.read(paragraph, revision if revision.state != "kept" else row)
-        if not (in_contents or self._writing.is_contents(copied.style)) and (runs or self._writing.counted):
+        if not (in_contents or self._writing.is_contents(copied.style)) and (runs or self._writing.counts):
             copied.runs = runs
             self._found.append(copied)
 
     def _table(self, table: etree._Element, revision: Revision, depth: int) -> None:
         self._tables += 1
         number_ = self._tables
-        for at, row in enumerate(_children_named(table, "tr"), 1):
+        for at, row in enumerate(children_named(table, "tr", _GROUPS), 1):
             changed = _row_or_cell_revision(row, "trPr")
             column = 1 + number(value(row, "trPr", "gridBefore"), 0)
-            for cell in _children_named(row, "tc"):
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                covered = merge is not None and merge.get(W + "val") != "restart"
+            for cell in children_named(row, "tc", _GROUPS):
                 own = _row_or_cell_revision(cell, "tcPr", ("cellIns", "cellDel"))
-                if not covered:
+                if not covered(cell):
                     self._blocks(
                         cell, revision, depth + 1, Spot(number_, at, column), own if own.state != "kept" else changed
                     )
                 column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
-
-
-def _children_named(holder: etree._Element, tag: str) -> list[etree._Element]:
-    """Return the rows of a table or the cells of a row, including those in content controls and other wrappers."""
-    found = []
-    for child in holder:
-        if child.tag == W + tag:
-            found.append(child)
-        elif child.tag in _GROUPS:
-            found += _children_named(child, tag)
-    return found
 
 
 def _inherited(element: etree._Element, name: str, revision: Revision) -> Revision:

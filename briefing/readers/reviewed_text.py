@@ -14,14 +14,13 @@ from lxml import etree
 
 from briefing.document.fact_markers import PREFIX
 from briefing.files.ooxml import W
-from briefing.readers.docx_text import BODY, COMPATIBILITY, first_choice, is_on
+from briefing.readers.docx_runs import COMPATIBILITY, Field, RunReader, first_choice, is_hidden
 
 _HOLDERS = frozenset(
     W + tag for tag in ("smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "hyperlink")
 )
 _CHANGED = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted"}
 _LETTERS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
-_CONTENTS = re.compile(r"\s*TOC\b")
 _CONTENTS_STYLE = re.compile(
     r"toc \d|contents \d|table of figures|toc heading|contents heading|table index.*|figure index.*"
 )
@@ -53,42 +52,17 @@ class TextRun:
 
 
 @dataclass(slots=True)
-class _Field:
-    instruction: str = ""
-    result: bool = False
+class Writing(RunReader):
+    """Reads paragraphs in order; also keeps open what has comments or marks a fact.
 
-
-@dataclass(slots=True)
-class Writing:
-    """Reads paragraphs in order; keeps what extends beyond their ends.
-
-    `bounded`: only text within the bookmark of the body counts. `cited` are the ids of the notes in
-    the order of their marks, each with the revision of its mark.
+    `cited` are the ids of the notes in the order of their marks, each with the revision of its mark.
     """
 
-    bounded: bool
     cited: list[tuple[str, Revision]] = field(default_factory=list)
-    _fields: list[_Field] = field(default_factory=list)
     _comments: dict[str, None] = field(default_factory=dict)
     _marks: dict[str, str] = field(default_factory=dict)
     _controls: list[str] = field(default_factory=list)
-    _inside: bool = False
-    _body: str = ""
     _read: list[TextRun] = field(default_factory=list)
-
-    @property
-    def counted(self) -> bool:
-        """Return whether what was read last belongs to the brief."""
-        return self._inside or not self.bounded
-
-    @property
-    def in_contents(self) -> bool:
-        """Return whether a table-of-contents field is open."""
-        return any(_CONTENTS.match(opened.instruction) for opened in self._fields)
-
-    def opens_contents(self, paragraph: etree._Element) -> bool:
-        """Return whether a table-of-contents field begins here; its first entry is in the same paragraph."""
-        return any(_CONTENTS.match(str(element.text)) for element in paragraph.iter(W + "instrText"))
 
     def is_contents(self, style: str) -> bool:
         """Return whether a style is one of a table of contents."""
@@ -116,11 +90,8 @@ class Writing:
             self._comments.pop(identifier, None)
         elif element.tag == W + "bookmarkEnd":
             self._marks.pop(identifier, None)
-            if self._inside and identifier == self._body:
-                self._inside = False
-        elif name == BODY:
-            self._inside, self._body = True, identifier
-        elif name.startswith(PREFIX):
+            self.body_mark(element)
+        elif not self.body_mark(element) and name.startswith(PREFIX):
             self._marks[identifier] = name
 
     # ------------------------------------------------------------ containers of runs
@@ -132,7 +103,7 @@ class Writing:
     def _child(self, child: etree._Element, revision: Revision) -> None:
         name = str(child.tag).removeprefix(W)
         if child.tag == W + "r":
-            if not is_on(child.find(f"{W}rPr/{W}vanish")):
+            if not is_hidden(child):
                 self._run(child, revision)
         elif name in _CHANGED and child.tag == W + name:
             own = Revision(
@@ -145,9 +116,9 @@ class Writing:
         elif child.tag in _HOLDERS:
             self._children(child, revision)
         elif child.tag == W + "fldSimple":
-            self._fields.append(_Field(str(child.get(W + "instr") or ""), result=True))
+            self.fields.append(Field(str(child.get(W + "instr") or ""), result=True))
             self._children(child, revision)
-            self._fields.pop()
+            self.fields.pop()
         elif name in {"bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"}:
             self.mark(child)
         elif child.tag == COMPATIBILITY + "AlternateContent":
@@ -177,16 +148,13 @@ class Writing:
                     Revision("deleted") if name == "delText" and revision.state != "deleted" else revision,
                 )
             elif name == "fldChar":
-                self._field_character(str(child.get(W + "fldCharType")))
+                self.field_character(str(child.get(W + "fldCharType")))
             elif name == "instrText":
-                if self._fields and not self._fields[-1].result:
-                    self._fields[-1].instruction += child.text or ""
-            elif name == "footnoteReference" and self.counted:
+                self.field_instruction(child.text or "")
+            elif name == "footnoteReference" and self.counts:
                 self.cited.append((str(child.get(W + "id")), revision))
             elif name == "commentReference":
                 self._comment_mark(str(child.get(W + "id")))
-            elif child.tag == COMPATIBILITY + "AlternateContent":
-                continue
 
     def _comment_mark(self, comment: str) -> None:
         """Handle a comment's own mark, which is its place if it has no range."""
@@ -194,19 +162,11 @@ class Writing:
             self._read.append(TextRun("", comments=(comment,)))
 
     def _add(self, text: str, revision: Revision) -> None:
-        if not text or not self.counted or not all(opened.result for opened in self._fields):
+        if not text or not self.shown:
             return
         marker = self._controls[-1] if self._controls else next(reversed(self._marks.values()), "")
-        counted = any(_COUNTING.match(opened.instruction) for opened in self._fields)
+        counted = any(_COUNTING.match(opened.instruction) for opened in self.fields)
         self._read.append(TextRun(text, revision, marker, tuple(self._comments), counted))
-
-    def _field_character(self, kind: str) -> None:
-        if kind == "begin":
-            self._fields.append(_Field())
-        elif kind == "separate" and self._fields:
-            self._fields[-1].result = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
 
 
 def _is_alike(one: TextRun, other: TextRun) -> bool:

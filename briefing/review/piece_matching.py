@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from briefing.document.alignment import LEAST_ALIKE, Pairs, align, likeness
 from briefing.readers.reading import Piece, is_raised
-from briefing.review.sequence_alignment import Pairs, align
 
 _NEIGHBOURS = 40
 """Number of pieces that are searched for the one that a piece was changed into."""
-_ALIKE = 0.4
-"""Share of common words from which one piece counts as the other, changed."""
 _MIN_WORDS = 4
 """Words that a piece needs to count as moved: "2025" in two cells is not a moved piece."""
 
@@ -102,7 +100,7 @@ def _pair(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], the
         near = theres[start : start + _NEIGHBOURS]
         ranked = [(_likeness(first[here], second[there]), -place) for place, there in enumerate(near)]
         best, place = max(ranked, default=(0.0, 0))
-        if best >= _ALIKE:
+        if best >= LEAST_ALIKE:
             found.partners[here] = near[-place]
             found.gained += near[:-place] if place else []
             start += 1 - place
@@ -119,7 +117,6 @@ def _same_sort(one: Piece, other: Piece) -> bool:
 
 def _likeness(one: Piece, other: Piece) -> float:
     """Return the share of words that two pieces have in common, in any order."""
-    if not one.words or not other.words or (one.spot is None) != (other.spot is None):
+    if (one.spot is None) != (other.spot is None):
         return 0.0
-    here, there = set(one.words), set(other.words)
-    return 2 * len(here & there) / (len(here) + len(there))
+    return likeness(one.words, other.words)

@@ -14,11 +14,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from briefing.files.ooxml_writer import make_member, pack
+
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST = 32_767  # Longest text of an Excel cell.
 _FORMULA = ("=", "+", "-", "@")
@@ -107,13 +108,8 @@ def _put(cell: Any, content: Content) -> None:
 
 def _without_time(data: bytes, date: str) -> bytes:
     """Return the same file without the moment at which it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as result:
-        for name in made.namelist():
-            content = made.read(name)
-            if name == "docProps/core.xml":
-                content = _MOMENT.sub(rb"\g<1>" + f"{date}T00:00:00Z".encode(), content)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            result.writestr(info, content)
-    return out.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        contents = {name: made.read(name) for name in made.namelist()}
+    core = "docProps/core.xml"
+    contents[core] = _MOMENT.sub(rb"\g<1>" + f"{date}T00:00:00Z".encode(), contents[core])
+    return pack(make_member(name, content) for name, content in contents.items())

@@ -59,8 +59,8 @@ def test_the_box_tells_the_first_and_says_where_the_others_are(tmp_path: Path) -
     facts = both(tmp_path)
     box = blocks(facts)["changes/box"]
     assert isinstance(box, Callout)
-    assert box.title == "What changed since edition 1"
     assert words(facts, "changes/") == [
+        "What changed since edition 1",
         "Superseded. About 4,000 soldiers was the figure of January 2025; Losses came to more than 6,000 soldiers.",
         "Corrected. The $52.9 million given for 2025 is of 2024, by Seoul.",
         "Corrected. Russia is building a road bridge.",
@@ -158,7 +158,10 @@ def test_where_nothing_changed_the_box_and_the_table_say_so(tmp_path: Path) -> N
     frozen = {"facts/x/editions/1.json": frozen_one(tmp_path)}
     table = {"facts/x/tables.yaml": TWO["facts/x/tables.yaml"]}
     facts = write(tmp_path / "same", TEMPLATES, same, frozen, table)
-    assert words(facts, "changes/") == ["Nothing was corrected, superseded, contested or weakened."]
+    assert words(facts, "changes/") == [
+        "What changed since edition 1",
+        "Nothing was corrected, superseded, contested or weakened.",
+    ]
     assert rows(facts, "table/changes")[1:] == [["Nothing was corrected, superseded, contested or weakened."]]
     built = build(facts)
     assert set(built.files) == {"pdf", "docx"}, built.problems

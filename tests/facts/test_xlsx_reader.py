@@ -14,10 +14,10 @@ from facts.test_load import codes, load, write
 from openpyxl import Workbook
 
 from briefing.facts import series_sheet
-from briefing.facts import xlsx_reader as workbook
 from briefing.facts.ledger import Fact
 from briefing.facts.load import load_ledger
 from briefing.facts.series_rows import MOST_PROBLEMS
+from briefing.files.ooxml import WORKBOOK
 from briefing.language import load_language
 from briefing.problems.problem import Problem
 
@@ -138,7 +138,7 @@ def test_a_document_type_is_refused(tmp_path: Path, encoding: str) -> None:
 
 
 def test_a_file_that_unfolds_is_refused(tmp_path: Path) -> None:
-    packed(tmp_path, {"xl/media/large.bin": b"0" * (workbook.LARGEST_UNPACKED + 1)})
+    packed(tmp_path, {"xl/media/large.bin": b"0" * (WORKBOOK.unpacked + 1)})
     assert (tmp_path / "trade.xlsx").stat().st_size < 1_000_000
     assert codes(refuse(tmp_path)) == ["too-large"]
 

@@ -21,13 +21,13 @@ from samples.parity_documents import renumbered
 from samples.random_documents import random_document
 
 from briefing.build.pipeline import build_brief, compose_document
+from briefing.document.alignment import align
 from briefing.document.model import Document, FactReference, Paragraph, Text
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import lay_out
 from briefing.readers import read_brief
 from briefing.readers.reading import Reading
 from briefing.review.compare import Difference, compare
-from briefing.review.sequence_alignment import align
 from briefing.writers import docx, pdf
 
 ROOT = Path(__file__).parents[2]

@@ -1,6 +1,6 @@
 """Read an XLSX file as sheets of cells: stored values, as exact as the cells show them.
 
-Formulas give their stored results; macros are never read. `facts/xlsx_reader.py` checks the file before it is opened.
+Formulas give their stored results; macros are never read. `files/ooxml.py` checks the file before openpyxl reads it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -16,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from briefing.exchange.importing.sheet_links_and_hidden import Extras, read_extras
+from briefing.exchange.importing.sheet_links_and_hidden import read_extras
 from briefing.exchange.importing.sheet_model import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -28,7 +27,8 @@ from briefing.exchange.importing.sheet_model import (
     column_name,
     text_cell,
 )
-from briefing.facts.xlsx_reader import number_as_typed, read_workbook, unreadable
+from briefing.facts.xlsx_reader import number_as_typed, open_workbook, unreadable
+from briefing.files.ooxml import Package, relations_name
 from briefing.problems.problem import BriefingError, Location, Problem
 
 LARGEST_NUMBER = 1e30
@@ -37,31 +37,30 @@ _NAME = re.compile(r"[!\n]")
 
 def read_sheets(path: Path, display_path: str) -> Workbook:
     """Return every sheet of a file, including hidden ones."""
-    data = read_workbook(path, display_path)
-    if isinstance(data, Problem):
-        raise BriefingError(data)
+    package = open_workbook(path, display_path)
     with warnings.catch_warnings():
         # openpyxl warns of parts that it does not support, such as validations and drawings: we need none of them.
         warnings.simplefilter("ignore")
         try:
-            return _read(data, path.name)
+            return _read(package, path.name)
         except (ImportError, BriefingError):
             raise
         except Exception:  # noqa: BLE001  # a broken file makes openpyxl raise whatever its parts raise
             raise BriefingError(unreadable(display_path)) from None
 
 
-def _read(data: bytes, file: str) -> Workbook:
+def _read(package: Package, file: str) -> Workbook:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load
 
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    package = zipfile.ZipFile(io.BytesIO(data))
+    book = load_workbook(io.BytesIO(package.data), read_only=True, data_only=True, keep_links=False)
     try:
         sheets: list[Sheet] = []
         problems: list[Problem] = []
         room = MAX_CELLS
         for each in book.worksheets:
-            extras = _extras(package, each)
+            # Of a package with unusual part names, no links and hidden cells are found.
+            part = str(getattr(each, "_worksheet_path", ""))
+            extras = read_extras(package.content(part), package.content(relations_name(part)))
             rows = list(_rows(each, file, room, extras.links))
             room -= sum(len(row) for row in rows)
             if len(rows) > MAX_ROWS or room <= 0:
@@ -75,19 +74,7 @@ def _read(data: bytes, file: str) -> Workbook:
         saved = properties.modified.date().isoformat() if isinstance(properties.modified, datetime) else ""
         return Workbook(file, tuple(sheets), tuple(problems), clean(properties.title or "")[0], saved)
     finally:
-        package.close()
         book.close()
-
-
-def _extras(package: zipfile.ZipFile, sheet: Any) -> Extras:
-    """Return the links and hidden cells of a sheet; none if the package has unusual part names."""
-    path = str(getattr(sheet, "_worksheet_path", ""))
-    folder, _, name = path.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    try:
-        return read_extras(package.read(path), package.read(relations) if relations in package.namelist() else b"")
-    except KeyError:
-        return Extras()
 
 
 def _plain(title: str) -> str:

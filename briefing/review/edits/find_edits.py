@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.document.alignment import LEAST_ALIKE, align, likeness
 from briefing.document.comments import CHECKER
 from briefing.document.passages import NOTE, Passage
 from briefing.readers.docx_comments import read_comments
@@ -19,11 +20,10 @@ from briefing.review.edits.authorship import attribute, find_author
 from briefing.review.edits.comment_edits import edits_of_comments
 from briefing.review.edits.edits import Cell, Edit, Way
 from briefing.review.edits.moved_facts import without_moved
-from briefing.review.edits.paragraph_pairing import ALIKE, Pair, Pairing, pair
+from briefing.review.edits.paragraph_pairing import Pair, Pairing, pair
 from briefing.review.edits.source_locations import NOTES
 from briefing.review.edits.text_changes import edits_of
-from briefing.review.edits.word_diff import keys_of, likeness, same
-from briefing.review.sequence_alignment import align
+from briefing.review.edits.word_diff import keys_of, same
 
 BY_HAND = "change the rows of a table by hand, in the facts or the template"
 
@@ -111,7 +111,7 @@ def _between(base: Sequence[Passage], notes: Sequence[CopyParagraph], found: Pai
     left = list(notes)
     for passage in base:
         likest = max(left, key=lambda note: likeness(keys_of(passage.text), keys_of(note.accepted)), default=None)
-        if likest is not None and likeness(keys_of(passage.text), keys_of(likest.accepted)) >= ALIKE:
+        if likest is not None and likeness(keys_of(passage.text), keys_of(likest.accepted)) >= LEAST_ALIKE:
             found.pairs.append(Pair(passage, likest))
             left.remove(likest)
         else:

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from briefing.document.alignment import LEAST_ALIKE, align, likeness
 from briefing.document.passages import NOTE, Passage
-from briefing.review.edits.paragraph_pairing import ALIKE
-from briefing.review.edits.word_diff import keys_of, likeness
-from briefing.review.sequence_alignment import align
+from briefing.review.edits.word_diff import keys_of
 
 _MAX_PAIRS = 400
 """Maximum number of passages between two anchors that are all compared with each other."""
@@ -45,12 +44,12 @@ def _between(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage,
     left = list(today)
     for passage in base:
         same_place = places.get((passage.block, passage.kind, passage.place))
-        if same_place is not None and same_place in left and _alike(passage, same_place) >= ALIKE:
+        if same_place is not None and same_place in left and _alike(passage, same_place) >= LEAST_ALIKE:
             found[passage] = same_place
             left.remove(same_place)
     for passage in [p for p in base if p not in found][:_MAX_PAIRS]:
         likest = max(left[:_MAX_PAIRS], key=lambda one, passage=passage: _alike(passage, one), default=None)  # type: ignore[misc]
-        if likest is not None and _alike(passage, likest) >= ALIKE:
+        if likest is not None and _alike(passage, likest) >= LEAST_ALIKE:
             found[passage] = likest
             left.remove(likest)
     for passage in [p for p in base if p not in found]:

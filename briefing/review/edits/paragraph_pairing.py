@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from briefing.document.alignment import LEAST_ALIKE, align, best_pairs, likeness
 from briefing.document.passages import Passage
 from briefing.readers.reviewed import CopyParagraph
-from briefing.review.edits.word_diff import keys_of, likeness
-from briefing.review.sequence_alignment import align
+from briefing.review.edits.word_diff import keys_of
 
 Keys = tuple[str, ...]
-ALIKE = 0.4
-"""Share of common words from which one passage counts as the other, changed."""
 MIN_WORDS = 4
 """Words that a passage needs to count as moved: "2025" in two cells is not a moved row."""
 _MAX_PAIRS = 60_000
@@ -134,37 +132,18 @@ def _partners(here: Sequence[Unit], there: Sequence[CopyUnit]) -> dict[int, int]
 def _between(
     here: Sequence[Unit], there: Sequence[CopyUnit], ours: tuple[int, int], theirs: tuple[int, int]
 ) -> dict[int, int]:
-    """Pair units between two anchors in order, with the greatest total similarity (Needleman and Wunsch, 1970)."""
-    left = list(range(*ours))
-    right = [to for to in range(*theirs) if there[to].keys and there[to].before]
-    if not left or not right or len(left) * len(right) > _MAX_PAIRS:
+    """Pair units between two anchors in order, with the greatest total similarity."""
+    if (ours[1] - ours[0]) * (theirs[1] - theirs[0]) > _MAX_PAIRS:
         return {}
-    if len(left) == len(right) == 1 and _of_a_sort(here[left[0]], there[right[0]]):
-        return {left[0]: right[0]} if _alike(here[left[0]], there[right[0]]) > 0 else {}
-    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    worth = [[_alike(here[at], there[to]) for to in right] for at in left]
-    for i in range(len(left) - 1, -1, -1):
-        for j in range(len(right) - 1, -1, -1):
-            paired = worth[i][j] + best[i + 1][j + 1] if worth[i][j] else 0.0
-            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
-    partners, i, j = {}, 0, 0
-    while i < len(left) and j < len(right):
-        if worth[i][j] and best[i][j] == worth[i][j] + best[i + 1][j + 1]:
-            partners[left[i]] = right[j]
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return partners
+    return dict(best_pairs((*ours, *theirs), lambda at, to: _alike(here[at], there[to])))
 
 
 def _alike(unit: Unit, copy: CopyUnit) -> float:
     """Return the similarity of two units; 0 if one cannot be the other, changed."""
-    if not _of_a_sort(unit, copy):
+    if (unit.parts[0].row > 0) != (copy.parts[0].spot is not None) or not (copy.keys and copy.before):
         return 0.0
     share = max(likeness(unit.keys, copy.keys), likeness(unit.keys, copy.before))
-    if share >= ALIKE:
+    if share >= LEAST_ALIKE:
         return share
     # A cell has few words. A row is recognised by its other cells, a single cell by its position.
     return 0.05 if unit.parts[0].row and len(unit.parts) == _filled(copy) else 0.0
@@ -172,10 +151,6 @@ def _alike(unit: Unit, copy: CopyUnit) -> float:
 
 def _filled(copy: CopyUnit) -> int:
     return sum(1 for written in copy.parts if written.accepted.strip() or written.before.strip())
-
-
-def _of_a_sort(unit: Unit, copy: CopyUnit) -> bool:
-    return (unit.parts[0].row > 0) == (copy.parts[0].spot is not None)
 
 
 # ------------------------------------------------------------------ the rest

@@ -133,18 +133,3 @@ def around(text: str, start: int, end: int, count: int = 5) -> tuple[str, str]:
     before = split_words(text[:start])[-count:]
     after = split_words(text[end:])[:count]
     return (text[before[0].start : start] if before else "", text[end : end + after[-1].end] if after else "")
-
-
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return the share of words that two texts have in common, in any order, from 0 to 1."""
-    if not one or not other:
-        return 0.0
-    left: dict[str, int] = {}
-    for key in one:
-        left[key] = left.get(key, 0) + 1
-    common = 0
-    for key in other:
-        if left.get(key, 0) > 0:
-            left[key] -= 1
-            common += 1
-    return 2 * common / (len(one) + len(other))

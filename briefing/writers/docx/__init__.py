@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from briefing.document.cache import BoundedCache
 from briefing.document.comments import Comment
 from briefing.document.model import Document
+from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
+from briefing.files.ooxml_writer import Member, make_member, pack
 from briefing.layout.charts.scene import Measure
 from briefing.layout.theme import Theme
 from briefing.writers import OutputFile
 from briefing.writers.docx import parts
-from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import THREADS, THREADS_RELATION, Comments, comments_part, threads_part
 from briefing.writers.docx.fact_bookmarks import FactBookmarks
@@ -130,8 +131,8 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
         relations.add(THREADS_RELATION, THREADS.removeprefix("word/"))
         texts[THREADS] = threads_part(rendering.comments)
     if len(note_relations):
-        texts[parts.relations_name(NOTES)] = note_relations.xml()
-    texts[parts.relations_name(MAIN)] = relations.xml()
+        texts[relations_name(NOTES)] = note_relations.xml()
+    texts[relations_name(MAIN)] = relations.xml()
     return texts | rendering.charts.texts | recorded
 
 
@@ -155,4 +156,4 @@ def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
     """Return the container: content types first, as readers expect, then every member by name."""
     ordered = sorted(members, key=lambda member: member.name)
     listing = parts.content_types((member.name for member in ordered), types)
-    return pack([make_member(parts.CONTENT_TYPES_NAME, listing.encode()), *ordered])
+    return pack([make_member(CONTENT_TYPES_NAME, listing.encode()), *ordered])

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from briefing.files.ooxml_writer import Member, make_member
 from briefing.layout.theme import Theme
-from briefing.writers.docx.archive import Member, make_member
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.theme_part import EAST_ASIAN_FACE
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape

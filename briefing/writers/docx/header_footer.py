@@ -7,12 +7,13 @@ title is, has the theme's own header and footer; marking and banner are on every
 from __future__ import annotations
 
 from briefing.document.marking import GROUND, label_colour
+from briefing.files.ooxml import relations_name
 from briefing.layout.theme import HeaderFooterText, Sides
 from briefing.layout.theme.header_footer_text import Part, fill_in
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.logo import write_logo
 from briefing.writers.docx.named_fields import marking_field, title_field
-from briefing.writers.docx.parts import Relations, relations_name
+from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, TAB, field, run, twips
 

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
+from briefing.files.ooxml_writer import Member, make_member, pack
 from briefing.layout.theme import Theme
 from briefing.writers.docx import parts, style_names
-from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.fonts import PART as FONT_TABLE
 from briefing.writers.docx.fonts import FontTable, font_table
 from briefing.writers.docx.numbering import numbering_base
@@ -109,7 +110,7 @@ def _style_ids(document: WordDocument) -> dict[str, str]:
 def _font_members(table: FontTable) -> tuple[Member, ...]:
     members = [make_member(FONT_TABLE, table.xml.encode())]
     if table.relations:
-        members.append(make_member(parts.relations_name(FONT_TABLE), table.relations.encode()))
+        members.append(make_member(relations_name(FONT_TABLE), table.relations.encode()))
     return (*members, *table.members)
 
 
@@ -131,9 +132,9 @@ def _base_package(theme: Theme, language: str, fonts: FontTable, embedded: bool)
     for name, kind in kinds.items():
         relations.add(kind, name.removeprefix("word/"))
     texts["_rels/.rels"] = root.xml()
-    texts[parts.relations_name(MAIN)] = relations.xml()
+    texts[relations_name(MAIN)] = relations.xml()
     if fonts.relations:
-        texts[parts.relations_name(FONT_TABLE)] = fonts.relations
+        texts[relations_name(FONT_TABLE)] = fonts.relations
     names = [*texts, *(member.name for member in fonts.members)]
-    types = make_member(parts.CONTENT_TYPES_NAME, parts.content_types(names, parts.CONTENT_TYPES).encode())
+    types = make_member(CONTENT_TYPES_NAME, parts.content_types(names, parts.CONTENT_TYPES).encode())
     return pack([types, *(make_member(name, text.encode()) for name, text in texts.items()), *fonts.members])

@@ -11,7 +11,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 CORE_RELATION = f"{_PACKAGE}/relationships/metadata/core-properties"
-CONTENT_TYPES_NAME = "[Content_Types].xml"
 
 CONTENT_TYPES = {
     "word/document.xml": _WORDPROCESSING + "document.main+xml",
@@ -87,12 +86,6 @@ def relation_line(identifier: str, kind: str, target: str, *, external: bool = F
 def relations_text(lines: str) -> str:
     """Return a relationships part."""
     return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
-
-
-def relations_name(part: str) -> str:
-    """Return the name of a part's relationships: word/document.xml -> word/_rels/document.xml.rels."""
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
 
 def content_types(names: Iterable[str], known: Mapping[str, str]) -> str:

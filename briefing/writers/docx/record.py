@@ -12,7 +12,8 @@ from collections.abc import Container, Mapping
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
-from briefing.writers.docx.parts import Relations, relations_name
+from briefing.files.ooxml import relations_name
+from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.wordml import HEADER, escape
 
 ITEM = "customXml/item1.xml"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.writers.docx.archive import Member, make_member, pack
-from briefing.writers.docx.parts import CONTENT_TYPES_NAME, Relations, content_types
+from briefing.files.ooxml import CONTENT_TYPES_NAME
+from briefing.files.ooxml_writer import Member, make_member, pack
+from briefing.writers.docx.parts import Relations, content_types
 from briefing.writers.docx.wordml import HEADER, RELATIONSHIPS, escape
 
 SHEET = "Sheet1"

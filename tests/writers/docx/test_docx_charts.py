@@ -21,11 +21,11 @@ from lxml import etree
 from writers.docx.docx_charts_sample import CHARTS, GAP, HOLLOW, charts_document, document, figure, mark
 
 from briefing.document.model import Chart, DataPoint, Event, FlowDiagram, Plot, PlotSeries, Text, Timeline, plain
+from briefing.files.ooxml_writer import make_member, pack
 from briefing.layout.theme import load_theme
 from briefing.problems.problem import Location
 from briefing.writers import OutputFile
 from briefing.writers.docx import write
-from briefing.writers.docx.archive import make_member, pack
 from briefing.writers.docx.chart_series import number_format
 from briefing.writers.docx.workbook import letters, write_number
 

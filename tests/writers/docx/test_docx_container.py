@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefing.writers.docx.archive import make_member, pack
+from briefing.files.ooxml import relations_name
+from briefing.files.ooxml_writer import make_member, pack
 from briefing.writers.docx.fonts import embed
-from briefing.writers.docx.parts import Relations, content_types, relations_name
+from briefing.writers.docx.parts import Relations, content_types
 from briefing.writers.docx.wordml import NAMESPACES, WORD, escape, run, run_properties
 
 ROOT = Path(__file__).parents[3]

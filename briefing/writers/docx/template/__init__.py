@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefing.files.ooxml import WORD_TEMPLATE
 from briefing.files.toml import TomlFile, read_toml
 from briefing.layout.theme import Theme
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.writers.docx.template.compile import compile_template
+from briefing.writers.docx.template.open_template import refuse
 from briefing.writers.docx.template.word_template import WordTemplate
-from briefing.writers.docx.template.zip_container import MOST_BYTES, refuse
 
 __all__ = ["WordTemplate", "load_word_template"]
 
@@ -32,7 +33,7 @@ def load_word_template(template: Path, styles: Path | None, theme: Theme) -> Wor
             display_path,
             _SAVE,
         )
-    data = _read(template, display_path, "Word template", MOST_BYTES)
+    data = _read(template, display_path, "Word template", WORD_TEMPLATE.file)
     file: TomlFile | None = None
     if styles is not None:
         name = _display_path(styles)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from briefing.files.ooxml import Element, W
 from briefing.layout.theme import Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import Plan
@@ -19,7 +20,7 @@ from briefing.writers.docx.style_sheet import WordStyle, style_identifier, style
 from briefing.writers.docx.styles import StyleSheet
 from briefing.writers.docx.template.style_map import StyleIndex
 from briefing.writers.docx.template.style_values import StyleValues
-from briefing.writers.docx.template.xml_trees import Element, W, make
+from briefing.writers.docx.template.xml_trees import make
 
 _DEFAULTS = {
     "paragraph": "Normal",

@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from briefing.files.ooxml import Element, W
+from briefing.files.ooxml_writer import make_member
 from briefing.files.toml import TomlFile
 from briefing.layout.theme import Theme
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.archive import make_member
 from briefing.writers.docx.package import Base
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.template import derived_theme as look
 from briefing.writers.docx.template.add_styles import Sheet, add_missing_styles
-from briefing.writers.docx.template.open_template import MAIN, Package, read_package
+from briefing.writers.docx.template.open_template import MAIN, TemplatePackage, open_template, refuse
 from briefing.writers.docx.template.page_geometry import Geometry, read_geometry, sections
 from briefing.writers.docx.template.placeholder import insert_slot
 from briefing.writers.docx.template.style_map import StyleIndex, kind_of, read_map
@@ -39,16 +40,7 @@ from briefing.writers.docx.template.template_parts import (
 )
 from briefing.writers.docx.template.template_placeholders import Tokens, fill_tokens, tokens_before
 from briefing.writers.docx.template.word_template import WordTemplate
-from briefing.writers.docx.template.xml_trees import (
-    Element,
-    SlottedText,
-    W,
-    slotted,
-    value_of,
-    whole,
-    with_our_prefixes,
-)
-from briefing.writers.docx.template.zip_container import open_container, refuse
+from briefing.writers.docx.template.xml_trees import SlottedText, slotted, value_of, whole, with_our_prefixes
 from briefing.writers.docx.wordml import twips
 
 _MOST_KEPT = 8
@@ -76,10 +68,18 @@ def compile_template(data: bytes, display_path: str, styles: TomlFile | None, th
 
 
 def _compile(data: bytes, display_path: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
-    package = read_package(open_container(data, display_path), display_path)
+    package = open_template(data, display_path)
     try:
         return _Compiler(package, theme, styles).slotted()
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, StopIteration, etree.LxmlError) as error:
+    except (
+        LookupError,
+        AttributeError,
+        TypeError,
+        ValueError,
+        StopIteration,
+        RecursionError,
+        etree.LxmlError,
+    ) as error:
         # Templates are untrusted: an unforeseen exception is reported as a fault of the file.
         message = f"the Word template is damaged: its parts are inconsistent ({type(error).__name__})"
         raise refuse("word-template-damaged", message, display_path, "open it in Word and save it again") from error
@@ -99,7 +99,7 @@ class _Styles:
 class _Compiler:
     """Prepares one package and changes its trees on the way."""
 
-    def __init__(self, package: Package, theme: Theme, styles: TomlFile | None) -> None:
+    def __init__(self, package: TemplatePackage, theme: Theme, styles: TomlFile | None) -> None:
         self.package, self.theme, self.map = package, theme, styles
         self.problems: list[Problem] = []
         for name in list(package.trees):
@@ -268,11 +268,11 @@ def _staying(measures: Mapping[str, StyleValues]) -> Iterator[str]:
             yield name
 
 
-def _is_static(package: Package, parts: Mapping[str, SlottedText], name: str) -> bool:
+def _is_static(package: TemplatePackage, parts: Mapping[str, SlottedText], name: str) -> bool:
     return (name in package.members or name in parts) and (name not in parts or parts[name].fixed)
 
 
-def _content(package: Package, parts: Mapping[str, SlottedText], name: str) -> bytes:
+def _content(package: TemplatePackage, parts: Mapping[str, SlottedText], name: str) -> bytes:
     return parts[name].pieces[0].encode() if name in parts else package.members[name]
 
 

@@ -14,10 +14,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from briefing.files.ooxml import Element, W
 from briefing.layout.theme import FrontStyle, Page, Style, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.template.style_values import StyleValues
-from briefing.writers.docx.template.xml_trees import A, Element, W
+from briefing.writers.docx.template.xml_trees import A
 
 _ROLES: Mapping[str, str] = {
     "title": names.TITLE, "subtitle": names.SUBTITLE, "body": names.BODY, "list": names.BULLETS[0], "quote": names.QUOTE,

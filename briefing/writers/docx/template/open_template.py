@@ -1,4 +1,4 @@
-"""Open a template as a package: content types, relationships, XML trees.
+"""Open a template as trees that are edited: content types, relationships, XML.
 
 Only parts reachable from the main one are kept. Whatever a brief must not contain is refused:
 macros, controls, embedded objects, imported texts, and anything that would be fetched when the
@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from briefing.writers.docx.parts import CONTENT_TYPES, relations_name
-from briefing.writers.docx.template.xml_trees import Element, W, elements, read_tree
-from briefing.writers.docx.template.zip_container import refuse
+from briefing.files.ooxml import (
+    CONTENT_TYPES_NAME,
+    WORD_TEMPLATE,
+    Element,
+    Package,
+    Relation,
+    W,
+    relations_name,
+    resolve_target,
+)
+from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.writers.docx import parts
 
-TYPES = "[Content_Types].xml"
 MAIN = "word/document.xml"
 _CANONICAL_NAMES = {
     name.casefold(): name
     for name in (
-        TYPES,
-        *CONTENT_TYPES,
+        CONTENT_TYPES_NAME,
+        *parts.CONTENT_TYPES,
         "word",
         "_rels",
         "docProps",
@@ -35,10 +42,8 @@ _CANONICAL_NAMES = {
     )
 }
 """Names of parts and folders as Word writes them, by the same names in lower case."""
-MOST_XML = 30_000_000
 _KEPT_AT_ROOT = ("officeDocument", "core-properties", "extended-properties", "custom-properties")
 _DROPPED = ("stylesWithEffects", "printerSettings")
-_STRICT = "purl.oclc.org/ooxml"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _EMBEDDING = {
@@ -56,24 +61,13 @@ _FETCHING_FIELD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relationship of a part: `target` as written, `part` the part it leads to ("" outside the file)."""
-
-    identifier: str
-    kind: str
-    target: str
-    external: bool
-    part: str
-
-    @property
-    def word(self) -> str:
-        """Return the last word of its type: "styles"."""
-        return self.kind.rpartition("/")[2]
+def refuse(code: str, message: str, display_path: str, hint: str = "") -> BriefingError:
+    """Return the exception for a template that cannot be used."""
+    return BriefingError(Problem(code, message, Location(display_path), hint))
 
 
 @dataclass(slots=True)
-class Package:
+class TemplatePackage:
     """Parts of a template, XML parts as trees. `relations` are by their source part, "" for the package itself."""
 
     display_path: str
@@ -99,38 +93,36 @@ class Package:
                     yield name, self.trees[name]
 
 
-def read_package(members: dict[str, bytes], display_path: str) -> Package:
-    """Return the package. Raises BriefingError with the reason if a template cannot be used."""
-    members = _with_canonical_names(members)
-    if TYPES not in members or "_rels/.rels" not in members:
+def open_template(data: bytes, display_path: str) -> TemplatePackage:
+    """Return a template's parts. Raises BriefingError with the reason if it cannot be used."""
+    package = Package(data, Location(display_path), WORD_TEMPLATE)
+    if CONTENT_TYPES_NAME not in package or "_rels/.rels" not in package:
         raise refuse(
             "not-a-word-file", "the Word template is a zip, but not a Word file", display_path, "use a .docx or .dotx"
         )
-    package = Package(display_path, members, _read_types(members, display_path))
-    _refuse_macros(package)
-    _follow(package)
-    main = package.related("", "officeDocument")
-    kind = package.types.get(main, "")
-    if not main or main not in package.trees or package.trees[main].tag != W + "document":
-        if _STRICT in str(package.trees[main].tag if main in package.trees else kind):
-            raise _strict(display_path)
+    # Everything is read, so that a part that is damaged is found even where nothing leads to it.
+    members = {_canonical_name(name): package.content(name) for name in package.names}
+    template = TemplatePackage(display_path, members, _read_types(package, members))
+    _refuse_macros(template)
+    _follow(package, template)
+    main = template.related("", "officeDocument")
+    if package.is_strict("_rels/.rels") or package.is_strict(main):
+        hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
+        raise refuse("word-template-strict", "the Word template is a Strict Open XML document", display_path, hint)
+    if not main or main not in template.trees or template.trees[main].tag != W + "document":
         raise refuse(
             "not-a-word-file", "the Word template is not a Word document", display_path, "use a .docx or .dotx"
         )
-    _rename_main(package, main)
-    package.types[MAIN] = _DOCUMENT
-    if package.trees[MAIN].find(W + "body") is None:
+    _rename_main(template, main)
+    template.types[MAIN] = _DOCUMENT
+    if template.trees[MAIN].find(W + "body") is None:
         raise refuse("word-template-damaged", "the Word template is damaged: it has no text", display_path)
-    _refuse_fields(package)
-    return package
-
-
-def _with_canonical_names(members: dict[str, bytes]) -> dict[str, bytes]:
-    """Return members under the names that Word uses; part names are case-insensitive (ISO/IEC 29500-2, 6.2.2.3)."""
-    return {_canonical_name(name): content for name, content in members.items()}
+    _refuse_fields(template)
+    return template
 
 
 def _canonical_name(name: str) -> str:
+    """Return the name that Word uses; part names are case-insensitive (ISO/IEC 29500-2, 6.2.2.3)."""
     folded = name.casefold()
     if folded in _CANONICAL_NAMES:
         return _CANONICAL_NAMES[folded]
@@ -141,20 +133,15 @@ def _canonical_name(name: str) -> str:
     )
 
 
-def _strict(display_path: str) -> Exception:
-    hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
-    return refuse("word-template-strict", "the Word template is a Strict Open XML document", display_path, hint)
-
-
-def _read_types(members: dict[str, bytes], display_path: str) -> dict[str, str]:
+def _read_types(package: Package, members: Iterable[str]) -> dict[str, str]:
     """Return the content type of each member, by its name or its extension."""
-    tree = read_tree(members[TYPES], TYPES, display_path)
+    tree = package.tree(CONTENT_TYPES_NAME)
     named = {str(e.get("PartName", ""))[1:].casefold(): str(e.get("ContentType")) for e in tree if e.get("PartName")}
     endings = {str(e.get("Extension")).casefold(): str(e.get("ContentType")) for e in tree if e.get("Extension")}
     return {name: named.get(name.casefold()) or endings.get(name.rpartition(".")[2].casefold(), "") for name in members}
 
 
-def _refuse_macros(package: Package) -> None:
+def _refuse_macros(package: TemplatePackage) -> None:
     for name, kind in package.types.items():
         if "macroEnabled" in kind or "vba" in kind.casefold() or name.casefold().endswith("vbaproject.bin"):
             message = "the Word template contains macros, which a brief must not contain"
@@ -163,8 +150,8 @@ def _refuse_macros(package: Package) -> None:
             )
 
 
-def _follow(package: Package) -> None:
-    """Read what can be reached from the package relationships; drop the rest."""
+def _follow(package: Package, template: TemplatePackage) -> None:
+    """Parse what can be reached from the package relationships; drop the rest."""
     waiting = [""]
     reached: set[str] = set()
     while waiting:
@@ -172,53 +159,35 @@ def _follow(package: Package) -> None:
         if part in reached:
             continue
         reached.add(part)
-        if part and part.endswith(".xml") and part not in package.trees:
-            if len(package.members[part]) > MOST_XML:
-                raise refuse(
-                    "word-template-too-large",
-                    f"the part {part} of the Word template is larger than {MOST_XML:,} bytes",
-                    package.display_path,
-                )
-            package.trees[part] = read_tree(package.members[part], part, package.display_path)
-        found = list(_read_relations(package, part))
-        package.relations[part] = found
+        if part.endswith(".xml"):
+            template.trees[part] = package.tree(part)
+        found = list(_kept_relations(package, template, part))
+        template.relations[part] = found
         waiting += [relation.part for relation in found if not relation.external]
-    package.members = {name: package.members[name] for name in sorted(reached - {""})}
+    template.members = {name: template.members[name] for name in sorted(reached - {""})}
 
 
-def _read_relations(package: Package, part: str) -> Iterator[Relation]:
-    name = relations_name(part) if part else "_rels/.rels"
-    spelt = {known.casefold(): known for known in package.members}
-    if name.casefold() not in spelt:
-        return
-    name, folder = spelt[name.casefold()], posixpath.dirname(part)
-    for element in elements(read_tree(package.members[name], name, package.display_path)):
-        kind, target = str(element.get("Type", "")), str(element.get("Target", ""))
-        if not kind:
+def _kept_relations(package: Package, template: TemplatePackage, part: str) -> Iterator[Relation]:
+    """Yield the relationships of a part that a brief keeps, with the names that Word uses."""
+    for relation in package.relations(part):
+        if not relation.kind or (not part and relation.word not in _KEPT_AT_ROOT) or relation.word in _DROPPED:
             continue
-        if _STRICT in kind:
-            raise _strict(package.display_path)
-        external = element.get("TargetMode") == "External"
-        relation = Relation(str(element.get("Id", "")), kind, target, external, "")
-        if (not part and relation.word not in _KEPT_AT_ROOT) or relation.word in _DROPPED:
-            continue
-        _refuse_relation(package, relation)
-        if external:
+        _refuse_relation(template, relation)
+        if relation.external:
             yield relation
-            continue
-        path = unquote(target.partition("#")[0])
-        place = posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(folder, path))
-        if relation.word == "hyperlink" and not path:
-            yield Relation(relation.identifier, kind, target, True, "")
-            continue
-        if place.casefold() not in spelt:
-            message = f"the Word template is damaged: {name} refers to {place[:80]!r}, which does not exist"
-            raise refuse("word-template-damaged", message, package.display_path, "open it in Word and save it again")
-        found = spelt[place.casefold()]
-        yield Relation(relation.identifier, kind, target if place == found else f"/{found}", False, found)
+        elif relation.word == "hyperlink" and not relation.part:
+            yield replace(relation, external=True)
+        elif relation.part not in package:
+            name = relations_name(part)
+            message = f"the Word template is damaged: {name} refers to {relation.part[:80]!r}, which does not exist"
+            raise refuse("word-template-damaged", message, template.display_path, "open it in Word and save it again")
+        else:
+            name = _canonical_name(relation.part)
+            target = relation.target if resolve_target(part, relation.target) == name else f"/{name}"
+            yield replace(relation, target=target, part=name)
 
 
-def _refuse_relation(package: Package, relation: Relation) -> None:
+def _refuse_relation(package: TemplatePackage, relation: Relation) -> None:
     if relation.word in _EMBEDDING:
         code = "word-template-macros" if _EMBEDDING[relation.word] == "macros" else "word-template-embeds"
         message = f"the Word template contains {_EMBEDDING[relation.word]}, which a brief must not contain"
@@ -232,7 +201,7 @@ def _refuse_relation(package: Package, relation: Relation) -> None:
         raise refuse("word-template-fetches", message, package.display_path, hint)
 
 
-def _refuse_fields(package: Package) -> None:
+def _refuse_fields(package: TemplatePackage) -> None:
     """Refuse objects, and fields that fetch something when they are updated."""
     for name, tree in package.trees.items():
         for element in tree.iter(W + "object", W + "altChunk", W + "control"):
@@ -254,7 +223,7 @@ def _refuse_fields(package: Package) -> None:
                 )
 
 
-def _rename_main(package: Package, main: str) -> None:
+def _rename_main(package: TemplatePackage, main: str) -> None:
     """Rename the main part to word/document.xml, as in every file of ours; its neighbours keep their names."""
     if main == MAIN:
         return
@@ -270,9 +239,6 @@ def _rename_main(package: Package, main: str) -> None:
     package.trees[MAIN] = package.trees.pop(main)
     package.relations[MAIN] = package.relations.pop(main)
     package.relations = {
-        part: [
-            Relation(r.identifier, r.kind, "document.xml" if part else MAIN, r.external, MAIN) if r.part == main else r
-            for r in found
-        ]
+        part: [replace(r, target="document.xml" if part else MAIN, part=MAIN) if r.part == main else r for r in found]
         for part, found in package.relations.items()
     }

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.files.ooxml import Element, W
 from briefing.layout.theme import Page
-from briefing.writers.docx.template.xml_trees import WP, Element, W, switched_on, value_of, whole
+from briefing.writers.docx.template.xml_trees import WP, switched_on, value_of, whole
 
 _LETTER = (12240, 15840)
 _INCH = 1440

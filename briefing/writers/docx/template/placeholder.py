@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from briefing.files.ooxml import Element, W
 from briefing.problems.problem import Location, Problem
 from briefing.writers.docx.template.template_placeholders import ANCHORS, TOKEN, place_of, text_of
-from briefing.writers.docx.template.xml_trees import Element, W, make, slot, switched_on
+from briefing.writers.docx.template.xml_trees import make, slot, switched_on
 
 MARK = "_brief_body"
 """Bookmark around the brief, by which readers find our part of the file."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from briefing.document.model import Document
+from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
+from briefing.files.ooxml_writer import Member, make_member, pack
 from briefing.layout.charts.scene import Measure
 from briefing.writers import OutputFile
 from briefing.writers.docx import parts
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.archive import Member, make_member, pack
 from briefing.writers.docx.blocks import write_blocks
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import (
@@ -182,7 +183,7 @@ def _relations(template: WordTemplate, main: Relations, notes: Relations) -> dic
         own = ours.get(part)
         if kept or (own is not None and len(own)):
             lines = "".join(parts.relation_line(r.identifier, r.kind, r.target, external=r.external) for r in kept)
-            name = parts.relations_name(part) if part else "_rels/.rels"
+            name = relations_name(part)
             texts[name] = parts.relations_text(lines + (own.lines() if own is not None else ""))
     return texts
 
@@ -191,7 +192,7 @@ def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
     ordered = sorted(members, key=lambda member: member.name)
     known = {**types, **{m.name: _type_of(m.name) for m in ordered if m.name not in types and _type_of(m.name)}}
     listing = parts.full_content_types((member.name for member in ordered), known)
-    return pack([make_member(parts.CONTENT_TYPES_NAME, listing.encode()), *ordered])
+    return pack([make_member(CONTENT_TYPES_NAME, listing.encode()), *ordered])
 
 
 def _type_of(name: str) -> str:

@@ -14,11 +14,12 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from briefing.files.ooxml import Element, W
 from briefing.files.toml import TomlFile
 from briefing.problems.problem import Problem
 from briefing.problems.suggest import did_you_mean
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.template.xml_trees import Element, W, value_of
+from briefing.writers.docx.template.xml_trees import value_of
 
 _SINGLE: Final = {
     "body": names.BODY, "title": names.TITLE, "subtitle": names.SUBTITLE, "byline": names.BYLINE, "quote": names.QUOTE,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.writers.docx.template.xml_trees import A, Element, W, switched_on, value_of, whole
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import A, switched_on, value_of, whole
 
 _DEEPEST = 30
 _SINGLE_LINE = 240

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.writers.docx.template.open_template import MAIN, Package
+from briefing.files.ooxml import Element, R, W
+from briefing.writers.docx.template.open_template import MAIN, TemplatePackage
 from briefing.writers.docx.template.page_geometry import sections
-from briefing.writers.docx.template.xml_trees import Element, R, W, slot, switched_on
+from briefing.writers.docx.template.xml_trees import slot, switched_on
 
 KINDS = ("default", "first", "even")
 """Types of pages that have a header and a footer of their own."""
 
 
-def prepare_furniture(package: Package, used: Mapping[str, set[str]]) -> None:
+def prepare_furniture(package: TemplatePackage, used: Mapping[str, set[str]]) -> None:
     """Add the slots.
 
     In a header the marking above and the banner below its content, in a footer the marking below.
@@ -37,7 +38,7 @@ def reference_slot(element: str, kind: str) -> str:
     return f"{element} {kind}"
 
 
-def _shown(package: Package, element: str) -> list[str]:
+def _shown(package: TemplatePackage, element: str) -> list[str]:
     """Return the template's own headers or footers that some page shows. Sections without any get a slot for ours."""
     parts = {relation.identifier: relation.part for relation in package.relations[MAIN]}
     even = bool(switched_on(package.tree("settings"), "evenAndOddHeaders"))

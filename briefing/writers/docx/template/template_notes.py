@@ -6,10 +6,11 @@ with a slot for ours. A template without footnotes gets a part with the separato
 
 from __future__ import annotations
 
+from briefing.files.ooxml import Element, Relation, W
 from briefing.writers.docx.notes import PART, empty_part
 from briefing.writers.docx.parts import CONTENT_TYPES
-from briefing.writers.docx.template.open_template import MAIN, Package, Relation
-from briefing.writers.docx.template.xml_trees import Element, W, make, slot, whole, with_our_prefixes
+from briefing.writers.docx.template.open_template import MAIN, TemplatePackage
+from briefing.writers.docx.template.xml_trees import make, slot, whole, with_our_prefixes
 from briefing.writers.docx.wordml import RELATIONSHIPS
 
 _SEPARATORS = {"separator": -1, "continuationSeparator": 0}
@@ -24,7 +25,7 @@ _AFTER = frozenset(
 )  # fmt: skip
 
 
-def prepare_notes(package: Package) -> tuple[str, int]:
+def prepare_notes(package: TemplatePackage) -> tuple[str, int]:
     """Return the part's name, and the id of the first note of ours."""
     name = package.related(MAIN, "footnotes")
     if name not in package.trees:
@@ -40,7 +41,7 @@ def prepare_notes(package: Package) -> tuple[str, int]:
     return name, following
 
 
-def prepare_comments(package: Package) -> tuple[str, int]:
+def prepare_comments(package: TemplatePackage) -> tuple[str, int]:
     """Return the part with the template's comments ("" if it has none), and the first free id."""
     name = package.related(MAIN, "comments")
     if name not in package.trees:
@@ -51,7 +52,7 @@ def prepare_comments(package: Package) -> tuple[str, int]:
     return name, following
 
 
-def _add_part(package: Package) -> str:
+def _add_part(package: TemplatePackage) -> str:
     name = PART
     while name in package.members:
         name = name.replace(".xml", "_.xml")

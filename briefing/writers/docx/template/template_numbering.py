@@ -9,14 +9,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from briefing.files.ooxml import Element, Relation, W
 from briefing.layout.theme import Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.numbering import HEADINGS, Plan, heading_hang, numbered, numbering_parts
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.style_sheet import indent
-from briefing.writers.docx.template.open_template import MAIN, Package, Relation
+from briefing.writers.docx.template.open_template import MAIN, TemplatePackage
 from briefing.writers.docx.template.style_values import StyleValues
-from briefing.writers.docx.template.xml_trees import Element, W, make, slot, value_of, whole, with_our_prefixes
+from briefing.writers.docx.template.xml_trees import make, slot, value_of, whole, with_our_prefixes
 from briefing.writers.docx.wordml import RELATIONSHIPS
 
 PART = "word/numbering.xml"
@@ -39,7 +40,7 @@ class Lists:
     labels: tuple[tuple[str, str], ...] = ()
 
 
-def free_plan(package: Package) -> Plan:
+def free_plan(package: TemplatePackage) -> Plan:
     """Return ids above all of the template's."""
     tree = package.tree("numbering")
     if tree is None:
@@ -50,7 +51,7 @@ def free_plan(package: Package) -> Plan:
 
 
 def prepare_lists(
-    package: Package,
+    package: TemplatePackage,
     theme: Theme,
     added_styles: Mapping[str, str],
     styles: Mapping[str, str],
@@ -81,7 +82,7 @@ def prepare_lists(
     return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings, labels)
 
 
-def drop_silent_lists(package: Package) -> None:
+def drop_silent_lists(package: TemplatePackage) -> None:
     """Remove numbering from styles that use a list without visible numbers.
 
     LibreOffice writes unnumbered headings like that.
@@ -117,7 +118,7 @@ def _insert(tree: Element, element: Element, before: Element | None) -> None:
         before.addprevious(element)
 
 
-def _add_part(package: Package) -> str:
+def _add_part(package: TemplatePackage) -> str:
     package.trees[PART] = with_our_prefixes(make("<w:numbering/>"))
     package.types[PART] = CONTENT_TYPES[PART]
     package.relations[PART] = []
@@ -137,7 +138,9 @@ def _definition(tree: Element, numbered: tuple[int, int] | None) -> tuple[int, i
     return None
 
 
-def _headings(package: Package, theme: Theme, plan: Plan, measures: list[StyleValues]) -> tuple[tuple[str, ...], str]:
+def _headings(
+    package: TemplatePackage, theme: Theme, plan: Plan, measures: list[StyleValues]
+) -> tuple[tuple[str, ...], str]:
     """Return the properties of a counted heading of each level, and an extra instance if one is needed."""
     theirs = next((found.numbered[0] for found in measures if found.numbered), 0)
     if not theirs:
@@ -154,7 +157,7 @@ def _headings(package: Package, theme: Theme, plan: Plan, measures: list[StyleVa
     return tuple(numbered(level, again) for level in range(len(measures))), added
 
 
-def _counted_before(package: Package, instance: int) -> bool:
+def _counted_before(package: TemplatePackage, instance: int) -> bool:
     """Return whether a paragraph of the template itself is numbered by that instance, directly or by its style."""
     styles = package.tree("styles")
     counting = {

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.document.fact_markers import PREFIX
+from briefing.files.ooxml import Element, Relation, W
 from briefing.layout.theme import Theme
 from briefing.problems.problem import Location, Problem
 from briefing.writers.docx.parts import CONTENT_TYPES
 from briefing.writers.docx.properties import APPLICATION, CORE
 from briefing.writers.docx.record import NAMESPACE
 from briefing.writers.docx.render_state import CONTROL
-from briefing.writers.docx.template.open_template import MAIN, Package, Relation
+from briefing.writers.docx.template.open_template import MAIN, TemplatePackage
 from briefing.writers.docx.template.placeholder import MARK
 from briefing.writers.docx.template.word_template import Free
-from briefing.writers.docx.template.xml_trees import Element, W, make, switched_on, whole, with_our_prefixes
+from briefing.writers.docx.template.xml_trees import make, switched_on, whole, with_our_prefixes
 from briefing.writers.docx.theme_part import theme_part
 from briefing.writers.docx.wordml import RELATIONSHIPS, WORD_DRAWING
 
@@ -35,7 +36,7 @@ _CHANGES = tuple(
 _LARGEST = 0x7FFFFFFF
 
 
-def strip_parts(package: Package) -> None:
+def strip_parts(package: TemplatePackage) -> None:
     """Remove what the brief itself provides, and what makes Word do something on opening."""
     for name in _properties(package):
         for table in (package.members, package.types, package.trees, package.relations):
@@ -60,7 +61,7 @@ def strip_parts(package: Package) -> None:
                 table.pop(part, None)
 
 
-def describe_state(package: Package) -> list[Problem]:
+def describe_state(package: TemplatePackage) -> list[Problem]:
     """Report tracked changes and protection, which every brief would inherit; Word shows them only on other tabs."""
     location = Location(package.display_path)
     found: list[Problem] = []
@@ -93,12 +94,12 @@ def _remove_old_marks(tree: Element) -> None:
                 parent.remove(element)
 
 
-def _is_record(package: Package, part: str) -> bool:
+def _is_record(package: TemplatePackage, part: str) -> bool:
     """Return whether a part is the record of another brief of ours."""
     return part in package.trees and package.trees[part].tag == f"{{{NAMESPACE}}}record"
 
 
-def _remove_missing_styles(package: Package) -> None:
+def _remove_missing_styles(package: TemplatePackage) -> None:
     """Remove references to missing styles, which Word ignores and other programs report."""
     sheet = package.tree("styles")
     defined = {e.get(W + "styleId") for e in sheet.iter(W + "style")} if sheet is not None else set()
@@ -110,11 +111,11 @@ def _remove_missing_styles(package: Package) -> None:
                     parent.remove(element)
 
 
-def _properties(package: Package) -> set[str]:
+def _properties(package: TemplatePackage) -> set[str]:
     return {r.part for r in package.relations[""] if r.word in {"core-properties", "extended-properties"}} | _OURS
 
 
-def ensure_parts(package: Package, theme: Theme) -> None:
+def ensure_parts(package: TemplatePackage, theme: Theme) -> None:
     """Add style sheet, settings and theme if the template lacks them."""
     added = {
         "styles": ("word/styles.xml", "<w:styles/>"),
@@ -169,7 +170,7 @@ def repair_styles(sheet: Element) -> None:
             own.set(W + "default", "1")
 
 
-def find_free(package: Package, notes: str) -> Free:
+def find_free(package: TemplatePackage, notes: str) -> Free:
     """Return the first ids above those of the template, after duplicate ids have been made unique."""
     trees = [tree for name, tree in package.trees.items() if name.startswith("word/") and name.count("/") == 1]
     drawing = _renumber_duplicates([e for t in trees for e in t.iter(f"{{{WORD_DRAWING}}}docPr", _SHAPE)], "id")
@@ -212,7 +213,7 @@ def _renumber_duplicates(found: list[Element], attribute: str) -> int:
     return following
 
 
-def _free_relation(package: Package, part: str) -> int:
+def _free_relation(package: TemplatePackage, part: str) -> int:
     """Return the first number for a relationship; relationships of ours without an id get theirs."""
     found = package.relations.get(part, [])
     following = max([0, *(int(m[1]) for r in found if (m := _RELATION.fullmatch(r.identifier)))]) + 1

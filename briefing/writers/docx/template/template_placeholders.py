@@ -14,10 +14,11 @@ from typing import Final
 
 from lxml import etree
 
+from briefing.files.ooxml import Element, W
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
 from briefing.writers.docx.template.open_template import MAIN
-from briefing.writers.docx.template.xml_trees import SPACE, Element, W, slot
+from briefing.writers.docx.template.xml_trees import SPACE, slot
 
 WORDS: Final = ("title", "subtitle", "marking", "date", "publisher", "edition", "author", "banner")
 COUNTED: Final = {"page": "PAGE", "pages": "NUMPAGES"}

@@ -1,4 +1,4 @@
-"""XML of a template: parsed without entities or network, edited as trees, and turned into text with slots.
+"""XML of a template: edited as trees, and turned into text with slots.
 
 A slot is a processing instruction. No template can contain one, because its own are dropped by the
 parser; a render puts text in its place.
@@ -12,13 +12,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.files.ooxml import Element, W
 from briefing.writers.docx.wordml import DRAWING, HEADER, RELATIONSHIPS, WORD, WORD_DRAWING
 
-Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type of its elements
-
-W = f"{{{WORD}}}"
-R = f"{{{RELATIONSHIPS}}}"
 A = f"{{{DRAWING}}}"
 WP = f"{{{WORD_DRAWING}}}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -26,40 +22,7 @@ OURS = {"w": WORD, "r": RELATIONSHIPS, "wp": WORD_DRAWING, "a": DRAWING}
 """Prefixes that the writer's own text uses without declaring them."""
 
 _SLOT = re.compile(r"<\?brief ([^?]*)\?>")
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:\.\d*)?")
-
-
-def read_tree(content: bytes, name: str, display_path: str) -> Element:
-    """Return the root of a part. Raises BriefingError if it is not XML or declares entities."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    plain = content.replace(b"\0", b"") if b"\0" in content[:4] or content[:1] in (b"\xff", b"\xfe") else content
-    if _DOCTYPE.search(plain):
-        raise _entities_error(name, display_path)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        message = f"the part {name} of the Word template is not valid XML: {_first_line(error)}"
-        raise BriefingError(
-            Problem("word-template-damaged", message, Location(display_path), "open it in Word and save it again")
-        ) from None
-    if root.getroottree().docinfo.internalDTD is not None:  # In an encoding that hid it from the check above.
-        raise _entities_error(name, display_path)
-    return root
-
-
-def _entities_error(name: str, display_path: str) -> BriefingError:
-    message = f"the part {name} of the Word template declares a document type or entities, which no Word file needs"
-    return BriefingError(
-        Problem("word-template-entities", message, Location(display_path), "open it in Word and save it again")
-    )
-
-
-def _first_line(error: Exception) -> str:
-    line = (str(error).splitlines() or ["it is empty"])[0]
-    return "".join(c if c.isprintable() else "?" for c in line)[:160]
 
 
 def whole(text: str | None, default: int = 0) -> int:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import Element, W
-from briefing.writers.docx.track_changes.block_alignment import align
+from briefing.document.alignment import align_similar
+from briefing.files.ooxml import Element, W
 from briefing.writers.docx.track_changes.changed_blocks import Block, Paragraph, Table, gain, inside
 from briefing.writers.docx.track_changes.changed_paragraphs import track_paragraph
 from briefing.writers.docx.track_changes.changed_tables import track_table
@@ -73,7 +73,7 @@ def track(old: Element, new: Element, context: RedlineContext) -> None:
 
 def _steps(old: Sequence[Block], new: Sequence[Block]) -> Iterator[_Step]:
     """Return every block in final order: deleted ones before inserted ones."""
-    pairs = align([b.key for b in old], [b.key for b in new], lambda at, place: gain(old[at], new[place]))
+    pairs = align_similar([b.key for b in old], [b.key for b in new], lambda at, place: gain(old[at], new[place]))
     at = place = 0
     for then, new_then in [*pairs, (len(old), len(new))]:
         yield from (_Step(old=block) for block in old[at:then])

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.writers.docx.template.xml_trees import Element, W, value_of, whole
+from briefing.document.alignment import LEAST_ALIKE
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import value_of, whole
 from briefing.writers.docx.track_changes.changed_words import Line, alt_text, displayed, read_line
 
 WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag"))
-LEAST_ALIKE = 0.4
-"""Two blocks less similar than this count as one deleted and one inserted."""
 _OTHER_STYLE = 0.75
 _SAME_HEAD = 0.6
 _WORD = re.compile(r"\w+")

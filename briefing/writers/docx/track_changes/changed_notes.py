@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import Element, W, whole
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import whole
 from briefing.writers.docx.track_changes.changed_blocks import Paragraph, read_blocks
 from briefing.writers.docx.track_changes.changed_words import displayed
 from briefing.writers.docx.track_changes.deletions import Restorer

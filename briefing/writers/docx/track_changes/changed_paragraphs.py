@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import SPACE, Element, W
-from briefing.writers.docx.track_changes.block_alignment import align
+from briefing.document.alignment import align_similar
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import SPACE
 from briefing.writers.docx.track_changes.changed_blocks import Paragraph
 from briefing.writers.docx.track_changes.changed_words import Line, Piece, Token
 from briefing.writers.docx.track_changes.redline_context import RedlineContext
@@ -56,7 +57,7 @@ def track_paragraph(old: Paragraph, new: Paragraph, context: RedlineContext) -> 
     if keys == new_keys:
         pairs = [(at, at) for at in range(len(keys))]
     else:
-        pairs = align(keys, new_keys, lambda at, place: _gain(before[at], after[place]))
+        pairs = align_similar(keys, new_keys, lambda at, place: _gain(before[at], after[place]))
         pairs = _kept(pairs, before, after)
     for at, place in pairs:
         if after[place].kind == "note":
@@ -80,7 +81,7 @@ def _with_notes(old: list[Token], new: list[Token], context: RedlineContext) -> 
         return old, new
     old, new = list(old), list(new)
     texts, new_texts = context.note_words([old[at] for at in places], [new[at] for at in new_places])
-    known = dict(align(texts, new_texts, lambda at, place: context.notes_alike(texts[at], new_texts[place])))
+    known = dict(align_similar(texts, new_texts, lambda at, place: context.notes_alike(texts[at], new_texts[place])))
     for index, at in enumerate(places):
         old[at] = replace(old[at], key=f"\0note {index}")
     paired = {place: index for index, place in known.items()}

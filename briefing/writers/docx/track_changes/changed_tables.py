@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.writers.docx.template.xml_trees import Element, W, whole
-from briefing.writers.docx.track_changes.block_alignment import align
+from briefing.document.alignment import LEAST_ALIKE, align_similar
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import whole
 from briefing.writers.docx.track_changes.changed_blocks import Table, inside, likeness, spans
 from briefing.writers.docx.track_changes.changed_words import displayed
 from briefing.writers.docx.track_changes.insert_points import put_before
 from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.revision_marks import insert_rows
 
-_LEAST = 0.35
 _SAME_FIRST = 0.6
 """Least similarity of two rows that begin with the same words."""
 _WORD = re.compile(r"\w+")
@@ -39,7 +39,9 @@ class _Row:
 def track_table(old: Table, new: Table, context: RedlineContext, track: Track) -> None:
     """Mark in the new table what differs from the old one."""
     before, after = _rows(old.element), _rows(new.element)
-    pairs = align([r.key for r in before], [r.key for r in after], lambda at, place: _gain(before[at], after[place]))
+    pairs = align_similar(
+        [r.key for r in before], [r.key for r in after], lambda at, place: _gain(before[at], after[place])
+    )
     widths = [whole(column.get(W + "w")) for column in new.element.iterfind(f"{W}tblGrid/{W}gridCol")]
     at = place = 0
     previous: Element | None = None
@@ -82,4 +84,4 @@ def _gain(old: _Row, new: _Row) -> float:
     alike = likeness(old.words, old.size, new.words, new.size)
     if old.head or (old.first and old.first == new.first):
         alike = max(alike, _SAME_FIRST)
-    return alike * alike * (8 + min(old.size, new.size)) if alike >= _LEAST else 0.0
+    return alike * alike * (8 + min(old.size, new.size)) if alike >= LEAST_ALIKE else 0.0

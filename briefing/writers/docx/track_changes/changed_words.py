@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefing.writers.docx.template.xml_trees import SPACE, Element, W
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import SPACE
 from briefing.writers.docx.wordml import WORD_DRAWING
 
 Kind = Literal["text", "field", "link", "control", "note", "drawing", "other"]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import SPACE, Element, R, W, whole
+from briefing.files.ooxml import Element, R, W
+from briefing.writers.docx.template.xml_trees import SPACE, whole
 from briefing.writers.docx.track_changes.changed_blocks import Block, Paragraph, StyleNames, inside, read_blocks
 from briefing.writers.docx.track_changes.changed_words import (
     COMPATIBILITY,

@@ -5,7 +5,7 @@ Between its neighbours, outside a wrapper that contains only one of them.
 
 from __future__ import annotations
 
-from briefing.writers.docx.template.xml_trees import Element, W
+from briefing.files.ooxml import Element, W
 
 _FIRST = frozenset(W + tag for tag in ("tcPr", "tblPr", "tblGrid", "trPr", "tblPrEx"))
 

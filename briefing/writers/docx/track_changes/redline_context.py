@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import Element, W
-from briefing.writers.docx.track_changes.changed_blocks import LEAST_ALIKE, Block, StyleNames, likeness, read_blocks
+from briefing.document.alignment import LEAST_ALIKE
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.track_changes.changed_blocks import Block, StyleNames, likeness, read_blocks
 from briefing.writers.docx.track_changes.changed_notes import Notes
 from briefing.writers.docx.track_changes.changed_words import Piece, Token
 from briefing.writers.docx.track_changes.deletions import Restorer

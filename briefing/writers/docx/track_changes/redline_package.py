@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.files.ooxml import Package, Part
+from briefing.files.ooxml import CONTENT_TYPES_NAME, Element, Package, Part, W, relations_name
+from briefing.files.ooxml_writer import make_member, pack
 from briefing.problems.problem import BriefingError, Location, Problem
-from briefing.writers.docx.archive import make_member, pack
-from briefing.writers.docx.parts import CONTENT_TYPES_NAME, relations_name, relations_text
-from briefing.writers.docx.template.xml_trees import Element, W, whole
+from briefing.writers.docx.parts import relations_text
+from briefing.writers.docx.template.xml_trees import whole
 from briefing.writers.docx.wordml import RELATIONSHIPS
 
 NOTE_KINDS = ("footnote", "endnote")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRACKED = tuple(
     W + tag
     for tag in (
@@ -126,7 +125,7 @@ def open_file(data: bytes, display_path: str) -> WordFile:
 
 def refuse_strict(file: WordFile, display_path: str) -> None:
     """Raise BriefingError if a file is a Strict Open XML document."""
-    if _STRICT in file.package.content(file.main.name):
+    if file.package.is_strict(file.main.name):
         message = "the Word file is a Strict Open XML document, into which no changes can be written"
         hint = 'in Word: Save As, "Word Document (*.docx)" and not "Strict Open XML Document"'
         raise BriefingError(Problem("strict-form", message, Location(display_path), hint))
@@ -138,8 +137,7 @@ def write_file(file: WordFile) -> bytes:
     for story in file.stories():
         if story.relations is not None and story.added:
             changed[relations_name(story.name)] = _text(story.relations)
-    names = [name for name in sorted({*file.package.names, *changed}) if name and not name.endswith("/")]
-    names.sort(key=lambda name: name != CONTENT_TYPES_NAME)
+    names = sorted({*file.package.names, *changed}, key=lambda name: (name != CONTENT_TYPES_NAME, name))
     return pack(make_member(name, _content(file, changed, name)) for name in names)
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from lxml import etree
 
-from briefing.writers.docx.template.xml_trees import Element, W
+from briefing.files.ooxml import Element, W
 from briefing.writers.docx.track_changes.changed_blocks import inside
 from briefing.writers.docx.track_changes.changed_words import MARKS
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefing.writers.docx.template.xml_trees import Element, W, value_of
+from briefing.files.ooxml import Element, W
+from briefing.writers.docx.template.xml_trees import value_of
 
 _USING = {W + "pStyle": "paragraph", W + "rStyle": "character", W + "tblStyle": "table"}
 

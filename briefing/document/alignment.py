@@ -1,28 +1,38 @@
-"""Align two sequences of hashable keys, in about linear time.
+"""Align two sequences: words of two texts, pieces of two files, blocks of a body, rows of a table.
 
-Items that occur once in both sequences are anchors, as many as keep their order (patience diff). Between anchors the shortest
-edit script is found (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986), a limited number of steps at a time,
-so that sequences with little in common do not take quadratic time.
+`align` pairs equal items, in about linear time. Items that occur once in both sequences are anchors, as many as keep their
+order (patience diff). Between anchors the shortest edit script is found (Myers, "An O(ND) Difference Algorithm and Its
+Variations", 1986), a limited number of steps at a time, so that sequences with little in common do not take quadratic time.
+
+`align_similar` also pairs items that are similar. It takes the path with the largest total gain (Needleman and Wunsch, 1970),
+and splits long sequences at anchors first.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
+LEAST_ALIKE = 0.4
+"""Similarity, from 0 to 1, from which one text counts as the other, changed."""
+MAX_PAIRS = 250_000
+"""Maximum number of pairs that `align_similar` compares at a time: 500 by 500."""
+_MAX_STEPS = 300
+"""Maximum number of differences that `align` searches at a time."""
 
 Pairs = list[tuple[int, int]]
+"""Indices of both sequences, ascending on both sides."""
 Keys = Sequence[Hashable]
+Gain = Callable[[int, int], float]
+"""Gain of pairing two items, by their indices; 0 or less if they cannot be paired."""
 Stretch = tuple[int, int, int, int]
 """The ranges a:b of the left and c:d of the right sequence."""
 
-_MAX_STEPS = 300
-"""Maximum number of differences that are searched at a time."""
-
 
 def align(left: Keys, right: Keys) -> Pairs:
-    """Return pairs of indices of equal items, ascending on both sides."""
-    a, b, c, d = _trimmed(left, right)
+    """Return pairs of equal items."""
+    a, b, c, d = _trimmed(left, right, (0, len(left), 0, len(right)))
     found = list(zip(range(a), range(c), strict=True))
     for at, to in _anchors(left, right, (a, b, c, d)):
         found += [*_shortest(left, right, (a, at, c, to)), (at, to)]
@@ -31,9 +41,71 @@ def align(left: Keys, right: Keys) -> Pairs:
     return found + list(zip(range(b, len(left)), range(d, len(right)), strict=True))
 
 
-def _trimmed(left: Keys, right: Keys) -> Stretch:
-    """Return the ranges without the common beginning and end: most files differ little or not at all."""
-    a, b, c, d = 0, len(left), 0, len(right)
+def align_similar(left: Keys, right: Keys, gain: Gain) -> Pairs:
+    """Return pairs of equal items at both ends, and in between those with the largest total gain."""
+    found: Pairs = []
+    stretches: list[Stretch] = [(0, len(left), 0, len(right))]
+    while stretches:
+        stretch = stretches.pop()
+        a, b, c, d = inner = _trimmed(left, right, stretch)
+        found += zip(range(stretch[0], a), range(stretch[2], c), strict=True)
+        found += zip(range(b, stretch[1]), range(d, stretch[3]), strict=True)
+        if (b - a) * (d - c) <= MAX_PAIRS:
+            found += best_pairs(inner, gain)
+        elif anchors := _anchors(left, right, inner):
+            found += anchors
+            for at, to in [*anchors, (b, d)]:
+                stretches.append((a, at, c, to))
+                a, c = at + 1, to + 1
+    return sorted(found)
+
+
+def best_pairs(stretch: Stretch, gain: Gain) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of two ranges with the largest total gain, in quadratic time.
+
+    Gains are added up from the end, so that the path is read forwards.
+    """
+    a, b, c, d = stretch
+    width = d - c
+    totals = [[0.0] * (width + 1)]
+    for at in range(b - 1, a - 1, -1):
+        below, row = totals[-1], [0.0] * (width + 1)
+        for column in range(width - 1, -1, -1):
+            best = max(below[column], row[column + 1])
+            gained = gain(at, c + column)
+            row[column] = max(best, gained + below[column + 1]) if gained > 0 else best
+        totals.append(row)
+    totals.reverse()
+    at = column = 0
+    while at < b - a and column < width:
+        here = totals[at][column]
+        if here == totals[at + 1][column]:
+            at += 1
+        elif here == totals[at][column + 1]:
+            column += 1
+        else:
+            yield a + at, c + column
+            at, column = at + 1, column + 1
+
+
+def likeness(one: Keys, other: Keys) -> float:
+    """Return the share of items that two sequences have in common, in any order, from 0 to 1."""
+    if not one or not other:
+        return 0.0
+    left: dict[Hashable, int] = {}
+    for key in one:
+        left[key] = left.get(key, 0) + 1
+    common = 0
+    for key in other:
+        if left.get(key, 0) > 0:
+            left[key] -= 1
+            common += 1
+    return 2 * common / (len(one) + len(other))
+
+
+def _trimmed(left: Keys, right: Keys, stretch: Stretch) -> Stretch:
+    """Return the ranges without their common beginning and end: most files differ little or not at all."""
+    a, b, c, d = stretch
     while a < b and c < d and left[a] == right[c]:
         a, c = a + 1, c + 1
     while a < b and c < d and left[b - 1] == right[d - 1]:

@@ -1,4 +1,4 @@
-"""Write the .docx container: a zip whose bytes depend only on its members (ISO/IEC 29500-2; APPNOTE 6.3).
+"""Write the container of an Office file: a zip whose bytes depend only on its members (ISO/IEC 29500-2; APPNOTE 6.3).
 
 A `Member` is compressed when it is created, so that a part that never changes is compressed once
 per process; the standard library's zipfile cannot take compressed bytes. No dates, no extra fields,
@@ -65,6 +65,6 @@ def pack(members: Iterable[Member]) -> bytes:
         offset += len(head) + len(name) + len(member.data)
     listing = b"".join(directory)
     if offset + len(listing) > _LIMIT or len(directory) > 0xFFFF:
-        raise ValueError("too large for a .docx")
+        raise ValueError("too large for an Office file")
     end = _END.pack(b"PK\5\6", 0, 0, len(directory), len(directory), len(listing), offset, 0)
     return b"".join((*pieces, listing, end))

@@ -1,0 +1,44 @@
+"""Read the build record that a Word file carries as a custom XML part."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from briefing.files.ooxml import Element, Package
+from briefing.problems.problem import BriefingError
+
+_NAMESPACE = "{urn:briefing:record:1}"
+
+
+class EmbeddedRecord:
+    """The record of a file. `content` is None if there is none, or none that can be read.
+
+    `style_roles` maps the style names of a Word template to the styles of ours that they stand for, in lower case.
+    """
+
+    def __init__(self, package: Package) -> None:
+        root = _find(package)
+        self.content = _parse("".join(str(text) for text in root.itertext())) if root is not None else None
+        styles = root.findall(_NAMESPACE + "style") if root is not None else ()
+        self.style_roles = {str(e.get("name")).lower(): str(e.get("role")).lower() for e in styles}
+
+
+def _find(package: Package) -> Element | None:
+    for name in package.names:
+        if name.startswith("customXml/") and name.endswith(".xml") and "Props" not in name:
+            try:
+                root = package.tree(name)
+            except BriefingError:
+                continue  # a damaged custom XML part of another program does not concern us
+            if str(root.tag).startswith(_NAMESPACE):
+                return root
+    return None
+
+
+def _parse(text: str) -> dict[str, Any] | None:
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
