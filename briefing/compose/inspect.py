@@ -71,10 +71,8 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
         kind, hint = "fact", _likely_meaning(tree, name, known)
         if name in called:
             meant = _OTHER_WORDS.get(name.casefold())
-            kind, hint = (
-                "function",
-                f"write {{{{ {FUNCTIONS[meant][0]} }}}}" if meant else did_you_mean(name, FUNCTIONS),
-            )
+            kind = "function"
+            hint = f"write {{{{ {FUNCTIONS[meant][0]} }}}}" if meant else did_you_mean(name, FUNCTIONS)
         hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, set(known.names) - set(known.withheld))
         for number, column in _places(tree, text, name):
             location = Location(display_path, number, column)
