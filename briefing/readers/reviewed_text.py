@@ -157,7 +157,7 @@ class Writing(RunReader):
                 self._comment_mark(str(child.get(W + "id")))
 
     def _comment_mark(self, comment: str) -> None:
-        """Handle a comment's own mark, which is its place if it has no range."""
+        """Handle the mark of a comment. It is the place of a comment that has no range."""
         if not any(comment in run.comments for run in self._read):
             self._read.append(TextRun("", comments=(comment,)))
 

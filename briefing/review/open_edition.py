@@ -74,7 +74,7 @@ def compare_editions(old: str, new: str) -> Iterator[EditionDiff]:
             with time_limit():
                 sides = [find_side(typed, files, problems) for typed in (old, new)]
         except OutOfTime:
-            message = f"timed out after {BRIEF_SECONDS} seconds"
+            message = f"reading the two editions took longer than {BRIEF_SECONDS} seconds and was stopped"
             raise BriefingError(*problems, Problem("out-of-time", message, Location(printable(new)))) from None
         before, after = sides
         if before is None or after is None:
@@ -99,6 +99,8 @@ def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedE
     """Return the edition that was typed; if there is none, add the reasons to `problems` and return None."""
     try:
         path = Path(typed)
+        if not path.is_file() and path.suffix == ".json" and (FACTS / path).is_file():  # wind-power/editions/1.json
+            path = FACTS / path
         if path.is_file() and path.name != DOSSIER_FILE:
             return _of_file(typed, path, problems)
         return _of_dossier(typed, problems) if not _is_revision(typed) else _of_revision(typed, rest, problems)
@@ -140,10 +142,13 @@ def _of_dossier(typed: str, problems: list[Problem]) -> ComparedEdition | None:
 
 
 def _beside(path: Path) -> str:
-    """Return a hint with similar files in the folder."""
+    """Return a hint with similar files in the folder, or with the frozen editions of the dossiers here."""
     from briefing.problems.suggest import did_you_mean
 
     folder = path.parent
+    frozen = sorted(p.as_posix() for p in FACTS.glob("*/editions/*.json")) if path.suffix == ".json" else []
+    if frozen and not folder.is_dir():
+        return f"the frozen editions here are: {', '.join(map(printable, frozen[:10]))}"
     names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix) if folder.is_dir() else []
     return did_you_mean(path.name, names) or (f"choose one of: {', '.join(names[:10])}" if names else "")
 

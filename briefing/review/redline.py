@@ -25,7 +25,7 @@ def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> N
         with time_limit():
             _write(old, new, target)
     except OutOfTime:
-        message = f"timed out after {BRIEF_SECONDS} seconds"
+        message = f"marking the changes took longer than {BRIEF_SECONDS} seconds and was stopped"
         raise BriefingError(Problem("out-of-time", message, Location(printable(str(target))))) from None
 
 

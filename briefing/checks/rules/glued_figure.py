@@ -240,7 +240,7 @@ def _have_nothing_between(ref: FactReference, following: FactReference, own: str
 
 
 def _place(context: CheckContext, run: Run, beside: int) -> Location:
-    """Return where the touching text was typed: in the fact if its says: prints it."""
+    """Return where the touching text was typed: in the fact, if the text is part of its `says:`."""
     touching = run.fact_at(beside)
     if touching is not None and touching.aspect == "statement" and touching.fact in context.ledger.facts:
         return context.ledger.facts[touching.fact].location

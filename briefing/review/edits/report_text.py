@@ -85,7 +85,7 @@ def details(edit: Edit) -> Iterator[str]:
 
 def _attribution(edit: Edit, *, several: bool) -> str:
     parts = [edit.author, edit.date[:10]]
-    parts += ["not tracked"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
+    parts += ["changed without Track Changes"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
     parts += [edit.copy] if several and edit.copy else []
     text = ", ".join(part for part in parts if part)
     return f" [{text}]" if text else ""
