@@ -70,16 +70,11 @@ def _is_wide(block: Block, theme: Theme) -> bool:
         case Table():
             return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
         case Figure():
-            return _is_wide_figure(block)
+            if isinstance(block.chart, Plot):
+                return block.chart.kind in {"column", "line"} and len(block.chart.categories) > MOST_CATEGORIES
+            return block.picture is not None and block.picture.width > WIDE_PICTURE * max(block.picture.height, 1)
         case _:
             return False  # Text is set as wide as the column that it is in.
-
-
-def _is_wide_figure(figure: Figure) -> bool:
-    chart, picture = figure.chart, figure.picture
-    if isinstance(chart, Plot):
-        return chart.kind in {"column", "line"} and len(chart.categories) > MOST_CATEGORIES
-    return picture is not None and picture.width > WIDE_PICTURE * max(picture.height, 1)
 
 
 def _count(table: Table) -> int:

@@ -74,9 +74,14 @@ class FlowDiagramDrawer:
         look, room = self.look, self.width - 2 * inset
         long, space = self._length(canvas, flow)
         if not self.inline:
-            bottom = self._words_above(canvas, flow, y, room)
-            self._arrow(canvas, flow, bottom + 4.2, inset=inset, gap=0.0, colour=colour)
-            return bottom + 4.2 + HALF_HEAD + 0.8
+            for line in canvas.lines(flow.what, room):
+                y += look.leading * 0.9
+                canvas.write(self.width / 2, y, line, anchor="middle")
+            for words in self._figure(flow, room):
+                y += look.leading * 0.9
+                canvas.write(self.width / 2, y, words, anchor="middle", bold=True)
+            self._arrow(canvas, flow, y + 4.2, inset=inset, gap=0.0, colour=colour)
+            return y + 4.2 + HALF_HEAD + 0.8
         baseline = y + look.leading * 0.86
         x = self.width / 2 - long / 2
         canvas.write(x, baseline, flow.what)
@@ -91,15 +96,6 @@ class FlowDiagramDrawer:
         figure = plain(flow.figure)
         space = canvas.width_of(" ") + 2.5 if figure and flow.what else 0.0
         return canvas.width_of(flow.what) + space + canvas.width_of(figure, bold=True), space
-
-    def _words_above(self, canvas: Canvas, flow: FlowArrow, y: float, room: float) -> float:
-        for line in canvas.lines(flow.what, room):
-            y += self.look.leading * 0.9
-            canvas.write(self.width / 2, y, line, anchor="middle")
-        for words in self._figure(flow, room):
-            y += self.look.leading * 0.9
-            canvas.write(self.width / 2, y, words, anchor="middle", bold=True)
-        return y
 
     def _arrow(self, canvas: Canvas, flow: FlowArrow, y: float, *, inset: float, gap: float, colour: str) -> None:
         """Draw an arrow from one side to the other with a gap in the middle."""

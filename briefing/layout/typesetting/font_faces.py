@@ -131,7 +131,10 @@ class Face:
     def shape_whole(self, word: str) -> Shaped:
         """Return a word as shaped by HarfBuzz."""
         if word.endswith(SOFT_HYPHEN):
-            return self._shape_broken(word)
+            # The first part of a hyphenated word. HarfBuzz hides soft hyphens, so it is shaped with a hyphen, whose
+            # glyph the soft hyphen's own then replaces.
+            shaped = self.shape(word[:-1] + "-")
+            return shaped._replace(glyphs=(*shaped.glyphs[:-1], self.glyph(SOFT_HYPHEN) or shaped.glyphs[-1]))
         buffer = uharfbuzz.Buffer()
         buffer.add_str(word)
         buffer.guess_segment_properties()
@@ -141,23 +144,12 @@ class Face:
         glyphs = tuple(info.codepoint for info in buffer.glyph_infos)
         # HarfBuzz may compose letters and marks or decompose them; then no character of the word
         # has the glyph, and extracted text would be wrong.
-        if glyphs != tuple(map(self.glyph, word)) or 0 in glyphs:
-            return self._shape_plainly(word)
+        plain = tuple(map(self.glyph, word))
+        if glyphs != plain or 0 in glyphs:
+            return Shaped(sum(map(self.advance, plain)), plain, ())
         placed = [position.x_advance * self.unit for position in buffer.glyph_positions]
         kerns = tuple(there - self.advance(glyph) for there, glyph in zip(placed, glyphs, strict=True))
         return Shaped(sum(placed), glyphs, kerns if any(kerns) else ())
-
-    def _shape_broken(self, word: str) -> Shaped:
-        """Return the first part of a hyphenated word.
-
-        HarfBuzz hides soft hyphens: shape it with a hyphen, then use the soft hyphen's own glyph.
-        """
-        shaped = self.shape(word[:-1] + "-")
-        return shaped._replace(glyphs=(*shaped.glyphs[:-1], self.glyph(SOFT_HYPHEN) or shaped.glyphs[-1]))
-
-    def _shape_plainly(self, word: str) -> Shaped:
-        glyphs = tuple(self.glyph(character) for character in word)
-        return Shaped(sum(map(self.advance, glyphs)), glyphs, ())
 
 
 @cache

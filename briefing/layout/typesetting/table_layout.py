@@ -6,13 +6,13 @@ repeats the head on later pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from briefing.document.cache import MOST_ROWS, key_of
-from briefing.document.model import Cell, Note, Row, Table
+from briefing.document.model import Note, Row, Table
 from briefing.language.decimals import tail_of
 from briefing.layout.theme import Style
 from briefing.layout.typesetting.caption_layout import below, caption
@@ -157,31 +157,30 @@ class _TableSetter:
         location = row.location if row.location.file else self.table.location
         cells = [self._content(grid_cell, style, location, head=role == "table_head") for grid_cell in grid_cells]
         alone = [cell for cell in cells if cell.grid_cell.columns == 1]
-        return _RowContent(cells, [extent for cell in alone for extent in self._extents(cell)])
+        # Both formats share the column widths: those of the wider one. Word has font sizes in half points only.
+        grown = max(1.0, round(style.size * 2) / 2 / style.size) * self.look.width_factor
+        found: list[_Extent] = []
+        for cell in alone:
+            for paragraph in cell.paragraphs:
+                widest, longest = extents(paragraph)
+                column, decimal = cell.grid_cell.column, cell.align == "decimal"
+                found.append(_Extent(column, widest, longest, grown, decimal, cell.tail))
+        return _RowContent(cells, found)
 
     def _content(self, grid_cell: GridCell, style: Style, location: Location, *, head: bool) -> _CellContent:
         cell = grid_cell.cell
         words = self.context.words
         paragraphs = [words.words(inlines, style, location) for inlines in cell.paragraphs]
-        align = self._align(cell, grid_cell, head=head)
-        if align != "decimal":
-            return _CellContent(grid_cell, style, paragraphs, align)
-        tail = tail_of(cell, self.table.columns[grid_cell.column].mark)
-        width = self.context.fonts.text_style(style, strong=tail.strong).measure(tail.text)
-        return _CellContent(grid_cell, style, paragraphs, align, width)
-
-    def _align(self, cell: Cell, grid_cell: GridCell, *, head: bool) -> str:
-        columns = self.table.columns
-        align = cell.align
+        align, columns = cell.align, self.table.columns
         if align == "left" and grid_cell.columns == 1 and grid_cell.column < len(columns):
             align = columns[grid_cell.column].align
         if align == "decimal" and (head or grid_cell.columns > 1 or grid_cell.column >= len(columns)):
-            return "right"
-        return align
-
-    def _tail_room(self, content: _CellContent) -> float:
-        """Return the space that a cell leaves at its right for longer tails than its own."""
-        return self.tails[content.grid_cell.column] - content.tail if content.align == "decimal" else 0.0
+            align = "right"
+        if align != "decimal":
+            return _CellContent(grid_cell, style, paragraphs, align)
+        tail = tail_of(cell, columns[grid_cell.column].mark)
+        width = self.context.fonts.text_style(style, strong=tail.strong).measure(tail.text)
+        return _CellContent(grid_cell, style, paragraphs, align, width)
 
     def _widths(self, contents: list[_RowContent]) -> list[float]:
         count = self.grid.columns
@@ -200,17 +199,6 @@ class _TableSetter:
         weights = [columns[at].weight if at < len(columns) else 1.0 for at in range(count)]
         return share_widths(self.context.measure, weights, minimum, preferred)
 
-    def _extents(self, content: _CellContent) -> Iterator[_Extent]:
-        """Yield the widths of a cell's paragraphs in the wider of the two formats, which share column widths.
-
-        Word has font sizes in half points only.
-        """
-        size = content.style.size
-        grown = max(1.0, round(size * 2) / 2 / size) * self.look.width_factor
-        for paragraph in content.paragraphs:
-            widest, longest = extents(paragraph)
-            yield _Extent(content.grid_cell.column, widest, longest, grown, content.align == "decimal", content.tail)
-
     # ------------------------------------------------------------ rows
 
     def _rows(self) -> list[LayoutBox]:
@@ -223,32 +211,24 @@ class _TableSetter:
         waiting: list[tuple[int, _SetCell]] = []
         set_rows: list[list[_SetCell]] = []
         for number, row in enumerate(contents):
-            cells, height = self._set_row(number, row, edges)
+            set_for = (self.table.key, number, edges, self.tails)  # The key too, because lines know their owner.
+            if row.set_for != set_for:
+                cells = [self._set_cell(number, content, edges) for content in row.cells]
+                height = max([cell.height for cell in cells if cell.grid_cell.rows == 1], default=0.0)
+                row.set_for, row.set = set_for, (cells, height)
+            cells, height = row.set
             contents[number] = _NOTHING  # Free the words of the row: a table may have 100,000 cells.
             set_rows.append(cells)
             waiting += [(number + cell.grid_cell.rows - 1, cell) for cell in cells if cell.grid_cell.rows > 1]
-            height = max(height, self._least_height(number))
+            if self.grid.rows[number]:
+                style = self.context.theme.style("table_head" if number < self.grid.head else "table_cell")
+                height = max(height, style.leading + 2 * self.look.pad_y)
             for end, cell in waiting:
                 if end == number:
                     height = max(height, cell.height - sum(heights[end - cell.grid_cell.rows + 1 :]))
             waiting = [pair for pair in waiting if pair[0] > number]
             heights.append(height)
         return self._boxes_of_rows(set_rows, heights, edges)
-
-    def _set_row(self, number: int, row: _RowContent, edges: list[float]) -> tuple[list[_SetCell], float]:
-        """Return the cells of a row in lines, and the height of those without row spans. Lines know their owner."""
-        set_for = (self.table.key, number, edges, self.tails)
-        if row.set_for != set_for:
-            cells = [self._set_cell(number, content, edges) for content in row.cells]
-            height = max([cell.height for cell in cells if cell.grid_cell.rows == 1], default=0.0)
-            row.set_for, row.set = set_for, (cells, height)
-        return row.set
-
-    def _least_height(self, number: int) -> float:
-        if not self.grid.rows[number]:
-            return 0.0
-        style = self.context.theme.style("table_head" if number < self.grid.head else "table_cell")
-        return style.leading + 2 * self.look.pad_y
 
     def _set_cell(self, number: int, content: _CellContent, edges: list[float]) -> _SetCell:
         grid_cell, style = content.grid_cell, content.style
@@ -257,11 +237,13 @@ class _TableSetter:
         down = baseline(style)
         y = self.look.pad_y
         align = "right" if content.align == "decimal" else content.align
+        # A cell leaves space at its right for longer tails than its own.
+        tail_room = self.tails[grid_cell.column] - content.tail if content.align == "decimal" else 0.0
         lines: list[Line] = []
         notes: tuple[Note, ...] = ()
         for index, paragraph in enumerate(content.paragraphs):
             owner = (self.table.key, "cell", number, grid_cell.order, index)
-            room = measure - self._tail_room(content)
+            room = measure - tail_room
             if extents(paragraph)[1] > room:  # Too long for one line: nothing to align.
                 room = measure
             made = set_lines(paragraph, style, max(room, style.size), self.context.language, align)
@@ -281,10 +263,10 @@ class _TableSetter:
             height = heights[number]
             lines, straddles = self._lines_in_row(cells, hanging, height)
             notes = tuple([note for cell in cells for note in cell.notes])
-            keep = straddles or self._keep_with_next(number, last)
-            box = LayoutBox(
-                height, lines=tuple(lines), rectangles=self._fills(number, height, edges), keep=keep and number < last
-            )
+            # Three rows at the start and two at the end stay together, and so do heads, bands and totals with rows.
+            keep = straddles or number < self.first_rows or number == last - 1 or self.rows[number].kind == "band"
+            keep = number < last and (keep or self.rows[number + 1].kind == "total")
+            box = LayoutBox(height, lines=tuple(lines), rectangles=self._fills(number, height, edges), keep=keep)
             box.notes, box.frame = notes, self.frame
             box.anchors = (self.rows[number].anchor,) if self.rows[number].anchor else ()
             hanging = [(above + height, cell) for above, cell in hanging if above + height < cell.height - 1]
@@ -297,15 +279,6 @@ class _TableSetter:
         if self.grid.head and head <= self.page_height * MOST_HEAD:
             self.frame.again = tuple(boxes[: self.grid.head])
         return boxes
-
-    def _keep_with_next(self, number: int, last: int) -> bool:
-        """Return whether a row stays with the next.
-
-        Heads and bands with rows, three rows at the start and two at the end.
-        """
-        if number < self.first_rows or number == last - 1 or self.rows[number].kind == "band":
-            return True
-        return number < last and self.rows[number + 1].kind == "total"
 
     def _lines_in_row(
         self, cells: list[_SetCell], hanging: list[tuple[float, _SetCell]], height: float

@@ -8,7 +8,7 @@ of its own.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.layout.theme import Style, Theme
 from briefing.layout.typesetting.font_faces import INVISIBLE, Face, load_face
@@ -93,28 +93,15 @@ class FontResolver:
         pieces: list[tuple[str, TextStyle]] = []
         for character in text:
             shown, face = self._find_face(character, text_style.face, location)
-            used = text_style if face is text_style.face else self._in_face(text_style, face)
+            used = text_style
+            if face is not text_style.face:
+                used = self._made.get((text_style, face)) or replace(text_style, face=face)
+                self._made[text_style, face] = used
             if pieces and (pieces[-1][1] is used or shown == " "):
                 pieces[-1] = (pieces[-1][0] + shown, pieces[-1][1])
             else:
                 pieces.append((shown, used))
         return pieces
-
-    def _in_face(self, text_style: TextStyle, face: Face) -> TextStyle:
-        key = (text_style, face)
-        made = self._made.get(key)
-        if made is None:
-            made = TextStyle(
-                face,
-                text_style.size,
-                text_style.colour,
-                text_style.rise,
-                text_style.path,
-                text_style.language,
-                text_style.underlined,
-            )
-            self._made[key] = made
-        return made
 
     def _find_face(self, character: str, face: Face, location: Location) -> tuple[str, Face]:
         """Return the character or its substitute, and the first face that has it."""
