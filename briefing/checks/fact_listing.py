@@ -106,7 +106,20 @@ class _Lister:
     def list_fact(self, fact: Fact) -> FactListing:
         claims = tuple(self._claim_status(fact, claim, label, when) for label, when, claim in _each(fact))
         shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
-        label, waiting = fact.name or _statement(fact, self.language), tuple(self._pending(fact))
+        label, language = fact.name or _statement(fact, self.language), self.language
+        waiting = tuple(
+            PendingProposal(
+                id=proposal.claim.id,
+                name=name_proposal(fact.id, proposal),
+                words=proposed_words(proposal, language),
+                proposer=proposal.proposer,
+                proposed=proposal.proposed.words(language) if proposal.proposed else "",
+                instead_of=proposal.instead_of,
+                prints=f"will be printed when it has a source and becomes {what_it_becomes(fact, proposal)}",
+                location=str(proposal.claim.location),
+            )
+            for proposal in fact.proposals
+        )
         return FactListing(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
 
     def list_judgement(self, judgement: Judgement) -> JudgementListing:
@@ -121,6 +134,7 @@ class _Lister:
 
     def _claim_status(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> ClaimStatus:
         day = when or claim.as_of or claim.date or fact.as_of or fact.date
+        until = self.ledger.dossier.information_cut_off or self.ledger.dossier.date
         sources = self.ledger.sources
         names = tuple(
             ", ".join(p for p in (short_name(sources[c.source], self.language), c.locator) if p)
@@ -133,24 +147,13 @@ class _Lister:
             status=claim.status,
             when=day.words(self.language) if day is not None else "",
             by=claim.by,
-            age=_age(day, self.ledger.dossier.information_cut_off or self.ledger.dossier.date),
+            # From the last day of the date to the cut-off; 0 if the date is later.
+            age=max(0, (date(*until.last_day) - date(*day.last_day)).days)
+            if day is not None and until is not None
+            else None,
             sources=names,
             location=str(claim.location),
         )
-
-    def _pending(self, fact: Fact) -> Iterator[PendingProposal]:
-        for proposal in fact.proposals:
-            claim, language = proposal.claim, self.language
-            yield PendingProposal(
-                id=claim.id,
-                name=name_proposal(fact.id, proposal),
-                words=proposed_words(proposal, language),
-                proposer=proposal.proposer,
-                proposed=proposal.proposed.words(language) if proposal.proposed else "",
-                instead_of=proposal.instead_of,
-                prints=f"will be printed when it has a source and becomes {what_it_becomes(fact, proposal)}",
-                location=str(claim.location),
-            )
 
     def _users(self, fact: Fact) -> Iterator[str]:
         """Yield the ids of derived facts and judgements that would change with the fact."""
@@ -212,23 +215,11 @@ def _statement(fact: Fact, language: Language) -> str:
         return fact.id.replace("_", " ")
 
 
-def _age(day: PartialDate | None, until: PartialDate | None) -> int | None:
-    """Return the days from the last day of a date to the cut-off; 0 if the date is later."""
-    if day is None or until is None:
-        return None
-    return max(0, (date(*until.last_day) - date(*day.last_day)).days)
-
-
 def _shown(document: Document | None) -> dict[str, list[str]]:
-    """Return the places that show each fact and judgement, by id; none without a document."""
-    places: dict[str, list[str]] = {}
-    for ref, where in _places(document) if document is not None else ():
-        places.setdefault(ref, []).append(where)
-    return places
-
-
-def _places(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the id of each fact that is shown, with its heading and table or figure label."""
+    """Return where each fact and judgement is shown, by id: the heading, and the label of the table or figure."""
+    shown: dict[str, list[str]] = {}
+    if document is None:
+        return shown
     under: dict[str, str] = {}
     labels: dict[str, str] = {}
     heading = ""
@@ -237,5 +228,6 @@ def _places(document: Document) -> Iterator[tuple[str, str]]:
             heading = " ".join(part for part in (block.number, plain(block.inlines)) if part)
         under[block.key], labels[block.key] = heading, label_of(block)
     for ref, key in printed_facts(document):
-        places = (under[key], labels[key])
-        yield ref.fact, ", ".join(part for part in places if part) or document.properties.title
+        where = ", ".join(part for part in (under[key], labels[key]) if part)
+        shown.setdefault(ref.fact, []).append(where or document.properties.title)
+    return shown

@@ -28,7 +28,6 @@ from briefing.document.model import (
     Note,
     Paragraph,
     Quote,
-    Row,
     Table,
     Text,
     TitleBlock,
@@ -125,7 +124,10 @@ def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection
     chapters = 0
     for block in document.blocks:
         chapters += isinstance(block, Heading) and block.level == 1
-        sentences = [*_of_block(block, ledger, abbreviations, quoted=False), *_of_footnotes(block, abbreviations)]
+        sentences = list(_of_block(block, ledger, abbreviations, quoted=False))
+        for note in (note for inner in walk((block,)) for note in notes_of(inner) if note.typed):
+            # Without the sources at the end of a typed footnote.
+            sentences += split(note.inlines[: note.typed], note.location, note.lines, abbreviations)
         found += [replace(sentence, first_page=chapters < 2) for sentence in sentences]
     return tuple(found)
 
@@ -147,14 +149,6 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
             pass
         case _:
             assert_never(block)
-
-
-def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
-    """Yield the sentences of typed footnotes, without the sources at their end."""
-    for inner in walk((block,)):
-        for note in notes_of(inner):
-            if note.typed:
-                yield from split(note.inlines[: note.typed], note.location, note.lines, abbreviations)
 
 
 def split(
@@ -209,17 +203,15 @@ def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> I
         # A typed table has one line per row, after its head and the line of dashes.
         line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
         location = declared.location if declared else Location(table.location.file, line)
-        made = _of_row(row, location)
-        yield made if declared is None else replace(made, spoken=" " * len(made.words), typed=" " * len(made.words))
-    for note in table.notes:
-        yield from split(note, declared.location if declared else table.location, (), abbreviations)
-
-
-def _of_row(row: Row, location: Location) -> Sentence:
-    run = _Run()
-    for cell in row.cells:
-        for paragraph in cell.paragraphs:
+        run = _Run()
+        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
             run.add(paragraph)
             run.add((Text(BETWEEN_CELLS),))
-    spoken = _blank(run.words, [*(match.span() for match in QUOTED.finditer(run.words)), *run.literals])
-    return Sentence(run.words, spoken, _blank(spoken, run.facts), tuple(run.refs), location, row=True)
+        if declared:
+            spoken = typed = " " * len(run.words)
+        else:
+            spoken = _blank(run.words, [*(match.span() for match in QUOTED.finditer(run.words)), *run.literals])
+            typed = _blank(spoken, run.facts)
+        yield Sentence(run.words, spoken, typed, tuple(run.refs), location, row=True)
+    for note in table.notes:
+        yield from split(note, declared.location if declared else table.location, (), abbreviations)

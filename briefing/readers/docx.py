@@ -117,7 +117,12 @@ class _Body:
             draft.label = label.text
         draft.level = level
         if kind == "contents":
-            _trim_entry(draft)
+            # Without the page number at its end, and one link if it has any.
+            words = _PAGE_NUMBER.sub("", "".join(p if isinstance(p, str) else p.words for p in draft.parts))
+            link = next((part for part in draft.parts if isinstance(part, DraftLink)), None)
+            if link is not None:
+                link.words = words
+            draft.parts = [link or words]
         self._drawings(depth)
 
     def _kind(self, paragraph: etree._Element, label: Label | None) -> tuple[Kind, int]:
@@ -225,17 +230,6 @@ class _Body:
         if self._text.counts:
             self._drafts.append(draft)
         return draft
-
-
-def _trim_entry(draft: Draft) -> None:
-    """Remove the page number from an entry of the contents; make it one link if it has one."""
-    text = "".join(part if isinstance(part, str) else part.words for part in draft.parts)
-    words = _PAGE_NUMBER.sub("", text)
-    links = [part for part in draft.parts if isinstance(part, DraftLink)]
-    draft.parts = [words]
-    if links:
-        links[0].words = words
-        draft.parts = [links[0]]
 
 
 def _alt_text(drawing: etree._Element) -> str:

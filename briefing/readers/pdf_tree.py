@@ -318,16 +318,14 @@ class TreeReader:
         has_head = any(in_head for _, _, in_head in rows)
         leading = True
         for row, (kid, inner, in_head) in enumerate(rows, 1):
-            leading = leading and self._heads(kid)
+            # Without a head of its own, a table begins with rows whose cells all head a column. A single cell across
+            # the table is a band, not a head.
+            cells = [cell for cell in _kids(kid) if isinstance(cell, pikepdf.Dictionary) and "/S" in cell]
+            band = len(cells) == 1 and _span(cells[0], "/ColSpan") > 1
+            leading = leading and not band and all(map(self._heads_column, cells))
             heads = in_head if has_head else leading
             self._row(kid, inner, Spot(number, row, 1), covered, heads=heads)
         self._after(apart)
-
-    def _heads(self, row: Any) -> bool:
-        """Return whether each cell of a row heads a column. A single cell across the table is a band, not a head."""
-        cells = [kid for kid in _kids(row) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-        band = len(cells) == 1 and _span(cells[0], "/ColSpan") > 1
-        return not band and all(map(self._heads_column, cells))
 
     def _heads_column(self, cell: Any) -> bool:
         scope = next((str(a.Scope) for a in _attributes(cell) if "/Scope" in a), "/Column")

@@ -170,7 +170,7 @@ class _Body:
                     copied.runs.append(TextRun(" "))
                 copied.runs += inner.read(paragraph, Revision())
             if revision.state == "deleted":
-                copied.runs = [_with_revision(run, revision) for run in copied.runs]
+                copied.runs = [replace(run, revision=revision) for run in copied.runs]
             found.append(copied)
         return found
 
@@ -188,7 +188,9 @@ class _Body:
                 self._table(element, revision, depth)
             elif element.tag in _GROUPS:
                 if element.find(f"{W}sdtPr/{W}docPartObj") is None:
-                    self._blocks(element, _inherited(element, name, revision), depth + 1, spot, row)
+                    state = _CHANGED.get(name)
+                    own = _revision_of(element, state) if state else revision
+                    self._blocks(element, own, depth + 1, spot, row)
             elif element.tag == COMPATIBILITY + "AlternateContent":
                 for taken in first_choice(element):
                     self._blocks(taken, revision, depth + 1, spot, row)
@@ -219,11 +221,6 @@ class _Body:
                 column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
 
-def _inherited(element: etree._Element, name: str, revision: Revision) -> Revision:
-    state = _CHANGED.get(name)
-    return _revision_of(element, state) if state else revision
-
-
 def _revision_of(element: etree._Element, state: str) -> Revision:
     moved = str(element.tag).removeprefix(W).startswith("move")
     return Revision(state, str(element.get(W + "author") or ""), str(element.get(W + "date") or ""), moved)
@@ -246,7 +243,3 @@ def _row_or_cell_revision(element: etree._Element, properties: str, tags: tuple[
         if found is not None and is_on(found):
             return _revision_of(found, state)
     return Revision()
-
-
-def _with_revision(run: TextRun, revision: Revision) -> TextRun:
-    return replace(run, revision=revision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.document.model import DataPoint, Plot
+from briefing.document.model import Plot
 from briefing.layout.charts.axis import PlotArea, are_dates, draw_grid, draw_names, tick_width
 from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import is_crowded
@@ -75,24 +75,10 @@ class ColumnChartDrawer:
                     canvas.write(x + own / 2, area.y(0.0) - 4, words, colour=canvas.look.quiet, anchor="middle")
             for position, mark in enumerate(marks):
                 width = own / len(marks)
-                self._column(canvas, area, mark, (x + width * position, width), colour, labelled=labelled)
-
-    def _column(
-        self,
-        canvas: Canvas,
-        area: PlotArea,
-        mark: DataPoint,
-        place: tuple[float, float],
-        colour: str,
-        *,
-        labelled: bool,
-    ) -> None:
-        """Draw one column; `place` is its left edge and width."""
-        x, width = place
-        value = mark.high if mark.high is not None else mark.low
-        y, zero = area.y(value), area.y(0.0)
-        space = min(BETWEEN, width * 0.1)
-        canvas.bar(x + space, min(y, zero), width - 2 * space, abs(zero - y), colour, hollow=mark.hollow)
-        if labelled:
-            baseline = y - 3 if value >= 0 else y + canvas.look.size * 0.74 + 3
-            canvas.write(x + width / 2, baseline, mark.words, anchor="middle", bold=True)
+                edge, space = x + width * position, min(BETWEEN, width * 0.1)
+                value = mark.high if mark.high is not None else mark.low
+                y, zero = area.y(value), area.y(0.0)
+                canvas.bar(edge + space, min(y, zero), width - 2 * space, abs(zero - y), colour, hollow=mark.hollow)
+                if labelled:
+                    baseline = y - 3 if value >= 0 else y + canvas.look.size * 0.74 + 3
+                    canvas.write(edge + width / 2, baseline, mark.words, anchor="middle", bold=True)

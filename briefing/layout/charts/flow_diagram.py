@@ -50,7 +50,12 @@ class FlowDiagramDrawer:
         bottom = self._sides(canvas, max(y, self.look.leading * 3), side)
         canvas.scene.add(*arrows.scene.shapes)
         if self.diagram.hollow and any(flow.hollow for flow in self.diagram.flows):
-            bottom = self._dashed_key(canvas, bottom)
+            y = bottom + self.look.leading * 1.1
+            middle = y - self.look.size * CENTRED
+            canvas.scene.add(Stroke(((0.0, middle), (20.0, middle)), self.look.quiet, SHAFT, dashed=True))
+            for at, line in enumerate(canvas.lines(self.diagram.hollow, self.width - 26)):
+                canvas.write(26, y + at * self.look.leading, line, colour=self.look.quiet)
+                bottom = y + at * self.look.leading + 3
         canvas.scene.height = bottom + 2
         return canvas.scene
 
@@ -127,14 +132,4 @@ class FlowDiagramDrawer:
             for number, line in enumerate(lines):
                 at = first + number * step
                 canvas.scene.add(Label(x + side / 2, at, Text(line), size, look.text, "middle", bold=True))
-        return bottom
-
-    def _dashed_key(self, canvas: Canvas, bottom: float) -> float:
-        """Draw a line that explains dashed shafts."""
-        y = bottom + self.look.leading * 1.1
-        middle = y - self.look.size * CENTRED
-        canvas.scene.add(Stroke(((0.0, middle), (20.0, middle)), self.look.quiet, SHAFT, dashed=True))
-        for at, line in enumerate(canvas.lines(self.diagram.hollow, self.width - 26)):
-            canvas.write(26, y + at * self.look.leading, line, colour=self.look.quiet)
-            bottom = y + at * self.look.leading + 3
         return bottom

@@ -114,7 +114,15 @@ class LineChartDrawer:
                 y = first + at * look.leading
                 canvas.write(area.right + TO_NAME, y, line, colour=canvas.colour(number), bold=True)
         bottom = draw_names(canvas, area, self.plot.categories)
-        return self._gap_key(bottom)
+        if not any(has_gap(series) for series in self.plot.series):
+            return bottom
+        # Under the plot: what interruptions mean.
+        y = bottom + look.leading * 1.1
+        middle = y - look.size * CENTRED
+        for start in (0.0, 14.0):
+            canvas.scene.add(Stroke(((start, middle), (start + 7.0, middle)), look.quiet, THICK))
+        canvas.write(26, y, self.plot.gap, colour=look.quiet)
+        return y
 
     def _points(self, canvas: Canvas, area: PlotArea, series: PlotSeries, number: int) -> None:
         """Draw the points that carry information: hollow ones, several of one date, isolated ones, and the last."""
@@ -126,18 +134,6 @@ class LineChartDrawer:
             for mark in marks:
                 if mark.hollow or len(marks) > 1 or alone or place == last:
                     canvas.dot(area.x(place), area.y(mark.low), RADIUS, canvas.colour(number), hollow=mark.hollow)
-
-    def _gap_key(self, bottom: float) -> float:
-        """Draw a line under the plot that explains interruptions, if there are any."""
-        if not any(has_gap(series) for series in self.plot.series):
-            return bottom
-        canvas, look = self.canvas, self.canvas.look
-        y = bottom + look.leading * 1.1
-        middle = y - look.size * CENTRED
-        for start in (0.0, 14.0):
-            canvas.scene.add(Stroke(((start, middle), (start + 7.0, middle)), look.quiet, THICK))
-        canvas.write(26, y, self.plot.gap, colour=look.quiet)
-        return y
 
     # -------------------------------------------------------------- lines
 

@@ -23,7 +23,6 @@ from briefing.layout.typesetting.line_tokens import Word
 from briefing.layout.typesetting.pages import FilledRectangle, LayoutBox, Line
 from briefing.layout.typesetting.paragraph_layout import extents, set_lines
 from briefing.layout.typesetting.table_columns import share_widths
-from briefing.problems.problem import Location
 
 MOST_HEAD = 0.4
 """A head taller than this share of the page is not repeated on later pages."""
@@ -153,34 +152,27 @@ class _TableSetter:
         return len(grid_cells) == self.grid.columns and all(grid_cell.rows == 1 for grid_cell in grid_cells)
 
     def _row_contents(self, row: Row, grid_cells: Sequence[GridCell], role: str) -> _RowContent:
-        style = self.context.theme.style(role)
+        style, columns = self.context.theme.style(role), self.table.columns
         location = row.location if row.location.file else self.table.location
-        cells = [self._content(grid_cell, style, location, head=role == "table_head") for grid_cell in grid_cells]
-        alone = [cell for cell in cells if cell.grid_cell.columns == 1]
         # Both formats share the column widths: those of the wider one. Word has font sizes in half points only.
         grown = max(1.0, round(style.size * 2) / 2 / style.size) * self.look.width_factor
-        found: list[_Extent] = []
-        for cell in alone:
-            for paragraph in cell.paragraphs:
+        made = _RowContent([], [])
+        for grid_cell in grid_cells:
+            cell, column = grid_cell.cell, grid_cell.column
+            paragraphs = [self.context.words.words(inlines, style, location) for inlines in cell.paragraphs]
+            alone, align, tail_width = grid_cell.columns == 1, cell.align, 0.0
+            if align == "left" and alone and column < len(columns):
+                align = columns[column].align
+            if align == "decimal" and (role == "table_head" or not alone or column >= len(columns)):
+                align = "right"
+            if align == "decimal":
+                tail = tail_of(cell, columns[column].mark)
+                tail_width = self.context.fonts.text_style(style, strong=tail.strong).measure(tail.text)
+            made.cells.append(_CellContent(grid_cell, style, paragraphs, align, tail_width))
+            for paragraph in paragraphs if alone else ():
                 widest, longest = extents(paragraph)
-                column, decimal = cell.grid_cell.column, cell.align == "decimal"
-                found.append(_Extent(column, widest, longest, grown, decimal, cell.tail))
-        return _RowContent(cells, found)
-
-    def _content(self, grid_cell: GridCell, style: Style, location: Location, *, head: bool) -> _CellContent:
-        cell = grid_cell.cell
-        words = self.context.words
-        paragraphs = [words.words(inlines, style, location) for inlines in cell.paragraphs]
-        align, columns = cell.align, self.table.columns
-        if align == "left" and grid_cell.columns == 1 and grid_cell.column < len(columns):
-            align = columns[grid_cell.column].align
-        if align == "decimal" and (head or grid_cell.columns > 1 or grid_cell.column >= len(columns)):
-            align = "right"
-        if align != "decimal":
-            return _CellContent(grid_cell, style, paragraphs, align)
-        tail = tail_of(cell, columns[grid_cell.column].mark)
-        width = self.context.fonts.text_style(style, strong=tail.strong).measure(tail.text)
-        return _CellContent(grid_cell, style, paragraphs, align, width)
+                made.extents.append(_Extent(column, widest, longest, grown, align == "decimal", tail_width))
+        return made
 
     def _widths(self, contents: list[_RowContent]) -> list[float]:
         count = self.grid.columns
