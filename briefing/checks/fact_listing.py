@@ -93,6 +93,32 @@ class JudgementListing:
     shown: tuple[str, ...] = ()
 
 
+def list_facts(ledger: Ledger, document: Document | None, language: Language) -> tuple[FactListing, ...]:
+    """List every fact of the ledger, including those of other dossiers that it uses."""
+    lister = _Lister(ledger, language, _shown(document))
+    return tuple(lister.list_fact(fact) for fact in ledger.facts.values())
+
+
+def list_judgements(ledger: Ledger, document: Document | None, language: Language) -> tuple[JudgementListing, ...]:
+    """List every judgement of the ledger."""
+    lister = _Lister(ledger, language, _shown(document))
+    return tuple(lister.list_judgement(judgement) for judgement in ledger.judgements.values())
+
+
+def search(listings: Sequence[FactListing], query: str) -> tuple[FactListing, ...]:
+    """Return the facts that contain every word of the query; all facts if it is empty.
+
+    Words are looked for in id, topic, name, statement, value, claimant, date, source, status, label and tags.
+    """
+    words = query.casefold().split()
+    return tuple(each for each in listings if all(any(w in text.casefold() for text in _texts(each)) for w in words))
+
+
+def nearest_id(facts: Sequence[FactListing], judgements: Sequence[JudgementListing], name: str) -> str:
+    """Return the id of a fact or judgement that is most like an unknown name."""
+    return nearest(name, [*(each.fact.id for each in facts), *(each.judgement.id for each in judgements)])
+
+
 @dataclass(slots=True)
 class _Lister:
     ledger: Ledger
@@ -163,32 +189,6 @@ class _Lister:
             if fact.id in inputs | rests:
                 yield other.id
         yield from (j.id for j in self.ledger.judgements.values() if any(b.fact == fact.id for b in j.basis))
-
-
-def list_facts(ledger: Ledger, document: Document | None, language: Language) -> tuple[FactListing, ...]:
-    """List every fact of the ledger, including those of other dossiers that it uses."""
-    lister = _Lister(ledger, language, _shown(document))
-    return tuple(lister.list_fact(fact) for fact in ledger.facts.values())
-
-
-def list_judgements(ledger: Ledger, document: Document | None, language: Language) -> tuple[JudgementListing, ...]:
-    """List every judgement of the ledger."""
-    lister = _Lister(ledger, language, _shown(document))
-    return tuple(lister.list_judgement(judgement) for judgement in ledger.judgements.values())
-
-
-def search(listings: Sequence[FactListing], query: str) -> tuple[FactListing, ...]:
-    """Return the facts that contain every word of the query; all facts if it is empty.
-
-    Words are looked for in id, topic, name, statement, value, claimant, date, source, status, label and tags.
-    """
-    words = query.casefold().split()
-    return tuple(each for each in listings if all(any(w in text.casefold() for text in _texts(each)) for w in words))
-
-
-def nearest_id(facts: Sequence[FactListing], judgements: Sequence[JudgementListing], name: str) -> str:
-    """Return the id of a fact or judgement that is most like an unknown name."""
-    return nearest(name, [*(each.fact.id for each in facts), *(each.judgement.id for each in judgements)])
 
 
 def _texts(listing: FactListing) -> Iterator[str]:

@@ -34,59 +34,6 @@ class Shaped(NamedTuple):
     kerns: tuple[float, ...]
 
 
-class _Shapes(dict[str, Shaped]):
-    """Cache of shaped words."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, word: str) -> Shaped:
-        if len(self) >= KEPT_WORDS:
-            self.clear()
-        shaped = self[word] = self._face.shape(word)
-        return shaped
-
-
-class _Widths(dict[str, float]):
-    """Cache of the widths of words."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, word: str) -> float:
-        if len(self) >= KEPT_WORDS:
-            self.clear()
-        width = self[word] = self._face.shapes[word].width if word else 0.0
-        return width
-
-
-class _Kerns(dict[str, float]):
-    """Cache of kerning between two characters, in thousandths. HarfBuzz is asked once per pair."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, pair: str) -> float:
-        kern = self[pair] = (self._face.shape_whole(pair).kerns or (0.0,))[0]
-        return kern
-
-
-class _Glyphs(dict[str, tuple[int, float]]):
-    """Cache of the glyph of each character and its advance."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, character: str) -> tuple[int, float]:
-        glyph = self._face.glyph(character)
-        found = self[character] = (glyph, self._face.advance(glyph))
-        return found
-
-
 class Face:
     """One font file. `characters` are those it has; `widths[word]` and `shapes[word]` measure and shape a word."""
 
@@ -164,3 +111,56 @@ def load_face(family: str, bold: bool = False, italic: bool = False) -> Face:
 @cache
 def _load(path: Path) -> Face:
     return Face(path)
+
+
+class _Shapes(dict[str, Shaped]):
+    """Cache of shaped words."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, word: str) -> Shaped:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        shaped = self[word] = self._face.shape(word)
+        return shaped
+
+
+class _Widths(dict[str, float]):
+    """Cache of the widths of words."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        width = self[word] = self._face.shapes[word].width if word else 0.0
+        return width
+
+
+class _Kerns(dict[str, float]):
+    """Cache of kerning between two characters, in thousandths. HarfBuzz is asked once per pair."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, pair: str) -> float:
+        kern = self[pair] = (self._face.shape_whole(pair).kerns or (0.0,))[0]
+        return kern
+
+
+class _Glyphs(dict[str, tuple[int, float]]):
+    """Cache of the glyph of each character and its advance."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> tuple[int, float]:
+        glyph = self._face.glyph(character)
+        found = self[character] = (glyph, self._face.advance(glyph))
+        return found

@@ -1,6 +1,4 @@
-"""Split words into boxes for the line breaker.
-
-At hyphenation points, at their own dashes, or anywhere if too wide.
+"""Split words into boxes for the line breaker: at hyphenation points, at their own dashes, or anywhere if too wide.
 
 Addresses break after a slash or a query sign and never get a hyphen; a word wider than the measure
 breaks anywhere rather than extend beyond it.

@@ -122,10 +122,7 @@ class WordMaker:
         return self.words((Text(text),), style, location)
 
     def _link_on(self, style: Style) -> str:
-        """Return the colour of links.
-
-        On a dark background the light text colour, because the link colour would be unreadable.
-        """
+        """Return the colour of links: on a dark background the light colour of text, because theirs would be unreadable."""
         red, green, blue = (int(style.colour[at : at + 2], 16) for at in (0, 2, 4))
         return style.colour if red * 0.3 + green * 0.59 + blue * 0.11 > 150 else self.link
 

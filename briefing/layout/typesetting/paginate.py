@@ -336,10 +336,7 @@ class Paginator:
             self._place_run()
 
     def _fits_within(self, limit: float, checkpoint: _Checkpoint, waiting: int) -> bool:
-        """Place the rest of the run in columns down to `limit`.
-
-        Return whether it fits with no more notes left over.
-        """
+        """Place the rest of the run in columns down to `limit`, and return whether it fits with no more notes left over."""
         self._restore(checkpoint)
         self._limit = limit
         try:

@@ -37,6 +37,12 @@ SMALL_TABLE = 0.3
 """A table not taller than this share of the page is never split."""
 
 
+def set_table(context: LayoutContext, table: Table, page_height: float) -> tuple[list[LayoutBox], tuple[float, ...]]:
+    """Return all boxes of a table and its column widths. `page_height` is the height of the text area."""
+    layout = _TableSetter(context, table, page_height)
+    return layout.boxes(), tuple(layout.widths)
+
+
 class _CellContent(NamedTuple):
     """A cell's words by paragraph, its style and alignment, and the width of what follows a decimal mark."""
 
@@ -83,12 +89,6 @@ class _SetCell(NamedTuple):
     lines: list[Line]
     height: float
     notes: tuple[Note, ...]
-
-
-def set_table(context: LayoutContext, table: Table, page_height: float) -> tuple[list[LayoutBox], tuple[float, ...]]:
-    """Return all boxes of a table and its column widths. `page_height` is the height of the text area."""
-    layout = _TableSetter(context, table, page_height)
-    return layout.boxes(), tuple(layout.widths)
 
 
 _NOTHING = _RowContent([], [])
