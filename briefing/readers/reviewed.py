@@ -208,7 +208,7 @@ class _Body:
 
     def _table(self, table: etree._Element, revision: Revision, depth: int) -> None:
         self._tables += 1
-        number_ = self._tables
+        table_number = self._tables
         for at, row in enumerate(children_named(table, "tr", _GROUPS), 1):
             changed = _row_or_cell_revision(row, "trPr")
             column = 1 + number(value(row, "trPr", "gridBefore"), 0)
@@ -216,7 +216,11 @@ class _Body:
                 own = _row_or_cell_revision(cell, "tcPr", ("cellIns", "cellDel"))
                 if not covered(cell):
                     self._blocks(
-                        cell, revision, depth + 1, Spot(number_, at, column), own if own.state != "kept" else changed
+                        cell,
+                        revision,
+                        depth + 1,
+                        Spot(table_number, at, column),
+                        own if own.state != "kept" else changed,
                     )
                 column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 

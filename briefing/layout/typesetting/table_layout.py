@@ -299,31 +299,21 @@ class _TableSetter:
             rectangles = [FilledRectangle(0.0, 0.0, measure, height, fill)] if fill else []
         if number in {self.grid.head - 1, len(self.rows) - 1}:
             return tuple(rectangles)
-        colour, thickness = look.rule, look.rule_width
-        for start, end in self._rule_spans(number):
-            x = edges[start] + (look.pad_x if number < self.grid.head else 0.0)
-            right = edges[end] - (look.pad_x if number < self.grid.head else 0.0)
-            rectangles.append(FilledRectangle(x, height - thickness / 2, right - x, thickness, colour))
-        return tuple(rectangles)
-
-    def _rule_spans(self, number: int) -> list[tuple[int, int]]:
-        """Return runs of columns whose cells end with a row.
-
-        In the head, only below cells that head several columns.
-        """
-        ends = self.ends[number]
+        spans: list[tuple[int, int]] = []
+        inset = 0.0
         if number < self.grid.head:
+            # In the head there are rules only below cells that head several columns.
             cells = self.grid.rows[number]
-            return [(cell.column, cell.column + cell.columns) for cell in cells if cell.columns > 1 == cell.rows]
-        runs: list[tuple[int, int]] = []
-        for column in range(self.grid.columns):
-            if ends[column] > number:
-                continue
-            if runs and runs[-1][1] == column:
-                runs[-1] = (runs[-1][0], column + 1)
-            else:
-                runs.append((column, column + 1))
-        return runs
+            spans += [(cell.column, cell.column + cell.columns) for cell in cells if cell.columns > 1 == cell.rows]
+            inset = look.pad_x
+        else:
+            for column in (column for column, end in enumerate(self.ends[number]) if end <= number):
+                start = spans.pop()[0] if spans and spans[-1][1] == column else column
+                spans.append((start, column + 1))
+        for start, end in spans:
+            x, right = edges[start] + inset, edges[end] - inset
+            rectangles.append(FilledRectangle(x, height - look.rule_width / 2, right - x, look.rule_width, look.rule))
+        return tuple(rectangles)
 
     def _last_rows(self) -> list[list[int]]:
         """Return for each row and column the last row of the cell that covers it."""

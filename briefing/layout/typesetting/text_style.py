@@ -104,7 +104,7 @@ class FontResolver:
         return pieces
 
     def _find_face(self, character: str, face: Face, location: Location) -> tuple[str, Face]:
-        """Return the character or its substitute, and the first face that has it."""
+        """Return the character or its substitute, and the first face that has it; report a character that none has."""
         if character in face.characters or character == "\u00ad":
             return character, face
         substitute = SUBSTITUTES.get(character, "")
@@ -115,13 +115,9 @@ class FontResolver:
             other = load_face(family, bold, italic)
             if character in other.characters:
                 return character, other
-        self._report(character, location)
-        return "?", face
-
-    def _report(self, character: str, location: Location) -> None:
         self.missing_count += 1
         if (character, location) in self._reported:
-            return
+            return "?", face
         self._reported.add((character, location))
         name = f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed character')}"
         if unicodedata.bidirectional(character) in {"R", "AL", "AN"}:
@@ -129,7 +125,7 @@ class FontResolver:
                 "right-to-left", f"right-to-left text is not supported yet: {character!r} ({name})", location,
                 "write the name in Latin letters",
             ))  # fmt: skip
-            return
-        self.problems.append(Problem(
-            "missing-glyph", f"no font has the character {character!r} ({name})", location, "remove the character, or spell it out",
-        ))  # fmt: skip
+        else:
+            message = f"no font has the character {character!r} ({name})"
+            self.problems.append(Problem("missing-glyph", message, location, "remove the character, or spell it out"))
+        return "?", face
