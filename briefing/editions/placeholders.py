@@ -70,15 +70,16 @@ class PlaceholderFiller:
                 )
             return (former_ref(unit, former.words),)
         name = unit_name(part.fact, part.point)
-        if part.fact not in self.ledger.facts:
-            return self._former_words(part, name)
-        view = self._view(part, name)
+        view = self._view(part, name) if part.fact in self.ledger.facts else None
         if view is None:
             return self._former_words(part, name)
         try:
-            return self._ask(view, part).printed().inlines
+            for step in part.names:
+                view = self._step(view, step)
+            return view.printed().inlines
         except PrintError as error:
-            raise PlaceholderError(error.code, error.message, _own_hint(error.hint)) from None
+            hint = error.hint.replace("{{ ", "{").replace(" }}", "}")  # written for templates, with double braces
+            raise PlaceholderError(error.code, error.message, hint) from None
 
     @property
     def _former(self) -> dict[str, Former]:
@@ -97,11 +98,6 @@ class PlaceholderFiller:
         message = f'"{fact.id}" has no point [{part.point}]' if points else f'"{fact.id}" is not a series'
         known = f"choose one of: {', '.join(list(points)[-10:])}" if points else f"write {{{fact.id}}}"
         raise PlaceholderError("unknown-point", message, known)
-
-    def _ask(self, view: FactView, part: Placed) -> FactView:
-        for name in part.names:
-            view = self._step(view, name)
-        return view
 
     def _step(self, view: FactView, name: str) -> FactView:
         if view.claim is None and not view.aspect:
@@ -134,8 +130,3 @@ class PlaceholderFiller:
                 "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
             )
         return (former_ref(name, words),)
-
-
-def _own_hint(hint: str) -> str:
-    """Return a hint for templates, {{ fact }}, in the single braces of changes.yaml."""
-    return hint.replace("{{ ", "{").replace(" }}", "}")

@@ -51,25 +51,22 @@ def name_of(edition: str) -> str:
 
 def write_edition(snapshot: Snapshot) -> bytes:
     """Return the edition as readable JSON; the same edition gives the same bytes."""
+    facts = {}
+    for name, fact in snapshot.facts.items():
+        claims = {}
+        for key, claim in fact.claims.items():
+            sources = [without_empty({"source": source, "locator": locator}) for source, locator in claim.sources]
+            claims[key] = without_empty(_values_of(claim) | {"sources": sources})
+        facts[name] = without_empty(_values_of(fact) | {"points": dict(fact.points)}) | {"claims": claims}
     return write_json(
         without_empty({"schema": SCHEMA} | _values_of(snapshot))
         | {
-            "facts": {name: _fact(fact) for name, fact in snapshot.facts.items()},
+            "facts": facts,
             "judgements": {name: without_empty(_values_of(judged)) for name, judged in snapshot.judgements.items()},
             "sources": {name: without_empty(_values_of(source)) for name, source in snapshot.sources.items()},
             "changes": [without_empty({"id": change.id} | _values_of(change)) for change in snapshot.changes],
         }
     )
-
-
-def _fact(fact: EditionFact) -> dict[str, Any]:
-    claims = {key: _claim(claim) for key, claim in fact.claims.items()}
-    return without_empty(_values_of(fact) | {"points": dict(fact.points)}) | {"claims": claims}
-
-
-def _claim(claim: EditionClaim) -> dict[str, Any]:
-    sources = [without_empty({"source": source, "locator": locator}) for source, locator in claim.sources]
-    return without_empty(_values_of(claim) | {"sources": sources})
 
 
 def _values_of(part: _Part) -> dict[str, Any]:
@@ -136,7 +133,7 @@ def read_edition(data: bytes, display_path: str) -> Snapshot:
     if problems:
         raise BriefingError(*problems)
     try:
-        made = _snapshot(values)
+        made = _read_snapshot(values)
     except ShapeError as error:
         raise BriefingError(
             Problem("bad-edition", f"this file is not a frozen edition: {error}", Location(display_path), HINT)
@@ -156,12 +153,12 @@ def _texts(value: object) -> list[str]:
     return [text for inner in value for text in _texts(inner)] if isinstance(value, list) else []
 
 
-def _snapshot(values: object) -> Snapshot:
+def _read_snapshot(values: object) -> Snapshot:
     if not isinstance(values, dict) or values.get("schema") != SCHEMA:
         schema = values.get("schema") if isinstance(values, dict) else None
         raise ShapeError(f'its key "schema" is "{str(schema)[:60]}"' if schema else 'the key "schema" is missing')
     top = _Group(values, "")
-    changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
+    changes = tuple(_read_change(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
     made = Snapshot(
         **_read_texts(Snapshot, top),
         facts={name: _read_fact(name, group) for name, group in top.groups("facts")},
@@ -221,7 +218,7 @@ def _read_source(name: str, group: _Group) -> EditionSource:
     return source
 
 
-def _logged(group: _Group) -> LoggedChange:
+def _read_change(group: _Group) -> LoggedChange:
     logged = LoggedChange(group.text("id"), **_read_texts(LoggedChange, group))
     group.end()
     if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
