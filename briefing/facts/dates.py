@@ -161,8 +161,10 @@ def _read_range(typed: str) -> PartialDate:
 
 def _read(text: str, before: str, after: str) -> PartialDate:
     """Parse one date; `before` and `after` are the text around it, for the corrected text."""
-    year, month, day = (int(part) if part else None for part in _parts(text))
-    assert year is not None
+    match = ISO.fullmatch(text)
+    assert match is not None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.group(2, 3))
     if not 1000 <= year <= 2999:
         raise DateError(f'"{text}": the year must be from 1000 to 2999')
     if month is not None and not 1 <= month <= 12:
@@ -174,12 +176,6 @@ def _read(text: str, before: str, after: str) -> PartialDate:
             f'"{text}": that month has {monthrange(year, month)[1]} days', f"{before}{year:04d}-{month:02d}{after}"
         )
     return PartialDate(year, month, day)
-
-
-def _parts(text: str) -> tuple[str | None, ...]:
-    match = ISO.fullmatch(text)
-    assert match is not None
-    return match.groups()
 
 
 def _correct(typed: str) -> str:

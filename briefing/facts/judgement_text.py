@@ -113,7 +113,9 @@ class JudgementText:
             yield FactReference(judgement.id, word, "likelihood")
         if keyed:
             yield self.key_note()
-        horizon = self._horizon(judgement.horizon)
+        day = judgement.horizon.end or judgement.horizon
+        pattern = "horizon_day" if day.day else "horizon_month" if day.month else "horizon_year"
+        horizon = self.language.phrase(pattern, date=day.words(self.language))
         start, _, end = self.language.word("judged_by").partition("{horizon}")
         yield Text(f"{rest}{start}")
         yield FactReference(judgement.id, horizon, "date")
@@ -133,24 +135,14 @@ class JudgementText:
             yield FactReference(judgement.id, judgement.because, "note")
             yield Text(close)
 
-    def _horizon(self, date: PartialDate) -> str:
-        pattern = (
-            "horizon_day" if (date.end or date).day else "horizon_month" if (date.end or date).month else "horizon_year"
-        )
-        return self.language.phrase(pattern, date=(date.end or date).words(self.language))
-
-    def _bar(self, judgement: Judgement) -> str:
-        """Return the position of the word on its scale as text: ––––•–– for the fifth of seven."""
-        words = self.scale.words
-        at = words.index(judgement.likelihood)
-        return "–" * at + "•" + "–" * (len(words) - at - 1)
-
     def _words(self, judgement: Judgement, aspect: str) -> tuple[str, ...]:
         if aspect == "likelihood":
             word = judgement.likelihood.word
             return (f"{word[:1].upper()}{word[1:]} ({self.percent(judgement)})",)
         if aspect == "bar":
-            return (self._bar(judgement),)
+            # Its position on the scale: ––––•–– is the fifth word of seven.
+            at = self.scale.words.index(judgement.likelihood)
+            return ("–" * at + "•" + "–" * (len(self.scale.words) - at - 1),)
         if aspect == "horizon":
             return (judgement.horizon.words(self.language),)
         if aspect == "confidence":

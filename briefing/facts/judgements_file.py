@@ -45,28 +45,22 @@ def read_judgements(
         if fields is None or likelihood is None:
             context.undeclared.add(name)
         else:
-            judgements[name] = _build(name, entry, fields, basis, likelihood)
+            judgements[name] = Judgement(
+                id=name,
+                location=entry.key,
+                text=fields.text.rstrip(". "),
+                likelihood=likelihood,
+                horizon=fields.horizon,
+                confidence=fields.confidence,
+                basis=basis,
+                name=fields.name,
+                because=fields.because.rstrip(". "),
+                by=fields.by,
+                assumptions=tuple(fields.assumptions),
+                would_change=tuple(fields.would_change),
+                tlp=fields.tlp,
+            )
     return judgements
-
-
-def _build(
-    name: str, entry: Node, fields: JudgementSchema, basis: tuple[Basis, ...], likelihood: Likelihood
-) -> Judgement:
-    return Judgement(
-        id=name,
-        location=entry.key,
-        text=fields.text.rstrip(". "),
-        likelihood=likelihood,
-        horizon=fields.horizon,
-        confidence=fields.confidence,
-        basis=basis,
-        name=fields.name,
-        because=fields.because.rstrip(". "),
-        by=fields.by,
-        assumptions=tuple(fields.assumptions),
-        would_change=tuple(fields.would_change),
-        tlp=fields.tlp,
-    )
 
 
 class _JudgementReader:
@@ -85,7 +79,12 @@ class _JudgementReader:
         """Return the basis; report problems with basis, confidence and horizon."""
         horizon = self.fields.horizon
         basis = tuple(self._basis())
-        self._check_confidence(basis)
+        sources = self.context.sources or {}
+        read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
+        if self.fields.confidence == "high" and read and READ_WHOLE not in read:
+            message = "the confidence is high, but no source of its basis is marked as read in full"
+            hint = "type confidence: moderate, or read a source in full and add read: full to it"
+            self.context.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")
         if cut_off is not None and horizon is not None and horizon.last_day <= cut_off.last_day:
             message = f"the horizon {horizon.iso} is not after the information cut-off {cut_off.iso}"
             self.context.report("horizon-passed", message, self._place("horizon"), "choose a later horizon")
@@ -135,12 +134,3 @@ class _JudgementReader:
                 self.context.report("unknown-claim", message, self._place("basis"), did_you_mean(claim, claims))
                 continue
             yield Basis(name, claim)
-
-    def _check_confidence(self, basis: tuple[Basis, ...]) -> None:
-        """Warn about high confidence without any source that was read in full."""
-        sources = self.context.sources or {}
-        read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
-        if self.fields.confidence == "high" and read and READ_WHOLE not in read:
-            message = "the confidence is high, but no source of its basis is marked as read in full"
-            hint = "type confidence: moderate, or read a source in full and add read: full to it"
-            self.context.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")

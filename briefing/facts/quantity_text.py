@@ -137,7 +137,9 @@ def read_quantity_text(text: str) -> QuantityText:
     scale = _read_scale(reader)
     high = ""
     if reader.take(_DASH) is not None:
-        _read_second_prefix(reader, currency)
+        second = _read_prefix(reader)
+        if second and second != currency:
+            raise reader.fail("the two ends of the range have different currencies")
         high = _read_number(reader)
         scale = _same_scale(reader, scale, _read_scale(reader))
         if bound not in ("", "about", "nearly"):
@@ -199,12 +201,6 @@ def _read_prefix(reader: _Reader) -> str:
         reader.place = code.end()
         return code[1]
     return ""
-
-
-def _read_second_prefix(reader: _Reader, currency: str) -> None:
-    second = _read_prefix(reader)
-    if second and second != currency:
-        raise reader.fail("the two ends of the range have different currencies")
 
 
 def _read_number(reader: _Reader) -> str:
@@ -290,10 +286,6 @@ def _read_words(reader: _Reader) -> str:
         amount = reader.typed[reader.number : reader.place].strip()
         meant = f"{reader.typed[: reader.number]}{words[0]}{amount} {words[1:].strip()}".strip()
         raise reader.fail("the currency sign must come first", meant)
-    if not (words[0].isalpha() or (words[0].isdigit() and not _is_bare_number(words))):
+    if not words[0].isalpha() and (not words[0].isdigit() or words[0] in GAPS or is_number(words)):
         raise reader.fail(f'"{words}" cannot be read as a unit')
     return words
-
-
-def _is_bare_number(words: str) -> bool:
-    return is_number(words) or words[0] in GAPS

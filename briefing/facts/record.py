@@ -10,14 +10,13 @@ bookmark of a fact in the Word file (`document.fact_markers`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from briefing.document.fact_markers import MarkedFact, mark_facts
 from briefing.document.model import (
     Block,
     Document,
-    FactReference,
     Figure,
     Heading,
     Note,
@@ -31,7 +30,7 @@ from briefing.document.model import (
 from briefing.document.passages import rows_of, spans_of
 from briefing.document.printed_facts import drawn_facts
 from briefing.document.printed_text import words_of
-from briefing.facts.ledger import Claim, Derivation, Fact, Ledger, Source
+from briefing.facts.ledger import Claim, Ledger, Source
 from briefing.facts.quantity import PartialDate
 
 SCHEMA = "briefing/record/1"
@@ -42,7 +41,11 @@ CHANGES = "changes"
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     """Return the record as plain values, in document order."""
     dossier = ledger.dossier
-    shown = _shown(document)
+    shown = list(mark_facts(document))
+    for place, block in enumerate(walk(document.blocks)):
+        # Facts in charts have no marker.
+        shown += [MarkedFact(place, block.key, ref, "") for ref in drawn_facts(block)]
+    shown.sort(key=lambda marked: marked.place)
     current = [marked for marked in shown if marked.fact.aspect != "former"]
     spans = spans_of(document)
     head = {
@@ -97,14 +100,6 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 # ------------------------------------------------------------------ facts
 
 
-def _shown(document: Document) -> list[MarkedFact]:
-    """Return every printed fact with its block, in the order of blocks. Facts in charts have no marker."""
-    shown = list(mark_facts(document))
-    for place, block in enumerate(walk(document.blocks)):
-        shown += [MarkedFact(place, block.key, ref, "") for ref in drawn_facts(block)]
-    return sorted(shown, key=lambda marked: marked.place)
-
-
 def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for marked in shown:
@@ -124,8 +119,14 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
             )
         )
         if fact.derivation is not None:
-            entry["derived"] = _derivation(fact.derivation)
-        for key, claim in _claims(fact, ref):
+            # From these a derived number can be calculated again.
+            named = fact.derivation.inputs
+            inputs = [without_empty({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in named]
+            entry["derived"] = {"formula": fact.derivation.formula, "inputs": inputs}
+        point = next((point for point in fact.points if point.label == ref.point), None)
+        claims = fact.claims if point is None else point.claims
+        for claim in [claim for claim in claims if claim.id == ref.claim] or claims:
+            key = "/".join(part for part in (ref.point, claim.id) if part)
             entry["claims"].setdefault(key, _claim(claim))
     return facts
 
@@ -182,21 +183,6 @@ def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
     return {"changes": {change.id: change.label for change in labelled}}
 
 
-def _derivation(derivation: Derivation) -> dict[str, Any]:
-    """Return the formula and its inputs, from which a derived number can be calculated again."""
-    inputs = [without_empty({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
-    return {"formula": derivation.formula, "inputs": inputs}
-
-
-def _claims(fact: Fact, ref: FactReference) -> Iterator[tuple[str, Claim]]:
-    """Yield the claims behind a printed fact, by point and claim."""
-    points = [p for p in fact.points if p.label == ref.point]
-    claims = points[0].claims if points else fact.claims
-    picked = [c for c in claims if c.id == ref.claim] or list(claims)
-    for claim in picked:
-        yield "/".join(part for part in (ref.point, claim.id) if part), claim
-
-
 def _claim(claim: Claim) -> dict[str, Any]:
     return without_empty(
         {
@@ -226,9 +212,15 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
     That is its words, number, notes and alternative text; the position of each printed fact in the words (line,
     start, end), the number of lines of each table row, and the line of each note if that is not the last one.
     """
-    noted = list(_noted(block))
-    notes = [plain(note.inlines) for _, note in noted]
-    lines = [line for line, _ in noted]
+    notes: list[str] = []
+    lines: list[int] = []  # the line of each note, from 0
+    line = -1
+    for run in inlines_of(block):
+        line += bool(plain(run))
+        for item in run:
+            if isinstance(item, Note):
+                notes.append(plain(item.inlines))
+                lines.append(max(line, 0))
     label = block.number if isinstance(block, Heading) else label_of(block)
     alt = block.alt if isinstance(block, Figure) else ""
     text = words_of(block)
@@ -236,16 +228,6 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
     entry |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
     noted_above = lines if any(line < text.count("\n") for line in lines) else []
     return without_empty(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
-
-
-def _noted(block: Block) -> Iterator[tuple[int, Note]]:
-    """Yield the notes of a block, each with the number of its line, from 0."""
-    line = -1
-    for run in inlines_of(block):
-        line += bool(plain(run))
-        for item in run:
-            if isinstance(item, Note):
-                yield max(line, 0), item
 
 
 def _marks(block: Block) -> list[dict[str, Any]]:

@@ -167,7 +167,11 @@ def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scal
     while not match[2]:
         last += 1
         if last >= len(lines) or (lines[last].strip() and _indentation(lines[last]) <= indent):
-            return _close(line, number, start)
+            # The text is assumed to end with its line.
+            corrected = line[:start] + quote(line[start + 1 :].rstrip())
+            message = f"this quotation mark ({line[start]}) is never closed"
+            error = ScalarError("unclosed-quotation", message, number, start, corrected.strip(), corrected)
+            return Scalar("quoted", "", number, (error,))
         match = _QUOTED_ON[mark].match(lines[last], _indentation(lines[last]))
         assert match is not None
         errors += [*_check_escapes(mark, match[1], lines[last], last, match.start())]
@@ -182,15 +186,6 @@ def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scal
 
 def _indentation(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _close(line: str, number: int, start: int) -> Scalar:
-    """Return the error of a quotation mark that is never closed. The text is assumed to end with its line."""
-    corrected = line[:start] + quote(line[start + 1 :].rstrip())
-    message = f"this quotation mark ({line[start]}) is never closed"
-    return Scalar(
-        "quoted", "", number, (ScalarError("unclosed-quotation", message, number, start, corrected.strip(), corrected),)
-    )
 
 
 def _after(line: str, number: int, end: int, began: tuple[int, int]) -> ScalarError | None:
@@ -214,11 +209,8 @@ def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> 
         return []
     for match in _ESCAPE.finditer(text):
         if not _GOOD_ESCAPE.match(match[0]):
-            corrected = line[:start] + re.sub(_ESCAPE, _keep_backslash, text) + line[start + len(text) :]
+            doubled = _ESCAPE.sub(lambda each: each[0] if _GOOD_ESCAPE.match(each[0]) else "\\" + each[0], text)
+            corrected = line[:start] + doubled + line[start + len(text) :]
             message = f'"{match[0][:2]}" is not a valid escape code in double quotation marks'
             return [ScalarError("bad-escape", message, number, start + match.start(), corrected.strip(), corrected)]
     return []
-
-
-def _keep_backslash(match: re.Match[str]) -> str:
-    return match[0] if _GOOD_ESCAPE.match(match[0]) else "\\" + match[0]

@@ -126,7 +126,12 @@ class _Reader:
         if "source" in row:
             sources = self.context.citations(text["source"], row["source"].location, f"{self.fact}[{when.iso}]")
         elif not sources:
-            self._report_unsourced(row)
+            # Report a missing source once per file: a missing column is missing in every row.
+            if not self.sources_checked and self.context.sources is not None:
+                location = Location(valued.location.file, valued.location.line, 1)
+                hint = 'fill in the column "source", or add a line "source:" to the fact'
+                self.context.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
+            self.sources_checked = True
         return replace(
             self.defaults,
             location=valued.location,
@@ -139,14 +144,6 @@ class _Reader:
             status=self._status(row),
             record=text.get("record", ""),
         )
-
-    def _report_unsourced(self, row: Row) -> None:
-        """Report a missing source once per file: a missing column is missing in every row."""
-        if not self.sources_checked and self.context.sources is not None:
-            location = Location(row["value"].location.file, row["value"].location.line, 1)
-            hint = 'fill in the column "source", or add a line "source:" to the fact'
-            self.context.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
-        self.sources_checked = True
 
     def _status(self, row: Row) -> Status:
         if "status" not in row:

@@ -62,21 +62,24 @@ def read_series_rows(text: str, display_path: str, context: LoadContext) -> Iter
     columns = _read_head(lines, display_path, context)
     before = len(context.problems)
     for position, (number, line) in enumerate(lines[1:] if columns else (), start=1):
+        place = Location(display_path, number, 1)
         if len(context.problems) - before >= MOST_PROBLEMS:
             more = len(lines) - position
             message = (
                 f"stopped after {MOST_PROBLEMS} problems: this row and those below it ({more:,} in all) were not read"
             )
-            context.report(
-                "more-problems",
-                message,
-                Location(display_path, number, 1),
-                "correct the problems above, then check again",
-            )
+            context.report("more-problems", message, place, "correct the problems above, then check again")
             return
-        cells = _split(line, Location(display_path, number, 1), context)
-        if _fits(cells, len(columns), Location(display_path, number, 1), context):
+        cells = _split(line, place, context)
+        if report_long(cells, context):
+            continue
+        if len(cells) == len(columns):
             yield {name: cell for name, cell in zip(columns, cells, strict=True) if name and cell.text}
+        elif cells:
+            many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
+            message = f"this row has {many} cells, but the first line names {len(columns)} columns"
+            hint = _correct_row(cells, len(columns)) if len(cells) <= MOST_COLUMNS else ""
+            context.report("ragged-row", message, place, hint)
 
 
 def _read_head(lines: list[tuple[int, str]], display_path: str, context: LoadContext) -> list[str]:
@@ -89,18 +92,6 @@ def _read_head(lines: list[tuple[int, str]], display_path: str, context: LoadCon
     if report_long(head, context):
         return []
     return check_head(head, context, Location(display_path, 1))
-
-
-def _fits(cells: list[Cell], columns: int, place: Location, context: LoadContext) -> bool:
-    """Return True if a row has the right number of cells, none too long; else report it."""
-    if report_long(cells, context):
-        return False
-    if cells and len(cells) != columns:
-        many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
-        message = f"this row has {many} cells, but the first line names {columns} columns"
-        hint = _correct_row(cells, columns) if len(cells) <= MOST_COLUMNS else ""
-        context.report("ragged-row", message, place, hint)
-    return len(cells) == columns
 
 
 def report_long(cells: list[Cell], context: LoadContext) -> bool:

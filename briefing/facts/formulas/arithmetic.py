@@ -45,7 +45,9 @@ def _call(call: Call, parts: list[Amount]) -> Amount:
         return _times(first, second)
     if call.verb == "quotient":
         return _over(first, second)
-    return _share(first, second) if call.verb == "share" else _growth(first, second)
+    if call.verb == "share":
+        return replace(_times(_ratio(first, second, "a share"), HUNDRED), measure=Measure(percent=True))
+    return _growth(first, second)
 
 
 def fit(amount: Amount, unit: QuantityText) -> Amount:
@@ -121,10 +123,6 @@ def _over(a: Amount, b: Amount) -> Amount:
     else:
         merged = _merge(a, b, *both, a.measure if b.measure.is_bare else Measure(mixed=True))
     return _exact_to(merged, a, b)
-
-
-def _share(part: Amount, whole: Amount) -> Amount:
-    return replace(_times(_ratio(part, whole, "a share"), HUNDRED), measure=Measure(percent=True))
 
 
 def _growth(before: Amount, after: Amount) -> Amount:

@@ -85,7 +85,7 @@ def parse_formula(text: str) -> Tree:
         raise FormulaError(
             "too-long", f"has a formula longer than {LONGEST} characters", "move part of it to a fact of its own"
         )
-    parser = _Parser(text, _split(text))
+    parser = _Parser(text, _tokenize(text))
     tree = parser.read_formula(1)
     if parser.now is not None:
         raise parser.fail(f'unexpected "{parser.now.text}"')
@@ -100,7 +100,7 @@ def operands(tree: Tree) -> tuple[Operand, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in operands(part)))
 
 
-def _split(text: str) -> list[_Token]:
+def _tokenize(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     place = 0
     while place < len(text):

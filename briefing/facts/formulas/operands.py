@@ -21,7 +21,11 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
         found = [claim for claim in claims if claim.id == operand.claim]
         if not found:
             message = f'"{name}" has no claim "{operand.claim}"'
-            raise FormulaError("unknown-claim", message, _choose(operand.claim, [c.id for c in claims if c.id]))
+            ids = [claim.id for claim in claims if claim.id]
+            choices = (
+                f"choose one of: {', '.join(ids[:10])}" if ids else "name the fact alone: its only claim has no name"
+            )
+            raise FormulaError("unknown-claim", message, did_you_mean(operand.claim, ids) or choices)
         return found[0]
     if len(claims) > 1:
         named = ", ".join(f"{name}.{claim.id}" for claim in claims[:5])
@@ -44,9 +48,3 @@ def _find_point(operand: Operand, fact: Fact) -> tuple[str, tuple[Claim, ...]]:
         message = f'"{fact.id}" has no point [{operand.point}]'
         raise FormulaError("unknown-point", message, f"choose one of: {', '.join(labels[-10:])}")
     return f"{fact.id}[{operand.point}]", fact.points[labels.index(operand.point)].claims
-
-
-def _choose(typed: str, names: list[str]) -> str:
-    """Return a hint with the nearest claim, or with all of them."""
-    choices = f"choose one of: {', '.join(names[:10])}" if names else "name the fact alone: its only claim has no name"
-    return did_you_mean(typed, names) or choices
