@@ -15,7 +15,7 @@ from briefing.editions.make_snapshot import freeze, words_of_value
 from briefing.editions.placeholders import PlaceholderFiller
 from briefing.editions.snapshot import EditionJudgement, Unit, read_day
 from briefing.editions.store import find_edition
-from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
+from briefing.facts.changes import LABELS, Comparison, Former, fact_of
 from briefing.facts.ledger import CHANGES, Ledger
 from briefing.facts.tlp import rank
 from briefing.facts.value_types import TLP_LABELS
@@ -43,18 +43,12 @@ def compare_with_superseded(ledger: Ledger, language: Language, display_path: st
     former = {name: words if words.tlp else replace(words, tlp=marking) for name, words in former.items()}
     compared = replace(ledger, compared=Comparison(edition, former, changes))
     problems = list(_check(compared, language))
-    ordered = tuple(_ordered(changes, ledger))
-    return replace(ledger, compared=Comparison(edition, former, ordered)), problems
-
-
-def _ordered(changes: tuple[Change, ...], ledger: Ledger) -> Iterator[Change]:
-    """Yield labelled changes in the order of print, then the others."""
     by_id = {change.id: change for change in changes if change.of != "source"}
     first = [by_id[unit] for unit in ledger.entries if unit in by_id and by_id[unit].label]
     rest = [change for change in by_id.values() if change.label and change not in first]
-    yield from first
-    yield from sorted(rest, key=lambda change: LABELS.index(change.label))
-    yield from (change for change in changes if not change.label)
+    rest.sort(key=lambda change: LABELS.index(change.label))
+    ordered = (*first, *rest, *(change for change in changes if not change.label))
+    return replace(ledger, compared=Comparison(edition, former, ordered)), problems
 
 
 # ------------------------------------------------------------------ words of the superseded edition

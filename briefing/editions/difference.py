@@ -17,7 +17,7 @@ from briefing.editions.change_labels import (
     value_key,
 )
 from briefing.editions.make_snapshot import words_of_value
-from briefing.editions.snapshot import EditionClaim, EditionJudgement, Snapshot, Unit
+from briefing.editions.snapshot import EditionClaim, Snapshot, Unit
 from briefing.facts.changes import Change
 
 OF_CLAIM = {"date": ("date", "as_of"), "status": ("status",), "claimant": ("by",), "counts": ("counts",)}
@@ -170,27 +170,26 @@ def _judgements(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         if name not in old.judgements:
             kind = "newly shown" if old.partial else "added"
             yield Change("judgement", kind, name, label=label, now=judged.likelihood, says=judged.text or "")
-        elif change := _judged(old.judgements[name], judged):
-            yield replace(change, label=label or change.label)
+            continue
+        former = old.judgements[name]
+        pairs = {key: (getattr(former, key), getattr(judged, key)) for key in OF_JUDGEMENT}
+        # A finished file does not have everything, and may print a text with a capital.
+        differing = [
+            key
+            for key, (was, now) in pairs.items()
+            if None not in (was, now) and _first_small(was) != _first_small(now)
+        ]
+        if differing:
+            moved = compare_likelihood(former, judged) or compare_confidence(former, judged)
+            kind = "raised" if moved > 0 else "lowered" if moved < 0 else "changed"
+            aspects = tuple("statement" if key == "text" else key for key in differing)
+            label = label or label_of_judgement(former, judged)
+            yield Change("judgement", kind, name, "", label, aspects, *pairs[differing[0]], judged.text or "")
     for name, judged in old.judgements.items():
         if name not in new.judgements:
             kind = "no longer shown" if new.partial else "retired"
             label = _label(name, "", new)
             yield Change("judgement", kind, name, label=label, was=judged.likelihood, says=judged.text or "")
-
-
-def _judged(old: EditionJudgement, new: EditionJudgement) -> Change | None:
-    pairs = {key: (getattr(old, key), getattr(new, key)) for key in OF_JUDGEMENT}
-    aspects = tuple(
-        key for key, (was, now) in pairs.items() if None not in (was, now) and _first_small(was) != _first_small(now)
-    )
-    if not aspects:
-        return None
-    moved = compare_likelihood(old, new) or compare_confidence(old, new)
-    change = "raised" if moved > 0 else "lowered" if moved < 0 else "changed"
-    was, now = pairs[aspects[0]]
-    named = tuple("statement" if key == "text" else key for key in aspects)
-    return Change("judgement", change, new.id, "", label_of_judgement(old, new), named, was, now, new.text or "")
 
 
 def _first_small(text: str) -> str:

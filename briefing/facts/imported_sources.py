@@ -7,7 +7,6 @@ entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.facts.dossier_folder import explain_absence, find_inside, read_text
@@ -99,7 +98,11 @@ def _items(name: str, context: LoadContext) -> list[Item]:
 
 def _strip_escaped(item: Item, context: LoadContext) -> None:
     r"""Replace forbidden characters that came in as escapes (\u0007 in JSON), which the check of the file could not see."""
-    if not check_characters("\n".join(_texts(item)), ""):
+    texts = [*item.literal.values()]
+    for value in item.details.values():
+        parts = [part for part in value if isinstance(part, dict)]  # names; a text and a date have none
+        texts += [value] if isinstance(value, str) else [text for part in parts for text in part.values()]
+    if not check_characters("\n".join(texts), ""):
         return
     for variable, value in item.details.items():
         if isinstance(value, str):
@@ -114,15 +117,6 @@ def _safe(text: str, location: Location, context: LoadContext) -> str:
     safe, problems = strip_forbidden_value(text, location)
     context.problems += problems
     return safe
-
-
-def _texts(item: Item) -> Iterator[str]:
-    yield from item.literal.values()
-    for value in item.details.values():
-        if isinstance(value, str):
-            yield value
-        else:
-            yield from (text for part in value if isinstance(part, dict) for text in part.values())
 
 
 def _node(item: Item) -> Node:

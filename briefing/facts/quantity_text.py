@@ -141,7 +141,12 @@ def read_quantity_text(text: str) -> QuantityText:
         if second and second != currency:
             raise reader.fail("the two ends of the range have different currencies")
         high = _read_number(reader)
-        scale = _same_scale(reader, scale, _read_scale(reader))
+        # The scale is typed at the end of the range, or at both ends.
+        first, scale = scale, _read_scale(reader)
+        if first and not scale and not reader.rest.strip().startswith(tuple(SCALES)):
+            raise reader.fail(f'"{first}" is only after the first number: type it at the end of the range')
+        if first and first != scale:
+            raise reader.fail("the two ends of the range have different scales: use one scale")
         if bound not in ("", "about", "nearly"):
             raise reader.fail(f'"{bound}" cannot be used with a range', reader.typed[len(bound) :].strip())
     percent = reader.take(_PERCENT) is not None
@@ -247,15 +252,6 @@ def _read_scale(reader: _Reader) -> str:
         corrected = reader.swap(reader.place, reader.place + word.end(), f" {near}")
         raise reader.fail(f'"{word[1]}" is not a scale', corrected)
     return ""
-
-
-def _same_scale(reader: _Reader, first: str, second: str) -> str:
-    """Return the scale of a range, which is typed at its end or at both ends. Raises QuantityError."""
-    if first and not second and not reader.rest.strip().startswith(tuple(SCALES)):
-        raise reader.fail(f'"{first}" is only after the first number: type it at the end of the range')
-    if first and first != second:
-        raise reader.fail("the two ends of the range have different scales: use one scale")
-    return second
 
 
 def _read_suffix(reader: _Reader, currency: str) -> str:

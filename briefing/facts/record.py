@@ -30,7 +30,7 @@ from briefing.document.model import (
 from briefing.document.passages import rows_of, spans_of
 from briefing.document.printed_facts import drawn_facts
 from briefing.document.printed_text import words_of
-from briefing.facts.ledger import Claim, Ledger, Source
+from briefing.facts.ledger import Claim, Ledger
 from briefing.facts.quantity import PartialDate
 
 SCHEMA = "briefing/record/1"
@@ -48,6 +48,12 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     shown.sort(key=lambda marked: marked.place)
     current = [marked for marked in shown if marked.fact.aspect != "former"]
     spans = spans_of(document)
+    sources = {}
+    for name, number in document.sources.items():
+        source = ledger.sources[name]
+        day = _iso(source.date) or source.undated
+        words = {"title": source.title, "publisher": source.publisher, "date": day, "url": source.url}
+        sources[name] = without_empty({"number": number} | words)
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
@@ -61,7 +67,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "restates": dossier.restates,
     }
     return without_empty(head) | {
-        "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
+        "sources": sources,
         "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
         **without_empty({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
         **without_empty({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
@@ -195,12 +201,6 @@ def _claim(claim: Claim) -> dict[str, Any]:
             "sources": [without_empty({"source": c.source, "locator": c.locator}) for c in claim.sources],
         }
     )
-
-
-def _source(source: Source, number: int) -> dict[str, Any]:
-    date = _iso(source.date) or source.undated
-    facts = {"number": number, "title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
-    return without_empty(facts)
 
 
 # ------------------------------------------------------------------ words

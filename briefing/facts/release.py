@@ -143,6 +143,9 @@ class _Filter:
             for name, topic in ledger.topics.items()
             if labels.of_section(name) <= allowed
         }
+        # The glossary needs a label, or a marking of the dossier.
+        tlp = ledger.glossary.tlp
+        has_glossary = labels.of_words(tlp) <= allowed and (bool(tlp) or labels.has_default)
         compared = self._compared(judgements, sources)
         tables = {
             name: replace(table, rows=self._rows(table.rows))
@@ -176,7 +179,7 @@ class _Filter:
             tables={n: _without_grade_columns(t) for n, t in tables.items()} if public else tables,
             figures=figures,
             sources=sources,
-            glossary=ledger.glossary if self._has_glossary() else Glossary(),
+            glossary=ledger.glossary if has_glossary else Glossary(),
             compared=compared,
             entries={unit: entry for unit, entry in ledger.entries.items() if fact_of(unit)[0] in self.facts},
         )
@@ -240,11 +243,6 @@ class _Filter:
             if fact.derivation is not None:
                 facts[name] = fact if all(c.status == "corroborated" for c in behind) else _as_typed(fact)
         return {name: facts[name] for name in self.facts}
-
-    def _has_glossary(self) -> bool:
-        """Return True if the glossary may be released: by its own label, else by the marking, and not without either."""
-        tlp = self.ledger.glossary.tlp
-        return rank(tlp) <= self.allowed if tlp else self.labels.has_default and self.labels.default <= self.allowed
 
     def _without_topic(self, fact: Fact) -> Fact:
         """Return the fact without the name of its topic, and of that file, where the topic is withheld."""

@@ -62,7 +62,12 @@ class _Linter:
         self.text = ""
 
     def run(self) -> None:
-        self._report_tabs()
+        if tabbed := [number for number, line in enumerate(self.lines) if "\t" in line]:
+            # One problem for the whole file: an editor that types tabs does so on every line.
+            more = f" (and {len(tabbed) - 1} more)" if len(tabbed) > 1 else ""
+            column = self.lines[tabbed[0]].index("\t")
+            hint = "type two spaces per level, and set your editor to write spaces instead of tabs"
+            self._report("tab", f"this line{more} contains a tab", tabbed[0], column, hint)
         number = 0
         while number < len(self.lines):
             if self._read_simple(number):
@@ -101,15 +106,6 @@ class _Linter:
 
     def _report(self, code: str, message: str, number: int, column: int, hint: str = "") -> None:
         self.problems.append(Problem(code, message, Location(self.file, number + 1, column + 1), hint))
-
-    def _report_tabs(self) -> None:
-        """Report all tabs of the file as one problem: an editor that types them does so on every line."""
-        tabbed = [n for n, line in enumerate(self.lines) if "\t" in line]
-        if tabbed:
-            more = f" (and {len(tabbed) - 1} more)" if len(tabbed) > 1 else ""
-            column = self.lines[tabbed[0]].index("\t")
-            hint = "type two spaces per level, and set your editor to write spaces instead of tabs"
-            self._report("tab", f"this line{more} contains a tab", tabbed[0], column, hint)
 
     def _replace_tabs(self, number: int) -> None:
         """Replace each tab by one level of indentation, deeper than the line above if that opened a group."""

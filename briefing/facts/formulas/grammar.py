@@ -160,17 +160,12 @@ class _Parser:
             first = self._read_sum(depth)
             self.expect(between, f'the first part of "{head} {opening}"')
             return Call(verb, (first, self._read_sum(depth)))
-        self._refuse_misspelt(head, following)
+        if head[:1].isalpha() and following[:1].isalpha():
+            openings = {name: opening for name, (opening, _, _) in _PAIRS.items()} | {"sum": "of"}
+            near = nearest(head, openings, least=60)
+            meant = f': did you mean "{near} {openings[near]} …"?' if near else ""
+            raise self.fail(f'a formula cannot begin with "{head} {following}"{meant}')
         return self._read_sum(depth)
-
-    def _refuse_misspelt(self, head: str, following: str) -> None:
-        """Raise FormulaError if the formula begins with two words that open no form, with the nearest form."""
-        if not (head[:1].isalpha() and following[:1].isalpha()):
-            return
-        openings = {name: opening for name, (opening, _, _) in _PAIRS.items()} | {"sum": "of"}
-        near = nearest(head, openings, least=60)
-        meant = f': did you mean "{near} {openings[near]} …"?' if near else ""
-        raise self.fail(f'a formula cannot begin with "{head} {following}"{meant}')
 
     def _read_list(self, depth: int) -> Tree:
         parts = [self._read_sum(depth)]
