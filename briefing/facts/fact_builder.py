@@ -85,6 +85,10 @@ class _FactBuilder:
             self._check_value(says, claims)
         for key, entry in node.group["tags"].group.items() if fields.tags else ():
             self._check_name(key, entry)
+        quotation = None
+        if fields.quote:
+            location = node.group["quote"].location
+            quotation = Quotation(fields.quote, location, fields.original, fields.original_language, fields.translation)
         return Fact(
             id=self.id,
             topic=topic_id,
@@ -108,7 +112,7 @@ class _FactBuilder:
             derivation=self._formula(fields.derive, "derive"),
             decimals=fields.decimals,
             check=self._formula(fields.check, "check"),
-            quotation=self._quotation(),
+            quotation=quotation,
             proposals=read_proposals(fields, node, claims, points, self.context, fact=self.id),
         )
 
@@ -177,13 +181,6 @@ class _FactBuilder:
     def _formula(self, typed: str, key: str) -> Derivation | None:
         """Return a formula, which `derivation` parses and calculates once all facts are read."""
         return Derivation(typed, self.node.group[key].location) if typed else None
-
-    def _quotation(self) -> Quotation | None:
-        fields = self.fields
-        if not fields.quote:
-            return None
-        location = self.node.group["quote"].location
-        return Quotation(fields.quote, location, fields.original, fields.original_language, fields.translation)
 
     # -------------------------------------------------------------- checks
 

@@ -29,14 +29,6 @@ _PERIODICAL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Line and column from 0, as `Node` expects them."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
     """An imported entry: its lines as a node, and its CSL variables."""
 
@@ -144,6 +136,14 @@ def _node(item: Item) -> Node:
             group[key] = Node(text, item.location.file, place, place)
     place = _place(item.location)
     return Node(group, item.location.file, place, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Line and column from 0, as `Node` expects them."""
+
+    line: int
+    column: int
 
 
 def _place(location: Location) -> _Place:

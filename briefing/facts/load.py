@@ -59,19 +59,6 @@ LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
 Entry = TypeVar("Entry", Topic, Fact, Source)
 
 
-@dataclass(slots=True)
-class _Loaded:
-    """Topics, facts and sources read so far."""
-
-    topics: dict[str, Topic] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    borrowed: dict[str, str] = field(default_factory=dict)  # the dossier that a source was taken from
-    used: dict[str, str] = field(
-        default_factory=dict
-    )  # the marking of the dossier that a fact or source was taken from
-
-
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """Switch garbage collection off: it would add about 20% to loading, because nearly every object is kept."""
@@ -123,6 +110,19 @@ def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Pr
     ledger = Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary, unread=unread)
     ledger = replace(ledger, entries=entries, used=loaded.used)
     return ledger, problems
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """Topics, facts and sources read so far."""
+
+    topics: dict[str, Topic] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    borrowed: dict[str, str] = field(default_factory=dict)  # the dossier that a source was taken from
+    used: dict[str, str] = field(
+        default_factory=dict
+    )  # the marking of the dossier that a fact or source was taken from
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

@@ -93,40 +93,6 @@ class QuantityText:
     unit: str = ""
 
 
-class _Reader:
-    """Reader that consumes a value part by part.
-
-    `typed` is the whole value, `place` the current position, `number` the position where the number began.
-    """
-
-    def __init__(self, typed: str) -> None:
-        self.typed = typed
-        self.place = 0
-        self.number = 0
-
-    @property
-    def rest(self) -> str:
-        return self.typed[self.place :]
-
-    def take(self, pattern: re.Pattern[str]) -> str | None:
-        """Consume a match of the pattern at this place.
-
-        Returns its group (or all of it), or None if it does not match.
-        """
-        match = pattern.match(self.typed, self.place)
-        if match is None:
-            return None
-        self.place = match.end()
-        return match[1] if pattern.groups else match[0]
-
-    def fail(self, message: str, corrected: str = "") -> QuantityError:
-        return QuantityError(f'"{self.typed}": {message}', corrected)
-
-    def swap(self, start: int, end: int, text: str) -> str:
-        """Return the whole value with the text from `start` to `end` replaced."""
-        return self.typed[:start] + text + self.typed[end:]
-
-
 def read_quantity_text(text: str) -> QuantityText:
     """Split a typed value into its parts. Raises QuantityError."""
     reader = _Reader(" ".join(text.strip(" ").split(" ")))
@@ -178,6 +144,40 @@ def read_unit(text: str) -> QuantityText:
     if unit in CURRENCY_WORDS and not currency:
         return QuantityText(scale=scale, percent=percent, currency=CURRENCY_WORDS[unit])
     return QuantityText(scale=scale, percent=percent, currency=currency, unit=unit)
+
+
+class _Reader:
+    """Reader that consumes a value part by part.
+
+    `typed` is the whole value, `place` the current position, `number` the position where the number began.
+    """
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        self.place = 0
+        self.number = 0
+
+    @property
+    def rest(self) -> str:
+        return self.typed[self.place :]
+
+    def take(self, pattern: re.Pattern[str]) -> str | None:
+        """Consume a match of the pattern at this place.
+
+        Returns its group (or all of it), or None if it does not match.
+        """
+        match = pattern.match(self.typed, self.place)
+        if match is None:
+            return None
+        self.place = match.end()
+        return match[1] if pattern.groups else match[0]
+
+    def fail(self, message: str, corrected: str = "") -> QuantityError:
+        return QuantityError(f'"{self.typed}": {message}', corrected)
+
+    def swap(self, start: int, end: int, text: str) -> str:
+        """Return the whole value with the text from `start` to `end` replaced."""
+        return self.typed[:start] + text + self.typed[end:]
 
 
 def _read_bound(reader: _Reader) -> str:

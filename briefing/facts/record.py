@@ -211,6 +211,7 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
 
     That is its words, number, notes and alternative text; the position of each printed fact in the words (line,
     start, end), the number of lines of each table row, and the line of each note if that is not the last one.
+    The marks are the numbers that a chart draws, in the order of its series, each with its fact.
     """
     notes: list[str] = []
     lines: list[int] = []  # the line of each note, from 0
@@ -221,24 +222,18 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
             if isinstance(item, Note):
                 notes.append(plain(item.inlines))
                 lines.append(max(line, 0))
+    marks = []
+    if isinstance(block, Figure) and isinstance(block.chart, Plot):
+        for mark in block.chart.points:
+            named = {"fact": mark.words.fact, "claim": mark.words.claim, "point": mark.words.point}
+            marks.append(without_empty(named | {"low": mark.low, "high": mark.high, "text": mark.words.text}))
     label = block.number if isinstance(block, Heading) else label_of(block)
     alt = block.alt if isinstance(block, Figure) else ""
     text = words_of(block)
     entry: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
-    entry |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
+    entry |= {"alt": alt, "notes": notes, "marks": marks, "spans": spans.get("spans"), "rows": rows_of(block)}
     noted_above = lines if any(line < text.count("\n") for line in lines) else []
     return without_empty(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
-
-
-def _marks(block: Block) -> list[dict[str, Any]]:
-    """Return the numbers that a chart draws, in the order of its series, each with its fact."""
-    if not isinstance(block, Figure) or not isinstance(block.chart, Plot):
-        return []
-    return [
-        without_empty({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
-              "text": m.words.text})
-        for m in block.chart.points
-    ]  # fmt: skip
 
 
 def _iso(date: PartialDate | None) -> str:

@@ -81,22 +81,16 @@ def read_scalar(lines: list[str], number: int, start: int, indent: int) -> Scala
         return _read_quoted(lines, number, start, indent)
     if _BLOCK_HEAD.match(raw):
         return Scalar("block", "", number)
-    if re.fullmatch(r"[&!][^ ]+", raw) and _opens_group(lines, number, indent):
-        corrected = line[:start].rstrip()
-        message = f'"{raw}" is YAML syntax that fact files do not support'
-        return Scalar(
-            "", "", number, (ScalarError("yaml-feature", message, number, start, corrected.strip(), corrected),)
-        )
-    error = _misread(line, number, start, raw)
-    if error:
-        return Scalar("quoted", raw, number, (error,))
+    if re.fullmatch(r"[&!][^ ]+", raw):
+        following = next((line for line in lines[number + 1 : number + 20] if line.strip()), "")
+        if _indentation(following) > indent:  # a name or tag of YAML for the group below
+            corrected = line[:start].rstrip()
+            message = f'"{raw}" is YAML syntax that fact files do not support'
+            error = ScalarError("yaml-feature", message, number, start, corrected.strip(), corrected)
+            return Scalar("", "", number, (error,))
+    if misread := _misread(line, number, start, raw):
+        return Scalar("quoted", raw, number, (misread,))
     return Scalar("plain", re.split(r" #", raw, maxsplit=1)[0].rstrip(), number)
-
-
-def _opens_group(lines: list[str], number: int, indent: int) -> bool:
-    """Return True if the next line that is not empty is indented deeper."""
-    following = next((line for line in lines[number + 1 : number + 20] if line.strip()), "")
-    return _indentation(following) > indent
 
 
 def _misread(line: str, number: int, start: int, raw: str) -> ScalarError | None:

@@ -43,7 +43,12 @@ def validate(schema: type[Validated], node: Node, problems: list[Problem]) -> Va
     if not isinstance(node.content, dict):
         problems.append(Problem(*SHAPES["dict_type"], node.location))
         return None
-    problems += _replace_deprecated(schema, node)
+    for old, new in schema.RENAMED.items():
+        if old in node.group and new not in node.group:
+            node.group[new] = typed = node.group.pop(old)
+            message = f'the key "{old}" is now called "{new}"'
+            hint = f'change the line to "{new}:" (briefing upgrade does it for you)'
+            problems.append(Problem("deprecated-key", message, typed.key, hint, severity="warning"))
     data = _without_empty(node, problems)
     for _ in range(3):
         try:
@@ -55,18 +60,6 @@ def validate(schema: type[Validated], node: Node, problems: list[Problem]) -> Va
             if not _rename(schema, node, data, fault):
                 _leave_out(data, fault["loc"][:-1] if fault["type"] == "missing" else fault["loc"])
     return None
-
-
-def _replace_deprecated(schema: type[Schema], node: Node) -> list[Problem]:
-    """Rename keys that have a new name, and return a warning for each. A key typed under both names is left alone."""
-    problems = []
-    for old, new in schema.RENAMED.items():
-        if old in node.group and new not in node.group:
-            node.group[new] = typed = node.group.pop(old)
-            message = f'the key "{old}" is now called "{new}"'
-            hint = f'change the line to "{new}:" (briefing upgrade does it for you)'
-            problems.append(Problem("deprecated-key", message, typed.key, hint, severity="warning"))
-    return problems
 
 
 def _inner_schema(schema: type[Schema], path: Path) -> type[Schema]:

@@ -105,7 +105,12 @@ def _print(view: FactView) -> Iterator[Inline]:
     if view.aspect == "says":
         yield from _statement(view)
     elif view.aspect == "latest":
-        yield from _latest(view)
+        for position, one in enumerate(latest_of(view)):
+            assert one.claim is not None
+            if position:
+                yield Text("; ")
+            yield _ref(one, one.claim, "value")
+            yield from _attribution(one, one.claim)
     elif view.aspect == "range":
         yield from _range(view)
     elif view.aspect in ("quote", "original"):
@@ -157,15 +162,6 @@ def latest_of(view: FactView) -> tuple[FactView, ...]:
         last = max(view.fact.points, key=lambda point: (point.when.last_day, point.when.key))
         return tuple(replace(view, point=last, claim=claim, aspect="latest") for claim in last.claims)
     return tuple(replace(view, claim=claim, aspect="latest") for claim in latest(view.claims))
-
-
-def _latest(view: FactView) -> Iterator[Inline]:
-    for position, one in enumerate(latest_of(view)):
-        assert one.claim is not None
-        if position:
-            yield Text("; ")
-        yield _ref(one, one.claim, "value")
-        yield from _attribution(one, one.claim)
 
 
 def _range(view: FactView) -> Iterator[Inline]:
