@@ -72,7 +72,18 @@ class PlaceholderFiller:
         name = unit_name(part.fact, part.point)
         view = self._view(part, name) if part.fact in self.ledger.facts else None
         if view is None:
-            return self._former_words(part, name)
+            # Only the superseded edition has this fact or point.
+            former = self._former.get(name)
+            if former is None:
+                known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
+                raise PlaceholderError("unknown-fact", f'unknown fact "{part.fact}"', did_you_mean(part.fact, known))
+            words = former.aspects.get(part.names[0], "") if part.names else former.words
+            if not words or len(part.names) > 1:
+                asked = ".".join(part.names)
+                message = f'"{name}" is no longer in the dossier, and the previous edition had no "{asked}" for it'
+                hint = did_you_mean(asked, [aspect for aspect in OF_FORMER if aspect in former.aspects])
+                raise PlaceholderError("unknown-aspect", message, hint)
+            return (former_ref(name, words),)
         try:
             for step in part.names:
                 view = self._step(view, step)
@@ -114,19 +125,3 @@ class PlaceholderFiller:
         choices = [*ASPECTS, *(claim.id for claim in view.claims if claim.id)]
         message = f'"{view.fact.id}" has no "{name}"'
         raise PlaceholderError("unknown-aspect", message, did_you_mean(name, choices))
-
-    def _former_words(self, part: Placed, name: str) -> tuple[Inline, ...]:
-        """Return the words of a fact or point that only the superseded edition has."""
-        former = self._former.get(name)
-        if former is None:
-            known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
-            raise PlaceholderError("unknown-fact", f'unknown fact "{part.fact}"', did_you_mean(part.fact, known))
-        aspect = part.names[0] if part.names else ""
-        words = former.aspects.get(aspect, "") if aspect else former.words
-        if not words or len(part.names) > 1:
-            asked = ".".join(part.names)
-            message = f'"{name}" is no longer in the dossier, and the previous edition had no "{asked}" for it'
-            raise PlaceholderError(
-                "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
-            )
-        return (former_ref(name, words),)

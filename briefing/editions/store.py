@@ -158,13 +158,27 @@ def _read_snapshot(values: object) -> Snapshot:
         schema = values.get("schema") if isinstance(values, dict) else None
         raise ShapeError(f'its key "schema" is "{str(schema)[:60]}"' if schema else 'the key "schema" is missing')
     top = _Group(values, "")
-    changes = tuple(_read_change(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
+    changes = []
+    for entry in top.items("changes"):
+        group = _Group(_dict(entry, "changes"), "changes")
+        logged = LoggedChange(group.text("id"), **_read_texts(LoggedChange, group))
+        group.end()
+        if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
+            raise ShapeError("an entry of changes needs an id and a label")
+        changes.append(logged)
+    texts = _read_texts(Snapshot, top)
+    facts = {name: _read_fact(name, group) for name, group in top.groups("facts")}
+    judgements = {name: _read_judgement(name, group) for name, group in top.groups("judgements")}
+    sources = {}
+    for name, group in top.groups("sources"):
+        sources[name] = EditionSource(name, **_read_texts(EditionSource, group))
+        group.end()
     made = Snapshot(
-        **_read_texts(Snapshot, top),
-        facts={name: _read_fact(name, group) for name, group in top.groups("facts")},
-        judgements={name: _read_judgement(name, group) for name, group in top.groups("judgements")},
-        sources={name: _read_source(name, group) for name, group in top.groups("sources")},
-        changes=changes,
+        **texts,
+        facts=facts,
+        judgements=judgements,
+        sources=sources,
+        changes=tuple(changes),
         labels={logged.id: logged.label for logged in changes},
     )
     top.end(("schema",))
@@ -183,24 +197,20 @@ def _read_texts(kind: type[_Part], group: _Group) -> dict[str, Any]:
 
 
 def _read_fact(name: str, group: _Group) -> EditionFact:
+    claims = {}
+    for key, inner in group.groups("claims"):
+        cited = [_Group(_dict(entry, "sources"), f"{inner.where}.sources") for entry in inner.items("sources")]
+        sources = tuple((source.text("source"), source.text("locator")) for source in cited)
+        claims[key] = EditionClaim(sources=sources, **_read_texts(EditionClaim, inner))
+        inner.end()
     fact = EditionFact(
         id=name,
-        claims={key: _read_claim(inner) for key, inner in group.groups("claims")},
+        claims=claims,
         points={key: group.check_text(text, "points") for key, text in group.group("points").items()},
         **_read_texts(EditionFact, group),
     )
     group.end()
     return fact
-
-
-def _read_claim(group: _Group) -> EditionClaim:
-    sources = [_Group(_dict(entry, "sources"), f"{group.where}.sources") for entry in group.items("sources")]
-    claim = EditionClaim(
-        sources=tuple((source.text("source"), source.text("locator")) for source in sources),
-        **_read_texts(EditionClaim, group),
-    )
-    group.end()
-    return claim
 
 
 def _read_judgement(name: str, group: _Group) -> EditionJudgement:
@@ -210,20 +220,6 @@ def _read_judgement(name: str, group: _Group) -> EditionJudgement:
     judged = EditionJudgement(id=name, rank=rank, **_read_texts(EditionJudgement, group))
     group.end()
     return judged
-
-
-def _read_source(name: str, group: _Group) -> EditionSource:
-    source = EditionSource(name, **_read_texts(EditionSource, group))
-    group.end()
-    return source
-
-
-def _read_change(group: _Group) -> LoggedChange:
-    logged = LoggedChange(group.text("id"), **_read_texts(LoggedChange, group))
-    group.end()
-    if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
-        raise ShapeError("an entry of changes needs an id and a label")
-    return logged
 
 
 def _dict(value: object, where: str) -> dict[str, Any]:

@@ -62,12 +62,12 @@ class JudgementText:
             inlines.append(FactReference(judged, word, "likelihood"))
         if keyed:
             inlines.append(self.key_note())
-        day = judgement.horizon.end or judgement.horizon
-        pattern = "horizon_day" if day.day else "horizon_month" if day.month else "horizon_year"
+        last = judgement.horizon.end or judgement.horizon
+        pattern = "horizon_day" if last.day else "horizon_month" if last.month else "horizon_year"
         start, _, end = language.word("judged_by").partition("{horizon}")
         inlines += (
             Text(f"{rest}{start}"),
-            FactReference(judged, language.phrase(pattern, date=day.words(language)), "date"),
+            FactReference(judged, language.phrase(pattern, date=last.words(language)), "date"),
         )
         middle, _, close = after.partition("{text}")
         inlines += (Text(f"{end}{middle}"), FactReference(judged, judgement.text, "statement"), Text(f"{close}."))

@@ -37,7 +37,7 @@ def derive_facts(facts: Mapping[str, Fact], context: LoadContext, language: Lang
 
 
 def _resting_claims(fact: Fact) -> tuple[Claim, ...]:
-    """Return the claims that have a `rests_on:`. All points of a series share one, so the first is enough."""
+    """Return the claims to look for `rests_on:` in. All points of a series share one, so the first is enough."""
     return (*fact.claims, *(claim for point in fact.points[:1] for claim in point.claims))
 
 
