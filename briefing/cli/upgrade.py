@@ -60,7 +60,8 @@ def upgrade(
         print_problems(problems)
         _print_plan(plan)
     written: list[str] = []
-    if plan.files and not check and (yes or (not as_json and _is_confirmed(plan))):
+    question = f"Rewrite {plural(len(plan.files), 'file')}?"
+    if plan.files and not check and (yes or (not as_json and typer.confirm(question))):
         try:
             written = write_upgrade(plan)
         except BriefingError as error:
@@ -72,10 +73,6 @@ def upgrade(
     else:
         _print_end(plan, written, check=check)
     raise typer.Exit(1 if check and plan.files else exit_code(problems))
-
-
-def _is_confirmed(plan: UpgradePlan) -> bool:
-    return typer.confirm(f"Rewrite {plural(len(plan.files), 'file')}?")
 
 
 # ------------------------------------------------------------------ printing
