@@ -202,7 +202,7 @@ def import_facts(destination: Destination, file: Path, choice: SheetChoice) -> I
         new=destination.new,
         files=tuple(paths),
         sheets=tuple(plan.sheets),
-        guesses=tuple(_located(plan, dossier)),
+        guesses=tuple(replace(each, file=f"{dossier.display_path}/{each.file}") for each in plan.guesses),
         problems=tuple(sort_problems(plan.problems)),
         unlisted=() if destination.new else _unlisted(dossier, plan),
     )
@@ -291,11 +291,6 @@ def _write(plan: Plan, destination: Destination, file: Path) -> list[Path]:
             raise BriefingError(problem) from None
         undo.pop_all()
     return [*(dossier.folder / name for name in files), *written]
-
-
-def _located(plan: Plan, dossier: DossierRef) -> list[Guess]:
-    """Return the guesses with the path of their file as the user would write it."""
-    return [replace(each, file=f"{dossier.display_path}/{each.file}") for each in plan.guesses]
 
 
 def _unlisted(dossier: DossierRef, plan: Plan) -> tuple[str, ...]:
