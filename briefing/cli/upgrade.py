@@ -58,7 +58,11 @@ def upgrade(
     problems = list(plan.problems)
     if not as_json:
         print_problems(problems)
-        _print_plan(plan)
+        for file in plan.files:
+            for summary in file.summaries:
+                typer.echo(printable(f"{file.display_path}: {summary}"))
+            for line in unified_diff(file.display_path, file.old.encode(), file.new.encode()):
+                typer.echo(line)
     written: list[str] = []
     question = f"Rewrite {plural(len(plan.files), 'file')}?"
     if plan.files and not check and (yes or (not as_json and typer.confirm(question))):
@@ -76,14 +80,6 @@ def upgrade(
 
 
 # ------------------------------------------------------------------ printing
-
-
-def _print_plan(plan: UpgradePlan) -> None:
-    for file in plan.files:
-        for summary in file.summaries:
-            typer.echo(printable(f"{file.display_path}: {summary}"))
-        for line in unified_diff(file.display_path, file.old.encode(), file.new.encode()):
-            typer.echo(line)
 
 
 def _print_end(plan: UpgradePlan, written: Sequence[str], *, check: bool) -> None:

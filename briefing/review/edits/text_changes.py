@@ -32,7 +32,13 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
         return
     attributed = attribute(written)
     diff = diff_paragraph(passage.text, new, attributed)
-    hunks = [h for h in diff.hunks if not _only_counted(h, passage, attributed)]
+    # A generated number of a table, a note or a cross-reference changes by itself.
+    hunks = [
+        h
+        for h in diff.hunks
+        if not is_counted(attributed, h.new_start, h.new_end)
+        or not any(c.isdigit() for c in passage.text[h.start : h.end])
+    ]
     figures = list(_figures(passage, hunks, diff, new, attributed))
     for figure in figures:
         if not same(passage.text[figure.span.start : figure.span.end], new[figure.start : figure.end]):
@@ -45,12 +51,6 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
         rest = [part for hunk in rest for part in _cut_out(hunk, figure)]
     for hunk in _joined(rest, passage, attributed):
         yield _words(hunk, passage, new, attributed, written)
-
-
-def _only_counted(hunk: Hunk, passage: Passage, attributed: list[AttributedText]) -> bool:
-    """Return True if only a generated number changed: of a table, a note or a cross-reference."""
-    old = passage.text[hunk.start : hunk.end]
-    return is_counted(attributed, hunk.new_start, hunk.new_end) and any(c.isdigit() for c in old)
 
 
 # ------------------------------------------------------------------ figures

@@ -141,15 +141,11 @@ def _places(text: str, before: str, old: str, after: str) -> list[tuple[int, int
         spans = [match.span(1) for match in re.finditer(f"(?=({parts[1]}))", text)]
         spans = [span for span in spans if _is_whole(text, *span)]
     else:
-        spans = _seams(text)
+        # Without old words, every place where a word could be inserted.
+        joined = {place for match in _JOINED.finditer(text) for place in (match.end() - 1, match.end())}
+        ends = [at for at in range(len(text) + 1) if at == 0 or text[at - 1] != " "]
+        spans = [(at, at) for at in ends if _is_whole(text, at, at) and at not in joined]
     return [span for span in spans if _agree(text, span, before.strip(), after.strip())]
-
-
-def _seams(text: str) -> list[tuple[int, int]]:
-    """Return the places where a word could be inserted."""
-    free = [at for at in range(len(text) + 1) if (at == 0 or text[at - 1] != " ") and _is_whole(text, at, at)]
-    joined = {place for match in _JOINED.finditer(text) for place in (match.end() - 1, match.end())}
-    return [(at, at) for at in free if at not in joined]
 
 
 def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
