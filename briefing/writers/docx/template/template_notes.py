@@ -68,7 +68,9 @@ def _add_part(package: TemplatePackage) -> str:
 def _number(tree: Element, main: Element) -> tuple[dict[str, str], int]:
     """Renumber the notes and return new ids by old ones; uncited notes are removed."""
     cited = [str(reference.get(W + "id")) for reference in main.iter(W + "footnoteReference")]
-    for reference in [e for e in main.iter(W + "footnoteReference") if e.get(W + "id") not in _defined(tree)]:
+    normal = [note for note in tree.findall(W + "footnote") if (note.get(W + "type") or "normal") == "normal"]
+    defined = {str(note.get(W + "id")) for note in normal}
+    for reference in [e for e in main.iter(W + "footnoteReference") if e.get(W + "id") not in defined]:
         parent = reference.getparent()
         assert parent is not None
         parent.remove(reference)
@@ -91,12 +93,6 @@ def _number(tree: Element, main: Element) -> tuple[dict[str, str], int]:
     for place, missing in enumerate(kind for kind in _SEPARATORS if kind not in separators):
         tree.insert(place, next(n for n in make(empty_part()) if n.get(W + "type") == missing))
     return identifiers, following
-
-
-def _defined(tree: Element) -> set[str]:
-    return {str(note.get(W + "id")) for note in tree.findall(W + "footnote") if not note.get(W + "type")} | {
-        str(note.get(W + "id")) for note in tree.findall(W + "footnote") if note.get(W + "type") == "normal"
-    }
 
 
 def _list_separators(settings: Element, identifiers: list[str]) -> None:

@@ -61,7 +61,11 @@ def prepare_lists(
     plan = free_plan(package)
     part = package.related(MAIN, "numbering")
     if part not in package.trees:
-        part = _add_part(package)
+        part = PART
+        package.trees[part] = with_our_prefixes(make("<w:numbering/>"))
+        package.types[part] = CONTENT_TYPES[part]
+        package.relations[part] = []
+        package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/numbering", "numbering.xml", False, part))
     tree = package.trees[part]
     headings, added = _headings(package, theme, plan, [measure(styles[name]) for name in names.HEADINGS])
     abstract, instances = numbering_parts(
@@ -116,14 +120,6 @@ def _insert(tree: Element, element: Element, before: Element | None) -> None:
         tree.append(element)
     else:
         before.addprevious(element)
-
-
-def _add_part(package: TemplatePackage) -> str:
-    package.trees[PART] = with_our_prefixes(make("<w:numbering/>"))
-    package.types[PART] = CONTENT_TYPES[PART]
-    package.relations[PART] = []
-    package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/numbering", "numbering.xml", False, PART))
-    return PART
 
 
 def _definition(tree: Element, numbered: tuple[int, int] | None) -> tuple[int, int] | None:
