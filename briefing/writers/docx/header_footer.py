@@ -35,7 +35,11 @@ def furniture_parts(rendering: Rendering) -> dict[str, str]:
     for name, element, kind in _PARTS:
         relations = Relations()
         first = kind == "first"
-        content = _header(rendering, relations, first) if element == "header" else _footer(rendering, first)
+        if element == "header":
+            content = _header(rendering, relations, first)
+        else:
+            line = _line(rendering, rendering.theme.footer, names.PAGE_FOOTER, first)
+            content = (line or rendering.paragraph("", names.PAGE_FOOTER)) + write_marking(rendering)
         root = _ROOTS[element]
         texts[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{content}</w:{root}>"
         if len(relations):
@@ -65,11 +69,6 @@ def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
         rendering.paragraph(run(banner), names.BANNER) if banner else "",
     ]
     return "".join(pieces) or rendering.paragraph("", names.BANNER)
-
-
-def _footer(rendering: Rendering, first: bool) -> str:
-    line = _line(rendering, rendering.theme.footer, names.PAGE_FOOTER, first)
-    return (line or rendering.paragraph("", names.PAGE_FOOTER)) + write_marking(rendering)
 
 
 def _line(rendering: Rendering, running: HeaderFooterText, style: str, first: bool) -> str:

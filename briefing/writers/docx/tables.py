@@ -49,16 +49,14 @@ class _RowLook:
 
 def write_table(table: Table, rendering: Rendering) -> str:
     """Return a table with its caption and the lines below it."""
-    weights = rendering.widths.get(table.key) or [column.weight for column in table.columns] or [1.0] * _widest(table)
+    weights = rendering.widths.get(table.key) or [column.weight for column in table.columns]
+    if not weights:  # A table that declares no columns has those of its widest row.
+        rows = (*table.head, *table.body)
+        weights = [1.0] * (max((sum(cell.columns for cell in row.cells) for row in rows), default=1) or 1)
     widths = column_widths(weights, twips(rendering.text_width))
     caption = write_caption(table, rendering)
     body = _TableWriter(table, widths, rendering).xml()
     return caption + body + (write_lines_below(table, rendering) or rendering.paragraph("", names.SOURCE, _SPACER))
-
-
-def _widest(table: Table) -> int:
-    """Return the number of columns of the widest row, for a table that declares none."""
-    return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=1) or 1
 
 
 def _cells_in(row: Row, column: int) -> Iterator[Cell]:
@@ -105,7 +103,8 @@ class _TableWriter:
 
     def xml(self) -> str:
         table = self._table
-        rows = [self._cached_row(row, self._head_look(), head=True) for row in table.head]
+        look = _RowLook(names.TABLE_HEAD, self._rendering.theme.table.head_fill, bottom=True)
+        rows = [self._cached_row(row, look, head=True) for row in table.head]
         self._covered.clear()
         last = len(table.body) - 1
         below = has_lines_below(table)
@@ -113,7 +112,8 @@ class _TableWriter:
             inner = index < last and len(table.body) <= _WHOLE_UP_TO
             keep = inner or index == 0 or index == last - 1 or (index == last and below)
             rows.append(self._cached_row(row, self._body_look(row, keep and last > 0), head=False))
-        return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
+        return f"<w:tbl>{self._properties()}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def _properties(self) -> str:
         table = self._table
@@ -137,13 +137,6 @@ class _TableWriter:
             f'<w:tblLook w:val="{flags:04X}" w:firstRow="{int(bool(table.head))}" w:lastRow="{int(total)}" '
             f'w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{named}</w:tblPr>'
         )
-
-    def _grid(self) -> str:
-        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
-        return f"<w:tblGrid>{columns}</w:tblGrid>"
-
-    def _head_look(self) -> _RowLook:
-        return _RowLook(names.TABLE_HEAD, self._rendering.theme.table.head_fill, bottom=True)
 
     def _body_look(self, row: Row, keep: bool) -> _RowLook:
         look = self._rendering.theme.table
@@ -181,46 +174,28 @@ class _TableWriter:
         anchor = row.anchor
         while column < count:
             if column in self._covered:
-                span = self._cover_next_row(column)
-                pieces.append(self._covered_cell(column, span, look))
+                more_rows, span = self._covered.pop(column)
+                if more_rows > 1:
+                    self._covered[column] = (more_rows - 1, span)
+                opening = self._opening(column, span, look, "<w:vMerge/>")
+                pieces.append(f"{opening}{self._rendering.paragraph('', look.style)}</w:tc>")
                 column += span
                 continue
             cell = cells.popleft() if cells else _EMPTY
-            span = self._free_span(column, cell.columns)
+            span = 1  # A cell ends at the end of the table, or at a cell from above.
+            while span < cell.columns and column + span < count and column + span not in self._covered:
+                span += 1
             if cell.rows > 1:
                 self._covered[column] = (cell.rows - 1, span)
             pieces.append(self._cell(cell, column, span, look, anchor))
             anchor = ""
             column += span
         if cells:
-            self._report_shape(len(row.cells), len(row.cells) - len(cells))
+            message = f"a row of the table has {len(row.cells)} cells, but only {len(row.cells) - len(cells)} fit"
+            hint = f"the table has {count} columns"
+            self._rendering.report("table-shape", message, self._table.location, hint, "error")
         repeated = "<w:tblHeader/>" if head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(pieces)}</w:tr>"
-
-    def _report_shape(self, given: int, placed: int) -> None:
-        message = f"a row of the table has {given} cells, but only {placed} fit"
-        hint = f"the table has {len(self._widths)} columns"
-        self._rendering.report("table-shape", message, self._table.location, hint, "error")
-
-    def _cover_next_row(self, column: int) -> int:
-        """Count one more row under a spanning cell; return how many columns it takes."""
-        rows, span = self._covered[column]
-        if rows > 1:
-            self._covered[column] = (rows - 1, span)
-        else:
-            del self._covered[column]
-        return span
-
-    def _free_span(self, column: int, wanted: int) -> int:
-        """Return the columns that a cell may take before the table's end or a cell from above."""
-        span = 1
-        while span < wanted and column + span < len(self._widths) and column + span not in self._covered:
-            span += 1
-        return span
-
-    def _covered_cell(self, column: int, span: int, look: _RowLook) -> str:
-        opening = self._opening(column, span, look, "<w:vMerge/>")
-        return f"{opening}{self._rendering.paragraph('', look.style)}</w:tc>"
 
     def _cell(self, cell: Cell, column: int, span: int, look: _RowLook, anchor: str) -> str:
         merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
