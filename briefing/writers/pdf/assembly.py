@@ -53,7 +53,10 @@ class Assembly:
             self._draw(index, parent, resources)
         kids = " ".join(f"{number} 0 R" for number in self.page_numbers)
         tree.data = f"<</Type/Pages/Count {len(self.page_numbers)}/Kids[{kids}]>>".encode("ascii")
-        resource_object.data = self._resources()
+        entries = {"Font": self.fonts.embed(self.file)}
+        if self.images.objects:
+            entries["XObject"] = pdfdoc.PDFDictionary(self.images.objects)
+        resource_object.data = bytes(pdfdoc.PDFDictionary(entries).format(self.file))
         return self._finish(parent)
 
     def _draw(self, index: int, parent: int, resources: int) -> None:
@@ -76,12 +79,6 @@ class Assembly:
         area.element.kids.append(Annotated(index, number))
         self.links.append((area, index, ready))
         return number
-
-    def _resources(self) -> bytes:
-        entries = {"Font": self.fonts.embed(self.file)}
-        if self.images.objects:
-            entries["XObject"] = pdfdoc.PDFDictionary(self.images.objects)
-        return bytes(pdfdoc.PDFDictionary(entries).format(self.file))
 
     def _finish(self, parent: int) -> bytes:
         """Write catalogue, outline, structure tree and metadata."""

@@ -92,14 +92,6 @@ class PageDrawing:
         self.marks.append(element)
         return f"/{element.tag}<</MCID {len(self.marks) - 1}>>BDC"
 
-    def _begin(self, owner: Element | str) -> None:
-        """Make what follows belong to an element, or to an artifact of a type."""
-        if owner is self._open:
-            return
-        self._close()
-        self.out.append(owner if isinstance(owner, str) else self._mark(owner))
-        self._open = owner
-
     def _close(self) -> None:
         if self._open is not None:
             self.out.append("EMC")
@@ -114,7 +106,9 @@ class PageDrawing:
         if box.picture is not None and not placed.repeated:
             self._picture(box.picture, placed)
         if box.drawing is not None and not placed.repeated:
-            self._drawing(box.drawing, placed)
+            left, bottom = self._figure(box.drawing, placed)
+            self.out += drawing_operators(box.drawing, left, bottom + box.drawing.height, self.fonts)
+            self.out += ["EMC", "BT"]
 
     def _line(self, line: Line, placed: Placed, artifact: str) -> None:
         x, y = placed.x + line.x, self.height - placed.y - line.y
@@ -125,7 +119,9 @@ class PageDrawing:
             path = segment.text_style.path
             element = self.structure.element(owner, path) if path and owner is not None else plain
             if element is not self._open:
-                self._begin(element)
+                self._close()
+                self.out.append(element if isinstance(element, str) else self._mark(element))
+                self._open = element
             if first:
                 self.out.append(f"1 0 0 1 {x + segment.x:.2f} {y:.2f} Tm")
                 first = False
@@ -187,23 +183,14 @@ class PageDrawing:
         name = self.images.get(id(picture.picture))
         if name is None:
             return
-        left, bottom = self._figure(picture, placed) if picture.owner else self._ornament(picture, placed)
+        if picture.owner:
+            left, bottom = self._figure(picture, placed)
+        else:  # Not part of the text, such as a logo.
+            self._close()
+            left, bottom = placed.x + picture.x, self.height - placed.y - picture.y - picture.height
+            self.out += ["ET", HEADER]
         matrix = f"{picture.width:.2f} 0 0 {picture.height:.2f} {left:.2f} {bottom:.2f}"
         self.out += [f"q {matrix} cm", f"/{name} Do", "Q", "EMC", "BT"]
-
-    def _drawing(self, drawing: PlacedDrawing, placed: Placed) -> None:
-        left, bottom = self._figure(drawing, placed)
-        self.out += drawing_operators(drawing, left, bottom + drawing.height, self.fonts)
-        self.out += ["EMC", "BT"]
-
-    def _ornament(self, shown: PlacedPicture, placed: Placed) -> tuple[float, float]:
-        """Open an artifact for a picture that is not part of the text, such as a logo.
-
-        Return its left and bottom edges.
-        """
-        self._close()
-        self.out += ["ET", HEADER]
-        return placed.x + shown.x, self.height - placed.y - shown.y - shown.height
 
     def _figure(self, shown: PlacedPicture | PlacedDrawing, placed: Placed) -> tuple[float, float]:
         """Open the marked content of a figure and record its bounding box; return its left and bottom edges."""

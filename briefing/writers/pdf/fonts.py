@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import uharfbuzz
 
-from briefing.layout.typesetting.font_faces import KEPT_WORDS, Face, Shaped
+from briefing.layout.typesetting.font_faces import KEPT_WORDS, Face
 from briefing.writers.pdf.file import Ready, TaggedFile, stream_bytes
 
 KEPT_TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
@@ -30,7 +30,8 @@ KEPT_SUBSETS = 64
 class _WordStrings(dict[str, str]):
     """Words of a face as elements of a TJ array, each made once per process.
 
-    Glyph numbers are the same in every file.
+    These are hexadecimal strings of glyphs with the kerning between them; glyph numbers are the
+    same in every file.
     """
 
     def __init__(self, face: Face) -> None:
@@ -40,18 +41,15 @@ class _WordStrings(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= KEPT_WORDS:
             self.clear()
-        shown = self[word] = self._show(self._face.shapes[word])
+        shaped = self._face.shapes[word]
+        if shaped.kerns:
+            pairs = zip(shaped.glyphs, shaped.kerns, strict=True)
+            parts = [f"{glyph:04X}>{-kern:.0f}<" if kern else f"{glyph:04X}" for glyph, kern in pairs]
+            shown = f"<{''.join(parts)}>".replace("<>", "")
+        else:
+            shown = "<" + "".join([f"{glyph:04X}" for glyph in shaped.glyphs]) + ">"
+        self[word] = shown
         return shown
-
-    def _show(self, shaped: Shaped) -> str:
-        """Return glyphs as hexadecimal strings with the kerning between them."""
-        if not shaped.kerns:
-            return "<" + "".join([f"{glyph:04X}" for glyph in shaped.glyphs]) + ">"
-        parts = ["<"]
-        for glyph, kern in zip(shaped.glyphs, shaped.kerns, strict=True):
-            parts.append(f"{glyph:04X}>{-kern:.0f}<" if kern else f"{glyph:04X}")
-        parts.append(">")
-        return "".join(parts).replace("<>", "")
 
 
 @cache
