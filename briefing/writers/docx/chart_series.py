@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from briefing.document.model import DataPoint, Plot
+from briefing.document.model import Plot
 from briefing.writers.docx.chart_frame import Frame, values_of
 from briefing.writers.docx.chart_workbook_columns import Arrangement, Drawn
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
@@ -172,8 +172,22 @@ class SeriesWriter:
         if not carries or not self.frame.labelled or not any(drawn.marks):
             return ""
         usual = {"line": "t", "range": "inBase"}.get(self.plot.kind, "outEnd")
-        own = "".join(self._label(row, mark, drawn, usual) for row, mark in enumerate(drawn.marks) if mark is not None)
-        return f"<c:dLbls>{own}{self._formatted(self.number_format)}{_position(usual)}</c:dLbls>"
+        own = []
+        for row, mark in enumerate(drawn.marks):
+            if mark is None:
+                continue
+            value = self.arrangement.columns[drawn.column - 1].values[row] if drawn.column else None
+            code = number_format(mark.words.text, value) if value is not None else ""
+            place = self._places.place(drawn, row, mark)[0] if self.plot.kind == "line" else usual
+            if code and code == self.number_format and place == usual:
+                continue  # As the whole series has it.
+            if code:
+                content = self._formatted(code)
+            else:
+                typed = self.paint.run(mark.words.text, self.look.text, bold=True, language=mark.words.language)
+                content = f"<c:tx><c:rich>{_NO_WRAP}<a:lstStyle/><a:p>{typed}</a:p></c:rich></c:tx>"
+            own.append(f'<c:dLbl><c:idx val="{row}"/>{content}{_position(place)}</c:dLbl>')
+        return f"<c:dLbls>{''.join(own)}{self._formatted(self.number_format)}{_position(usual)}</c:dLbls>"
 
     def _formatted(self, code: str) -> str:
         """Return how a label formats its number."""
@@ -182,20 +196,6 @@ class SeriesWriter:
             f'<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/><c:spPr>{NO_FILL}{NO_LINE}</c:spPr>'
             f"<c:txPr>{_NO_WRAP}<a:lstStyle/>{look}</c:txPr>"
         )
-
-    def _label(self, row: int, mark: DataPoint, drawn: Drawn, usual: str) -> str:
-        """Return a label that differs from the series' own number format or position."""
-        value = self.arrangement.columns[drawn.column - 1].values[row] if drawn.column else None
-        code = number_format(mark.words.text, value) if value is not None else ""
-        place = self._places.place(drawn, row, mark)[0] if self.plot.kind == "line" else usual
-        if code and code == self.number_format and place == usual:
-            return ""
-        if code:
-            content = self._formatted(code)
-        else:
-            typed = self.paint.run(mark.words.text, self.look.text, bold=True, language=mark.words.language)
-            content = f"<c:tx><c:rich>{_NO_WRAP}<a:lstStyle/><a:p>{typed}</a:p></c:rich></c:tx>"
-        return f'<c:dLbl><c:idx val="{row}"/>{content}{_position(place)}</c:dLbl>'
 
 
 def _position(place: str) -> str:

@@ -134,18 +134,20 @@ class _SceneWriter:
             if not isinstance(label, Label):
                 continue
             last = blocks[-1][-1][-1] if blocks else None
-            if last is not None and self._goes_on(last, label):
+            if last is None:
+                blocks.append([[label]])
+                continue
+            continues = (last.y, last.size, last.anchor) == (label.y, label.size, "start")
+            alike = (last.x, last.anchor, last.size, last.bold, last.colour) == (
+                label.x, label.anchor, label.size, label.bold, label.colour,
+            )  # fmt: skip
+            if continues and abs(self._spaces(last, label)) <= 3:
                 blocks[-1][-1].append(label)
-            elif last is not None and len(blocks[-1][-1]) == 1 and _is_below(last, label):
+            elif alike and len(blocks[-1][-1]) == 1 and 0 < label.y - last.y <= label.size * _SAME_BLOCK:
                 blocks[-1].append([label])
             else:
                 blocks.append([[label]])
         return blocks
-
-    def _goes_on(self, last: Label, label: Label) -> bool:
-        """Return whether a label continues the line of the one before it."""
-        same = (last.y, last.size, last.anchor) == (label.y, label.size, "start")
-        return same and abs(self._spaces(last, label)) <= 3
 
     def _spaces(self, last: Label, label: Label) -> int:
         measure = self.rendering.measure
@@ -199,14 +201,6 @@ class _SceneWriter:
             + f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{language}'
         )
         return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(without_invisible(text))}</w:t></w:r>'
-
-
-def _is_below(last: Label, label: Label) -> bool:
-    """Return whether a label is the next line of the text of the one before."""
-    alike = (last.x, last.anchor, last.size, last.bold, last.colour) == (
-        label.x, label.anchor, label.size, label.bold, label.colour,
-    )  # fmt: skip
-    return alike and 0 < label.y - last.y <= label.size * _SAME_BLOCK
 
 
 def _preset(name: str) -> str:

@@ -7,9 +7,9 @@ another; fills are set on every cell, because not all programs apply those of a 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from briefing.document.cache import MOST_ROWS, BoundedCache, key_of
 from briefing.document.model import Align, Cell, Column, Row, Table, Text, plain
@@ -59,15 +59,6 @@ def write_table(table: Table, rendering: Rendering) -> str:
     return caption + body + (write_lines_below(table, rendering) or rendering.paragraph("", names.SOURCE, _SPACER))
 
 
-def _cells_in(row: Row, column: int) -> Iterator[Cell]:
-    """Yield the cells that are in one given column alone."""
-    at = 0
-    for cell in row.cells:
-        if at == column and cell.columns == 1:
-            yield cell
-        at += cell.columns
-
-
 def column_widths(weights: Sequence[float], total: int) -> list[int]:
     """Return the width of each column in twips, by weight; together exactly `total`."""
     weights = [max(weight, 0.01) for weight in weights] or [1.0]
@@ -103,15 +94,22 @@ class _TableWriter:
 
     def xml(self) -> str:
         table = self._table
-        look = _RowLook(names.TABLE_HEAD, self._rendering.theme.table.head_fill, bottom=True)
+        fills = self._rendering.theme.table
+        look = _RowLook(names.TABLE_HEAD, fills.head_fill, bottom=True)
         rows = [self._cached_row(row, look, head=True) for row in table.head]
         self._covered.clear()
         last = len(table.body) - 1
         below = has_lines_below(table)
         for index, row in enumerate(table.body):
             inner = index < last and len(table.body) <= _WHOLE_UP_TO
-            keep = inner or index == 0 or index == last - 1 or (index == last and below)
-            rows.append(self._cached_row(row, self._body_look(row, keep and last > 0), head=False))
+            keep = last > 0 and (inner or index == 0 or index == last - 1 or (index == last and below))
+            if row.kind == "band":
+                look = _RowLook(names.TABLE_BAND, fills.band_fill)
+            elif row.kind == "total":
+                look = _RowLook(names.TABLE_TOTAL, fills.total_fill, keep=keep)
+            else:
+                look = _RowLook(names.TABLE_TEXT, keep=keep)
+            rows.append(self._cached_row(row, look, head=False))
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
         return f"<w:tbl>{self._properties()}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
@@ -137,14 +135,6 @@ class _TableWriter:
             f'<w:tblLook w:val="{flags:04X}" w:firstRow="{int(bool(table.head))}" w:lastRow="{int(total)}" '
             f'w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{named}</w:tblPr>'
         )
-
-    def _body_look(self, row: Row, keep: bool) -> _RowLook:
-        look = self._rendering.theme.table
-        if row.kind == "band":
-            return _RowLook(names.TABLE_BAND, look.band_fill)
-        if row.kind == "total":
-            return _RowLook(names.TABLE_TOTAL, look.total_fill, keep=keep)
-        return _RowLook(names.TABLE_TEXT, keep=keep)
 
     def _cached_row(self, row: Row, look: _RowLook, *, head: bool) -> str:
         """Return a row, from the cache if possible.
@@ -223,10 +213,12 @@ class _TableWriter:
         widest = 0.0
         for row in self._table.body:
             style = theme.style("table_cell" if row.kind == "body" else "table_band")
-            for cell in _cells_in(row, at):
-                tail = tail_of(cell, column.mark)
-                width = self._rendering.measure(tail.text, style.size, style.bold or tail.strong)
-                widest = max(widest, width)
+            starts = accumulate((cell.columns for cell in row.cells), initial=0)
+            for start, cell in zip(starts, row.cells, strict=False):
+                if start == at and cell.columns == 1:
+                    tail = tail_of(cell, column.mark)
+                    width = self._rendering.measure(tail.text, style.size, style.bold or tail.strong)
+                    widest = max(widest, width)
         place = self._widths[at] - twips(2 * theme.table.pad_x + widest)
         return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(place, 0)}"/></w:tabs>'
 

@@ -138,7 +138,16 @@ class PageDrawing:
     def _show(self, segment: Segment, extra: float) -> None:
         text_style = segment.text_style
         if text_style is not self._text_style:
-            self._set_style(text_style)
+            # What two styles have in common is not written again.
+            before = self._text_style
+            if before is None or before.face is not text_style.face or before.size != text_style.size:
+                self._use = self.fonts.use(text_style.face)
+                self.out.append(f"/{self._use.name} {text_style.size:g} Tf")
+            if before is None or before.colour != text_style.colour:
+                self.out.append(paint(text_style.colour))
+            if (before.rise if before is not None else 0.0) != text_style.rise:
+                self.out.append(f"{text_style.rise:.2f} Ts")
+            self._text_style = text_style
         use = self._use
         assert use is not None
         space = f"{use.space}{-extra * 1000 / text_style.size:.1f}" if extra else use.space
@@ -148,18 +157,6 @@ class PageDrawing:
         else:
             # A word broken between lines is read as one word where it starts (ISO 32000-1, 14.9.4).
             self.out.append(f"/Span<</ActualText{pdf_text(segment.whole)}>>BDC {shown} EMC")
-
-    def _set_style(self, text_style: TextStyle) -> None:
-        """Switch to another text style; what both have in common is not written again."""
-        before = self._text_style
-        if before is None or before.face is not text_style.face or before.size != text_style.size:
-            self._use = self.fonts.use(text_style.face)
-            self.out.append(f"/{self._use.name} {text_style.size:g} Tf")
-        if before is None or before.colour != text_style.colour:
-            self.out.append(paint(text_style.colour))
-        if (before.rise if before is not None else 0.0) != text_style.rise:
-            self.out.append(f"{text_style.rise:.2f} Ts")
-        self._text_style = text_style
 
     def _find_link(self, element: Element, segment: Segment, x: float, y: float) -> None:
         """Record the rectangle of a link; pieces of one link on one line are one rectangle."""

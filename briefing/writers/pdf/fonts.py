@@ -90,20 +90,18 @@ class Fonts:
 
     def embed(self, file: TaggedFile) -> str:
         """Return the font dictionary of the file's resources; register every object that it needs."""
-        return "<<" + "".join([f"/{use.name} {_type0(file, use)} 0 R" for use in self.uses.values()]) + ">>"
-
-
-def _type0(file: TaggedFile, use: FontUse) -> int:
-    """Return the object number of a font."""
-    subset = _subset_font(use.face, use.characters())
-    data, unicode = file.number(Ready(subset.data)), file.number(Ready(subset.unicode))
-    descriptor = file.number(Ready(f"{subset.descriptor}/FontFile2 {data} 0 R>>".encode("ascii")))
-    descendant = file.number(Ready(f"{subset.descendant}/FontDescriptor {descriptor} 0 R>>".encode("ascii")))
-    font = (
-        f"<</Type/Font/Subtype/Type0/BaseFont/{subset.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
-        f"/ToUnicode {unicode} 0 R>>"
-    )
-    return file.number(Ready(font.encode("ascii")))
+        entries = ""
+        for use in self.uses.values():
+            subset = _subset_font(use.face, use.characters())
+            data, unicode = file.number(Ready(subset.data)), file.number(Ready(subset.unicode))
+            descriptor = file.number(Ready(f"{subset.descriptor}/FontFile2 {data} 0 R>>".encode("ascii")))
+            descendant = file.number(Ready(f"{subset.descendant}/FontDescriptor {descriptor} 0 R>>".encode("ascii")))
+            font = (
+                f"<</Type/Font/Subtype/Type0/BaseFont/{subset.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
+                f"/ToUnicode {unicode} 0 R>>"
+            )
+            entries += f"/{use.name} {file.number(Ready(font.encode('ascii')))} 0 R"
+        return f"<<{entries}>>"
 
 
 class _Subset(NamedTuple):

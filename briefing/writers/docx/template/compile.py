@@ -59,18 +59,11 @@ def compile_template(data: bytes, display_path: str, styles: TomlFile | None, th
     mapped = repr(sorted(styles.data.items())) + styles.display_path if styles else ""
     key = (hashlib.sha256(data).hexdigest(), display_path, mapped, id(theme))
     known = _kept.get(key)
-    if known is None:
-        made = _compile(data, display_path, styles, theme)
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        known = _kept[key] = (theme, made)
-    return known[1]
-
-
-def _compile(data: bytes, display_path: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
+    if known is not None:
+        return known[1]
     package = open_template(data, display_path)
     try:
-        return _Compiler(package, theme, styles).slotted()
+        made = _Compiler(package, theme, styles).slotted()
     except (
         LookupError,
         AttributeError,
@@ -83,6 +76,10 @@ def _compile(data: bytes, display_path: str, styles: TomlFile | None, theme: The
         # Templates are untrusted: an unforeseen exception is reported as a fault of the file.
         message = f"the Word template is damaged: its parts are inconsistent ({type(error).__name__})"
         raise refuse("word-template-damaged", message, display_path, "open it in Word and save it again") from error
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[key] = (theme, made)
+    return made
 
 
 @dataclass(slots=True)

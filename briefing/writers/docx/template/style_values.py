@@ -68,12 +68,16 @@ class StyleSheetReader:
         edges = {key: text for e in _found(paragraphs, "ind") for key, text in _own(e).items()}
         in_points = spacing.get("lineRule") in {"exact", "atLeast"}
         line = whole(spacing.get("line"), _SINGLE_LINE)
+        family = ""
+        for fonts in _found(runs, "rFonts"):
+            slot = fonts.get(W + "asciiTheme") or fonts.get(W + "hAnsiTheme") or ""
+            family = self.faces.get(slot[:5], "") or fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or family
         outline = whole(_last(paragraphs, "outlineLvl"), -1)
         return StyleValues(
             size=min(96.0, max(5.0, whole(_last(runs, "sz"), 20) / 2)),
             bold=bool(_switch(runs, "b")),
             italic=bool(_switch(runs, "i")),
-            family=self._family(runs),
+            family=family,
             before=whole(spacing.get("before")) / 20,
             after=whole(spacing.get("after")) / 20,
             line=line / 20 if in_points else 0.0,
@@ -120,13 +124,6 @@ class StyleSheetReader:
             found = style.find(W + tag)
             if found is not None:
                 yield found
-
-    def _family(self, runs: list[Element]) -> str:
-        family = ""
-        for fonts in _found(runs, "rFonts"):
-            slot = fonts.get(W + "asciiTheme") or fonts.get(W + "hAnsiTheme")
-            family = self.faces.get((slot or "")[:5], "") or fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or family
-        return family
 
 
 def _found(properties: list[Element], tag: str) -> Iterator[Element]:

@@ -29,7 +29,14 @@ def prepare_notes(package: TemplatePackage) -> tuple[str, int]:
     """Return the part's name, and the id of the first note of ours."""
     name = package.related(MAIN, "footnotes")
     if name not in package.trees:
-        name = _add_part(package)
+        name = PART
+        while name in package.members:
+            name = name.replace(".xml", "_.xml")
+        package.trees[name] = with_our_prefixes(make(empty_part()))
+        package.types[name] = CONTENT_TYPES[PART]
+        package.relations[name] = []
+        target = name.removeprefix("word/")
+        package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/footnotes", target, False, name))
     tree = package.trees[name]
     identifiers, following = _number(tree, package.trees[MAIN])
     for reference in package.trees[MAIN].iter(W + "footnoteReference"):
@@ -50,19 +57,6 @@ def prepare_comments(package: TemplatePackage) -> tuple[str, int]:
     following = max([-1, *(whole(comment.get(W + "id")) for comment in tree.findall(W + "comment"))]) + 1
     tree.append(slot("comments"))
     return name, following
-
-
-def _add_part(package: TemplatePackage) -> str:
-    name = PART
-    while name in package.members:
-        name = name.replace(".xml", "_.xml")
-    root = make(empty_part())
-    package.trees[name] = with_our_prefixes(root)
-    package.types[name] = CONTENT_TYPES[PART]
-    package.relations[name] = []
-    target = name.removeprefix("word/")
-    package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/footnotes", target, False, name))
-    return name
 
 
 def _number(tree: Element, main: Element) -> tuple[dict[str, str], int]:

@@ -169,22 +169,20 @@ def _counted_before(package: TemplatePackage, instance: int) -> bool:
 
 
 def _labels(tree: Element, measures: list[StyleValues]) -> tuple[tuple[str, str], ...]:
-    """Return how the template's own headings print their numbers; () if they have none."""
+    """Return the text and form of the numbers of the template's own headings; () if they have none."""
     found = next((d for m in measures if (d := _definition(tree, m.numbered)) is not None), None)
     if found is None:
         return ()
     definition = next(e for e in tree.findall(W + "abstractNum") if whole(e.get(W + "abstractNumId"), -2) == found[0])
     levels = {whole(e.get(W + "ilvl")): e for e in definition.findall(W + "lvl")}
-    plain = [".".join(f"%{above + 1}" for above in range(level + 1)) for level in range(len(measures))]
-    return tuple(
-        _label(levels[level]) if level in levels else (plain[level], "decimal") for level in range(len(measures))
-    )
-
-
-def _label(level: Element) -> tuple[str, str]:
-    """Return the text and form of a level's number; bullets and levels without text print none."""
-    form = value_of(level, "numFmt") or "decimal"
-    return ("" if form == "bullet" else value_of(level, "lvlText") or "", form)
+    labels = []
+    for level in range(len(measures)):
+        form = value_of(levels.get(level), "numFmt") or "decimal"
+        text = value_of(levels.get(level), "lvlText") or ""
+        if level not in levels:
+            text = ".".join(f"%{above + 1}" for above in range(level + 1))
+        labels.append(("" if form == "bullet" else text, form))
+    return tuple(labels)
 
 
 def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:

@@ -73,7 +73,13 @@ class _FilePair:
 
     def run(self) -> None:
         """Track changes in the body, then in the notes that both have."""
-        notes = {kind: self._notes(kind) for kind in NOTE_KINDS}
+        notes: dict[str, Notes] = {}
+        for kind in NOTE_KINDS:
+            old, new = self._old.notes.get(kind), self._new.notes.get(kind)
+            plain = self._restorer(old, new, _no_note)
+            plain.deleted = False
+            old_notes = notes_in(old.root if old is not None else None)
+            notes[kind] = Notes(kind, old_notes, new.root if new is not None else None, plain)
 
         def keep(kind: str, identifier: str) -> tuple[str, str]:
             return notes[kind].keep(identifier)
@@ -90,14 +96,6 @@ class _FilePair:
             within = RedlineContext(self._pen, inner, self._sheet.paragraph, self._new_sheet.paragraph)
             for note, new_note in found.pairs:
                 track(note, new_note, within)
-
-    def _notes(self, kind: str) -> Notes:
-        old, new = self._old.notes.get(kind), self._new.notes.get(kind)
-        plain = self._restorer(old, new, _no_note)
-        plain.deleted = False
-        return Notes(
-            kind, notes_in(old.root if old is not None else None), new.root if new is not None else None, plain
-        )
 
     def _restorer(self, old: Story | None, new: Story | None, keep: NoteKeeper) -> Restorer:
         relate: Callable[[str], str] = new.relate if new is not None else (lambda _: "")

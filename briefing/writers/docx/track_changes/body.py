@@ -62,7 +62,12 @@ def track(old: Element, new: Element, context: RedlineContext) -> None:
     previous: Element | None = None
     for step in steps:
         if step.new is None:
-            made = context.restorer.block(step.old) if step.old is not None else _separator_paragraph(context)
+            if step.old is not None:
+                made = context.restorer.block(step.old)
+            else:  # An empty paragraph that is in neither edition is inserted, and deleted again.
+                made = etree.Element(W + "p")
+                mark_end(made, "ins", context.writer)
+                mark_end(made, "del", context.writer)
             put_before(made, step.element, previous, new)
             step.element = made
         else:
@@ -153,14 +158,6 @@ def _track_new(step: _Step, context: RedlineContext) -> None:
             track_table(old, new, context, track)
         else:
             insert_rows(inside(new.element, "tr"), context.writer)
-
-
-def _separator_paragraph(context: RedlineContext) -> Element:
-    """Return an empty paragraph that is in neither edition: inserted, and deleted again."""
-    made = etree.Element(W + "p")
-    mark_end(made, "ins", context.writer)
-    mark_end(made, "del", context.writer)
-    return made
 
 
 def _keep_last_mark(steps: Sequence[_Step], container: Element, context: RedlineContext) -> None:
