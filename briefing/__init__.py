@@ -23,29 +23,33 @@ if TYPE_CHECKING:
         factcheck,
         facts,
         freeze,
+        import_file,
         load,
         new,
         review,
         schema,
         undo,
+        upgrade,
         verify,
         why,
     )
+    from briefing.build.import_facts import ImportReport
     from briefing.build.options import BuildOptions
     from briefing.build.pipeline import BuildResult
     from briefing.problems.problem import BriefingError, Location, Problem
     from briefing.writers import OutputFile
 
 __all__ = [
-    "BriefingError", "BuildOptions", "BuildResult", "Dossier", "Location", "OutputFile", "Problem", "Review", "__version__", "batch",
-    "build", "check", "compare", "diff", "export", "factcheck", "facts", "freeze", "load", "new", "review", "schema", "undo",
-    "verify", "why",
+    "BriefingError", "BuildOptions", "BuildResult", "Dossier", "ImportReport", "Location", "OutputFile", "Problem", "Review",
+    "__version__", "batch", "build", "check", "compare", "diff", "export", "factcheck", "facts", "freeze", "import_file", "load",
+    "new", "review", "schema", "undo", "upgrade", "verify", "why",
 ]  # fmt: skip
 
 _HOMES = {
     "BriefingError": "briefing.problems.problem",
     "BuildOptions": "briefing.build.options",
     "BuildResult": "briefing.build.pipeline",
+    "ImportReport": "briefing.build.import_facts",
     "Location": "briefing.problems.problem",
     "OutputFile": "briefing.writers",
     "Problem": "briefing.problems.problem",

@@ -6,35 +6,38 @@ Import these names from `briefing`. They are listed in `__all__`, and change onl
 from __future__ import annotations
 
 import contextlib
-import json
-import re
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders
+from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, shipped_folder
+from briefing.build.from_records import Records, make_dossier_files, write_rows
 from briefing.build.options import BuildOptions
-from briefing.problems.problem import BriefingError, Location, Problem, has_errors, sort_problems
+from briefing.problems.notebook import as_html
+from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
+from briefing.problems.summary import count, plural
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from briefing.build.import_facts import ImportReport
     from briefing.build.pipeline import BuildResult
     from briefing.checks.fact_listing import FactListing
     from briefing.facts.changes import Change
     from briefing.facts.ledger import Fact, Ledger, Source
-    from briefing.readers.reading import Reading
     from briefing.review.compare import Difference
     from briefing.review.edits.edits import Edit
     from briefing.review.edits.review_result import Reviewed
     from briefing.review.open_copies import ReviewTarget
+    from briefing.review.upgrade import UpgradedFile
     from briefing.review.verify import Verification
     from briefing.review.why import Provenance
 
-Records: TypeAlias = "Mapping[str, Mapping[str, Any]] | Iterable[Mapping[str, Any]] | Any"
-"""Facts or sources: a mapping of ids to keys, an iterable of mappings with an `id`, or a pandas DataFrame with such a column."""
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+Paths: TypeAlias = "str | Path | Sequence[str | Path]"
+"""One path or several."""
 
 
 # ------------------------------------------------------------------ dossiers
@@ -80,30 +83,21 @@ class Dossier:
             **keys: Other keys of dossier.yaml, such as `date`, `publisher` or `edition`.
 
         Raises:
-            BriefingError: A record has no id, or a name cannot be used.
+            BriefingError: A record is not a mapping or has no id of its own, or a name cannot be used.
         """
-        topics: dict[str, dict[str, Any]] = {}
-        for fact_id, entry in _records(facts, "fact").items():
-            topic = str(entry.pop("topic", "facts"))
-            topics.setdefault(topic, {"title": _title_of(topic), "facts": {}})["facts"][fact_id] = entry
+        if sections is not None and not isinstance(sections, Mapping):
+            raise TypeError(f"sections must be a mapping of names to templates, not {type(sections).__name__}")
         texts = dict(sections or {})
-        for kind, used in (("dossier", [name]), ("section", texts), ("topic", topics)):
-            for each in used:
-                if not _NAME.fullmatch(each):
-                    hint = "use small letters, digits, hyphens and underscores"
-                    raise BriefingError(Problem("bad-name", f'"{each}" cannot name a {kind}', hint=hint))
-        # Facts that no section names are still there for tables, checks and the record.
-        dossier = {
-            "title": title,
-            **keys,
-            "sections": [*texts, *(() if texts else topics), *([] if "sources" in texts else ["sources"])],
-        }
-        values: dict[str, Any] = {"dossier": dossier, "sources": _records(sources, "source"), **topics}
-        values |= {"tables": _records(tables, "table"), "figures": _records(figures, "figure")}
-        files = {f"{key}.yaml": _yaml(value).encode() for key, value in values.items() if value}
-        if texts:
-            dossier["template"] = name
-            files["dossier.yaml"] = _yaml(dossier).encode()
+        files = make_dossier_files(
+            name=name,
+            title=title,
+            facts=facts,
+            sources=sources,
+            sections=texts,
+            tables=tables,
+            figures=figures,
+            keys=keys,
+        )
         return _loaded(cls(name, files, texts))
 
     @property
@@ -127,7 +121,13 @@ class Dossier:
         return not has_errors(self.problems)
 
     def __repr__(self) -> str:
-        return f"<Dossier {self.name!r}: {len(self.facts)} facts, {len(self.sources)} sources, {len(self.problems)} problems>"
+        return f"<Dossier {self.name!r}: {', '.join(self._counts())}; {count(self.problems)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(f"{self.title or self.name}: {count(self.problems)}", self._counts(), self.problems)
+
+    def _counts(self) -> list[str]:
+        return [plural(len(self.facts), "fact"), plural(len(self.sources), "source")]
 
 
 DossierLike: TypeAlias = "str | Path | Dossier"
@@ -139,36 +139,79 @@ def load(path: str | Path) -> Dossier:
     Raises:
         BriefingError: There is no such dossier.
     """
-    (ref,) = find_dossiers([str(path)])
-    return _loaded(Dossier(ref.name, folder=ref.folder), ref.shown)
+    ref = _find(path)
+    return _loaded(Dossier(ref.name, folder=ref.folder), ref.display_path)
 
 
 def _loaded(dossier: Dossier, display_path: str = "") -> Dossier:
     from briefing.build.load import read_ledger
 
-    with _folder_of(dossier) as (ref, _):
-        ledger, problems = read_ledger(ref.folder, display_path or ref.shown)
+    with _open_workspace(dossier) as workspace:
+        ledger, problems = read_ledger(workspace.ref.folder, display_path or workspace.ref.display_path)
     return replace(dossier, ledger=ledger, problems=tuple(sort_problems(problems)))
 
 
+def _find(dossier: DossierLike) -> DossierRef:
+    """Return the location of a dossier that has a folder. Raises BriefingError where it does not exist or has none."""
+    (ref,) = find_dossiers([_name_or_path(dossier)])
+    return ref
+
+
+def _name_or_path(dossier: DossierLike) -> str:
+    """Return what a user would type for a dossier: of one that ships with briefing the name, by which it is known as such."""
+    if isinstance(dossier, Dossier):
+        if dossier.folder is None:
+            message = f'the dossier "{dossier.name}" was made from records and has no folder'
+            raise BriefingError(Problem("no-folder", message, hint="name a dossier on disk"))
+        shipped = dossier.folder == shipped_folder("facts") / dossier.name
+        return dossier.name if shipped else str(dossier.folder)
+    if not isinstance(dossier, str | os.PathLike):
+        raise TypeError(f"a dossier is a path, a name or a Dossier, not {type(dossier).__name__}")
+    return str(dossier)
+
+
+@dataclass(frozen=True, slots=True)
+class _Workspace:
+    """A dossier with its template folders. `temporary` is the parent folder of one made from records."""
+
+    ref: DossierRef
+    folders: tuple[Path, ...]
+    temporary: Path | None = None
+
+    def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return problems that name the files of records without the temporary folder."""
+        return tuple(problems) if self.temporary is None else _below(self.temporary, problems)
+
+
+def _below(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems that name files as they are called below a folder, which the user does not know."""
+    prefix = f"{folder.as_posix()}/"
+    return tuple(
+        replace(
+            problem,
+            message=problem.message.replace(prefix, ""),
+            hint=problem.hint.replace(prefix, ""),
+            location=replace(problem.location, file=problem.location.file.removeprefix(prefix)),
+        )
+        for problem in problems
+    )
+
+
 @contextlib.contextmanager
-def _folder_of(dossier: DossierLike, templates: Sequence[Path] = ()) -> Iterator[tuple[DossierRef, tuple[Path, ...]]]:
+def _open_workspace(dossier: DossierLike, templates: Paths = ()) -> Iterator[_Workspace]:
     """Yield the dossier and its template folders. One made from records is written to a temporary folder."""
     if not isinstance(dossier, Dossier) or dossier.folder is not None:
-        path = dossier.folder if isinstance(dossier, Dossier) else dossier
-        (ref,) = find_dossiers([str(path)])
-        yield ref, find_template_folders(templates)
+        yield _Workspace(_find(dossier), find_template_folders(_paths(templates)))
         return
     with tempfile.TemporaryDirectory(prefix="briefing-") as parent:
         folder, own = Path(parent, "facts", dossier.name), Path(parent, "templates", dossier.name)
-        for place, files in (
-            (folder, dossier.files),
-            (own, {f"{k}.md": v.encode() for k, v in dossier.sections.items()}),
-        ):
+        texts = {f"{name}.md": text.encode() for name, text in dossier.sections.items()}
+        for place, files in ((folder, dossier.files), (own, texts)):
             place.mkdir(parents=True)
             for name, data in files.items():
                 (place / name).write_bytes(data)
-        yield DossierRef(dossier.name, folder, f"facts/{dossier.name}"), (own.parent, *find_template_folders(templates))
+        ref = DossierRef(dossier.name, folder, f"facts/{dossier.name}")
+        yield _Workspace(ref, (own.parent, *find_template_folders(_paths(templates))), Path(parent))
 
 
 # ------------------------------------------------------------------ building and checking
@@ -177,9 +220,10 @@ def _folder_of(dossier: DossierLike, templates: Sequence[Path] = ()) -> Iterator
 def build(
     dossier: DossierLike,
     *,
-    formats: Sequence[str] | None = None,
+    formats: str | Sequence[str] | None = None,
     options: BuildOptions | None = None,
-    templates: Sequence[Path | str] = (),
+    templates: Paths = (),
+    carry_comments: str | Path | None = None,
 ) -> BuildResult:
     """Build a brief in memory. Call `write` on the result to write its files.
 
@@ -188,28 +232,39 @@ def build(
         formats: Names of formats, such as "pdf" and "docx"; by default those of `options`.
         options: Everything else that can be chosen.
         templates: Folders to search for section templates first.
+        carry_comments: A reviewed copy whose open comments are repeated in the Word file, with the replies in the dossier.
 
     Returns:
         The files by format, and every problem. `ok` is False where an error stopped the build.
 
     Raises:
-        BriefingError: There is no such dossier, or no such template folder.
+        BriefingError: There is no such dossier or template folder, or the reviewed copy cannot be read.
     """
     from briefing.build.pipeline import build_brief
 
     chosen = _options(options, formats)
-    with _folder_of(dossier, _paths(templates)) as (ref, folders):
-        return build_brief(ref.folder, ref.shown, template_folders=folders, options=chosen)
+    with _open_workspace(dossier, templates) as workspace:
+        ref, found = workspace.ref, list[Problem]()
+        if carry_comments is not None:
+            from briefing.review.open_replies import read_replies
+
+            replies = read_replies(Path(carry_comments), ref, found)
+            if replies is None or has_errors(found):
+                raise BriefingError(*found)
+            chosen = replace(chosen, carried_comments=replies.threads)
+        result = build_brief(ref.folder, ref.display_path, template_folders=workspace.folders, options=chosen)
+        return replace(result, problems=workspace.located((*found, *result.problems)))
 
 
-def check(
-    dossier: DossierLike, options: BuildOptions | None = None, *, templates: Sequence[Path | str] = ()
-) -> list[Problem]:
+def check(dossier: DossierLike, options: BuildOptions | None = None, *, templates: Paths = ()) -> list[Problem]:
     """Return every problem of a dossier, its templates and its pages, without writing anything."""
     from briefing.build.pipeline import check_brief
 
-    with _folder_of(dossier, _paths(templates)) as (ref, folders):
-        return list(check_brief(ref.folder, ref.shown, template_folders=folders, options=options or BuildOptions()))
+    chosen = _options(options, None)
+    with _open_workspace(dossier, templates) as workspace:
+        ref = workspace.ref
+        found = check_brief(ref.folder, ref.display_path, template_folders=workspace.folders, options=chosen)
+        return list(workspace.located(found))
 
 
 def batch(
@@ -217,7 +272,7 @@ def batch(
     rows: str | Path | Iterable[Mapping[str, Any]] | Any,
     *,
     options: BuildOptions | None = None,
-    templates: Sequence[Path | str] = (),
+    templates: Paths = (),
 ) -> Iterator[BuildResult]:
     """Build one brief for each dossier in a folder, or for each row of a table, one after another.
 
@@ -233,28 +288,36 @@ def batch(
     Raises:
         BriefingError: The rows or the template cannot be read.
     """
-    from briefing.build.batch.items import find_items
-    from briefing.build.batch.patterns import find_pattern
-    from briefing.build.batch.pool import laid_out
-    from briefing.build.batch.row_dossiers import dossiers_of_rows
+    from briefing.build.batch.batch_run import find_briefs
+    from briefing.build.batch.pool import item_folder
     from briefing.build.pipeline import BuildResult, build_brief
 
-    folders = find_template_folders(_paths(templates))
-    chosen = replace(_options(options, None), template=template)
+    chosen = _options(options, None)
     with tempfile.TemporaryDirectory(prefix="briefing-") as parent:
-        path = Path(rows) if isinstance(rows, str | Path) else _as_csv(rows, Path(parent, "rows.csv"))
-        items = dossiers_of_rows(path, find_pattern(folders, template)) if path.is_file() else find_items(path)
+        path = Path(rows) if isinstance(rows, str | Path) else write_rows(rows, Path(parent, "rows.csv"))
+        folders = find_template_folders(_paths(templates))
+        try:
+            name, folders, items = find_briefs(str(template), path, folders, release=bool(chosen.release))
+        except BriefingError as error:
+            raise BriefingError(*_below(Path(parent), error.problems)) from None
+        chosen = replace(chosen, template=name)
         for item in items:
             if has_errors(item.problems):
-                yield BuildResult(item.name, problems=item.problems)
+                yield BuildResult(item.name, problems=_below(Path(parent), item.problems))
                 continue
-            with laid_out(item) as folder:
-                built = build_brief(folder, item.shown, template_folders=folders, options=chosen)
-            yield replace(built, problems=(*item.problems, *item.retrace(built.problems)))
+            with item_folder(item) as folder:
+                built = build_brief(folder, item.display_path, template_folders=folders, options=chosen)
+            yield replace(built, problems=_below(Path(parent), (*item.problems, *item.locate(built.problems))))
 
 
 def new(
-    name: str, *, title: str = "", date: str, publisher: str = "", marking: str = "", start: str = "policy-brief"
+    name: str,
+    *,
+    title: str = "",
+    date: str | dt.date,
+    publisher: str = "",
+    marking: str = "",
+    start: str = "policy-brief",
 ) -> list[Path]:
     """Make a commented dossier in ./facts/NAME with its templates, and return the paths written. Nothing is overwritten.
 
@@ -262,21 +325,58 @@ def new(
         BriefingError: A folder of that name exists, or a value cannot be used.
     """
     from briefing.build.discovery import FACTS, TEMPLATES
-    from briefing.build.scaffold import NewDossier, make_dossier
+    from briefing.build.scaffold import make_dossier
+    from briefing.build.scaffold.new_values import read_values
 
-    return make_dossier(FACTS, TEMPLATES, NewDossier(name, title or _title_of(name), date, publisher, marking, start))
+    given = {"title": title, "publisher": publisher, "marking": marking, "start": start}
+    chosen = read_values(name, {"date": str(date), **{key: text for key, text in given.items() if text}})
+    return make_dossier(FACTS, TEMPLATES, chosen)
 
 
 # ------------------------------------------------------------------ facts
 
 
-def facts(dossier: DossierLike, query: str = "", *, templates: Sequence[Path | str] = ()) -> list[FactListing]:
+def facts(dossier: DossierLike, query: str = "", *, templates: Paths = ()) -> list[FactListing]:
     """Return the facts with status, age, sources and where they are printed; only those that hold every word of `query`."""
     from briefing.build.list_facts import list_dossier
     from briefing.checks.fact_listing import search
 
-    with _folder_of(dossier, _paths(templates)) as (ref, folders):
-        return list(search(list_dossier(ref, folders)[0], query))
+    with _open_workspace(dossier, templates) as workspace:
+        return list(search(list_dossier(workspace.ref, workspace.folders)[0], query))
+
+
+def import_file(
+    path: str | Path,
+    into: DossierLike | None = None,
+    *,
+    sheets: str | Sequence[str] = (),
+    topic: str = "",
+    source: str = "",
+    title: str = "",
+) -> ImportReport:
+    """Make facts from a spreadsheet with one row per fact or per date, or with dates or figures across the top.
+
+    Guesses are in the report, and marked "# check:" in the files. Nothing is overwritten: an existing dossier gets new files, and new
+    sources at the end of its sources.yaml. Load a `Dossier` again after an import into it.
+
+    Args:
+        path: The spreadsheet: .xlsx, .csv or .json.
+        into: The dossier to add the facts to. One that does not exist is made; by default it is named after the file.
+        sheets: Names of the sheets to import; by default all that are not hidden.
+        topic: The name of the topic; by default that of the sheet.
+        source: The source of facts that name none: words, a URL, or the id of a source.
+        title: The title of a new brief.
+
+    Raises:
+        BriefingError: The file cannot be read, or nothing can be written.
+    """
+    from briefing.build.import_facts import find_destination, import_facts, read_choice
+
+    file = Path(path)
+    chosen = read_choice(
+        sheets=(sheets,) if isinstance(sheets, str) else sheets, topic=topic, source=source, title=title
+    )
+    return import_facts(find_destination(file, _name_or_path(into) if into is not None else None), file, chosen)
 
 
 def export(dossier: DossierLike, format: str = "xlsx", *, release: str = "") -> bytes:  # noqa: A002  # the word of every peer
@@ -288,11 +388,12 @@ def export(dossier: DossierLike, format: str = "xlsx", *, release: str = "") -> 
     """
     from briefing.build.export_facts import encode, export_dossier
 
-    with _folder_of(dossier) as (ref, _):
-        return encode(export_dossier(ref, release)[0], format)
+    label = BuildOptions(release=release).release
+    with _open_workspace(dossier) as workspace:
+        return encode(export_dossier(workspace.ref, label)[0], format)
 
 
-def factcheck(dossier: DossierLike, *, templates: Sequence[Path | str] = ()) -> dict[str, bytes]:
+def factcheck(dossier: DossierLike, *, templates: Paths = ()) -> dict[str, bytes]:
     """Return the sheets for a second reader by file name, as Word and XLSX: sentence, figure, source, passage, room to sign.
 
     Raises:
@@ -300,10 +401,10 @@ def factcheck(dossier: DossierLike, *, templates: Sequence[Path | str] = ()) -> 
     """
     from briefing.build.factcheck_files import make_factcheck
 
-    with _folder_of(dossier, _paths(templates)) as (ref, folders):
-        files, problems = make_factcheck(ref, folders)
+    with _open_workspace(dossier, templates) as workspace:
+        files, problems = make_factcheck(workspace.ref, workspace.folders)
     if not files:
-        raise BriefingError(*(p for p in problems if p.severity == "error"))
+        raise BriefingError(*(p for p in workspace.located(problems) if p.severity == "error"))
     return files
 
 
@@ -314,16 +415,38 @@ def schema() -> dict[str, dict[str, Any]]:
     return make_schemas()
 
 
-def freeze(path: str | Path, *, force: bool = False) -> Path:
-    """Keep the current edition of the dossier at `path` in its folder `editions`, and return the file.
+def freeze(dossier: DossierLike, *, force: bool = False) -> Path:
+    """Keep the current edition of a dossier in its folder `editions`, and return the file.
 
     Raises:
         BriefingError: The dossier has errors or no edition, or another edition of that number is frozen already.
     """
     from briefing.build.freeze_edition import freeze_edition
 
-    (ref,) = find_dossiers([str(path)])
-    return freeze_edition(ref, force=force)[0]
+    return freeze_edition(_find(dossier), force=force)[0]
+
+
+def upgrade(dossier: DossierLike, *, check: bool = False) -> list[UpgradedFile]:
+    """Rewrite the files of a dossier of an older form to today's form. `undo` puts the old ones back.
+
+    Args:
+        dossier: The dossier. One that ships with briefing is not changed.
+        check: Write nothing, and return what would change.
+
+    Returns:
+        Each file that changes, with its old and new text and what is changed in it.
+
+    Raises:
+        BriefingError: A file cannot be read, changed or written. Then nothing is written.
+    """
+    from briefing.review.upgrade import plan_upgrades, write_upgrade
+
+    plan = plan_upgrades([_name_or_path(dossier)])
+    if has_errors(plan.problems):
+        raise BriefingError(*plan.problems)
+    if not check:
+        write_upgrade(plan)
+    return list(plan.files)
 
 
 def undo(number: int | None = None, *, folder: str | Path = ".", force: bool = False) -> list[Path]:
@@ -351,16 +474,17 @@ def undo(number: int | None = None, *, folder: str | Path = ".", force: bool = F
 
 def compare(first: str | Path, second: str | Path) -> list[Difference]:
     """Return the differences between two finished files, PDF or Word. Raises BriefingError for one that cannot be read."""
-    from briefing.review.compare import compare as find_differences
+    from briefing.review.compare import compare_files
 
-    return list(find_differences(_reading(first), _reading(second)))
+    return list(compare_files(Path(first), Path(second)).differences)
 
 
 def verify(file: str | Path) -> Verification:
     """Compare what a finished file shows with the record inside it. Raises BriefingError for one without a record."""
+    from briefing.review.open_finished import open_recorded
     from briefing.review.verify import verify as compare_with_record
 
-    return compare_with_record(_recorded(file))
+    return compare_with_record(open_recorded(Path(file)))
 
 
 def why(file: str | Path, figure: str) -> list[Provenance]:
@@ -369,58 +493,86 @@ def why(file: str | Path, figure: str) -> list[Provenance]:
     Raises:
         BriefingError: The file cannot be read, or holds no record.
     """
+    from briefing.review.open_finished import open_recorded
     from briefing.review.why import find
 
-    return list(find(_recorded(file).record or {}, figure))
+    return list(find(open_recorded(Path(file)).record or {}, str(figure)))
 
 
-def diff(old: str | Path, new: str | Path) -> list[Change]:  # as the command calls it
+def diff(
+    old: str | Path, new: str | Path, *, redline: str | Path | None = None
+) -> list[Change]:  # as the command calls it
     """Return the changes between two dossiers, frozen editions, git revisions (facts/x@v1) or finished files.
 
-    Raises:
-        BriefingError: One of the two cannot be read.
-    """
-    from briefing.editions.difference import differences
-    from briefing.review.open_edition import find_side
+    Args:
+        old: The older one.
+        new: The newer one.
+        redline: A Word file to write: the new edition, with the changes as tracked changes.
 
-    problems: list[Problem] = []
-    with contextlib.ExitStack() as rest:
-        sides = [find_side(str(given), rest, problems) for given in (old, new)]
-        if sides[0] is None or sides[1] is None:
-            raise BriefingError(*problems)
-        return list(differences(sides[0].snapshot, sides[1].snapshot))
+    Raises:
+        BriefingError: One of the two cannot be read, or the Word file cannot be made.
+    """
+    from briefing.review.open_edition import compare_editions
+    from briefing.review.redline import write_redline
+
+    with compare_editions(str(old), str(new)) as found:
+        if redline is not None:
+            write_redline(found.old, found.new, Path(redline))
+        return list(found.changes)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Review:
-    """Edits and comments of reviewers in copies of a brief."""
+    """Edits and comments of reviewers in copies of a brief.
+
+    `edits` are those that are open; `written` are the files that `apply` wrote.
+    """
 
     edits: tuple[Edit, ...]
     problems: tuple[Problem, ...]
     _copies: tuple[Reviewed, ...]
     _target: ReviewTarget | None
+    written: tuple[str, ...] = ()
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """The names of the copies that were read."""
+        return tuple(copy.name for copy in self._copies)
 
     def apply(self) -> Review:
-        """Write unambiguous edits into the dossier and its templates, and return what is left to decide."""
+        """Write unambiguous edits into the dossier and its templates, and return what is left to decide.
+
+        Open comments go to files in the dossier's folder `reviews`, where they can be answered. `undo` takes all of it back.
+        """
         from briefing.review.apply import apply_edits
 
-        if self._target is None:
-            raise BriefingError(*self.problems)
         problems = list(self.problems)
-        left, _ = apply_edits(list(self.edits), list(self._copies), self._target, problems)
-        return replace(self, edits=tuple(left), problems=tuple(problems))
+        left, written = apply_edits(list(self.edits), list(self._copies), self._target, problems)
+        return replace(self, edits=tuple(left), problems=tuple(problems), written=tuple(written))
+
+    def to_html(self) -> str:
+        """Return the edits as a web page for a meeting."""
+        from briefing.review.edits.report_html import make_page
+
+        return make_page(self.edits, self.copies)
 
     def __repr__(self) -> str:
-        return f"<Review: {len(self.edits)} edits in {len(self._copies)} copies>"
+        return f"<Review: {self._counts()}>"
+
+    def _repr_html_(self) -> str:
+        from briefing.review.edits.report_text import format_edit
+
+        lines = [line.strip() for line in format_edit(self.edits, several=len(self._copies) > 1)]
+        return as_html(self._counts(), lines, self.problems)
+
+    def _counts(self) -> str:
+        comments = sum(edit.kind == "comment" for edit in self.edits)
+        edits = sum(edit.kind not in {"comment", "conflict"} for edit in self.edits)
+        copies = plural(len(self._copies), "copy", "copies")
+        return f"{plural(edits, 'edit')} and {plural(comments, 'comment')} in {copies}; {count(self.problems)}"
 
 
-def review(
-    copies: Sequence[str | Path],
-    *,
-    dossier: str = "",
-    record: str | Path | None = None,
-    templates: Sequence[Path | str] = (),
-) -> Review:
+def review(copies: Paths, *, dossier: str = "", record: str | Path | None = None, templates: Paths = ()) -> Review:
     """Read reviewed Word copies of one brief and find what was changed and said in them.
 
     Args:
@@ -435,9 +587,12 @@ def review(
     from briefing.review.edits.review_result import review as find_edits
     from briefing.review.open_copies import open_copies
 
+    files = _paths(copies)
+    if not files:
+        raise BriefingError(Problem("no-copy", "no reviewed copy is named", hint="name at least one .docx file"))
     problems: list[Problem] = []
-    given = Path(record) if record is not None else None
-    read, target = open_copies([Path(copy) for copy in copies], dossier, given, _paths(templates), problems)
+    built = Path(record) if record is not None else None
+    read, target = open_copies(files, dossier, built, _paths(templates), problems)
     if not read:
         raise BriefingError(*problems)
     edits = find_edits(read, target.classifier if target is not None else None)
@@ -447,85 +602,14 @@ def review(
 # ------------------------------------------------------------------ small steps
 
 
-def _options(options: BuildOptions | None, formats: Sequence[str] | None) -> BuildOptions:
+def _options(options: BuildOptions | None, formats: str | Sequence[str] | None) -> BuildOptions:
+    if options is not None and not isinstance(options, BuildOptions):
+        raise TypeError(f"options must be briefing.BuildOptions, not {type(options).__name__}")
     chosen = options or BuildOptions()
-    return chosen if formats is None else replace(chosen, formats=tuple(formats))
+    if formats is None:
+        return chosen
+    return replace(chosen, formats=(formats,) if isinstance(formats, str) else tuple(formats))
 
 
-def _paths(given: Sequence[Path | str]) -> tuple[Path, ...]:
-    return tuple(Path(each) for each in given)
-
-
-def _reading(file: str | Path) -> Reading:
-    from briefing.review.open_finished import read_finished
-
-    problems: list[Problem] = []
-    reading = read_finished(Path(file), problems)
-    if reading is None:
-        raise BriefingError(*problems)
-    return reading
-
-
-def _recorded(file: str | Path) -> Reading:
-    from briefing.review.open_finished import read_recorded
-
-    problems: list[Problem] = []
-    reading = read_recorded(Path(file), problems)
-    if reading is None:
-        raise BriefingError(*problems)
-    return reading
-
-
-def _title_of(name: str) -> str:
-    words = name.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
-
-
-def _records(given: Records, what: str) -> dict[str, dict[str, Any]]:
-    """Return records by id, each a new dict without empty values."""
-    if isinstance(given, Mapping):
-        found = {str(key): dict(entry) for key, entry in given.items()}
-    else:
-        entries = given.to_dict("records") if hasattr(given, "to_dict") else given
-        found = {}
-        for number, entry in enumerate(entries, 1):
-            values = dict(entry)
-            if "id" not in values:
-                message = f"{what} {number} has no id"
-                raise BriefingError(Problem("missing-key", message, Location(f"{what}s"), "add an id to each record"))
-            found[str(values.pop("id"))] = values
-    return {key: {name: value for name, value in entry.items() if not _is_empty(value)} for key, entry in found.items()}
-
-
-def _is_empty(value: Any) -> bool:
-    """Return True for an empty cell: None, "" or the not-a-number of pandas, which is not equal to itself."""
-    return value is None or value == "" or (isinstance(value, float) and value != value)  # noqa: PLR0124
-
-
-def _yaml(value: Any, indent: str = "") -> str:
-    """Return values as YAML in the plain style that dossiers are written in: groups, lists of lines, quoted text."""
-    if isinstance(value, Mapping):
-        lines = []
-        for key, inner in value.items():
-            nested = isinstance(inner, Mapping | list | tuple)
-            lines.append(
-                f"{indent}{key}:\n{_yaml(inner, indent + '  ')}" if nested else f"{indent}{key}: {_yaml(inner)}\n"
-            )
-        return "".join(lines)
-    if isinstance(value, list | tuple):
-        return "".join(f"{indent}- {_yaml(inner)}\n" for inner in value)
-    # A JSON string is a YAML string, whatever it holds.
-    return json.dumps(value.isoformat()[:10] if hasattr(value, "isoformat") else str(value), ensure_ascii=False)
-
-
-def _as_csv(rows: Any, path: Path) -> Path:
-    """Write rows as a CSV file."""
-    import csv
-
-    entries = rows.to_dict("records") if hasattr(rows, "to_dict") else [dict(row) for row in rows]
-    columns = list(dict.fromkeys(key for entry in entries for key in entry))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        writer.writerows({key: "" if _is_empty(value) else value for key, value in entry.items()} for entry in entries)
-    return path
+def _paths(paths: Paths) -> tuple[Path, ...]:
+    return (Path(paths),) if isinstance(paths, str | os.PathLike) else tuple(Path(each) for each in paths)

@@ -62,24 +62,27 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 PUBLIC = {
     "batch": "(template: 'str', rows: 'str | Path | Iterable[Mapping[str, Any]] | Any', *, "
-    "options: 'BuildOptions | None' = None, templates: 'Sequence[Path | str]' = ()) -> 'Iterator[BuildResult]'",
-    "build": "(dossier: 'DossierLike', *, formats: 'Sequence[str] | None' = None, options: 'BuildOptions | None' = None, "
-    "templates: 'Sequence[Path | str]' = ()) -> 'BuildResult'",
+    "options: 'BuildOptions | None' = None, templates: 'Paths' = ()) -> 'Iterator[BuildResult]'",
+    "build": "(dossier: 'DossierLike', *, formats: 'str | Sequence[str] | None' = None, options: 'BuildOptions | None' = None, "
+    "templates: 'Paths' = (), carry_comments: 'str | Path | None' = None) -> 'BuildResult'",
     "check": "(dossier: 'DossierLike', options: 'BuildOptions | None' = None, *, "
-    "templates: 'Sequence[Path | str]' = ()) -> 'list[Problem]'",
+    "templates: 'Paths' = ()) -> 'list[Problem]'",
     "compare": "(first: 'str | Path', second: 'str | Path') -> 'list[Difference]'",
-    "diff": "(old: 'str | Path', new: 'str | Path') -> 'list[Change]'",
+    "diff": "(old: 'str | Path', new: 'str | Path', *, redline: 'str | Path | None' = None) -> 'list[Change]'",
     "export": "(dossier: 'DossierLike', format: 'str' = 'xlsx', *, release: 'str' = '') -> 'bytes'",
-    "factcheck": "(dossier: 'DossierLike', *, templates: 'Sequence[Path | str]' = ()) -> 'dict[str, bytes]'",
-    "facts": "(dossier: 'DossierLike', query: 'str' = '', *, templates: 'Sequence[Path | str]' = ()) -> 'list[FactListing]'",
-    "freeze": "(path: 'str | Path', *, force: 'bool' = False) -> 'Path'",
+    "factcheck": "(dossier: 'DossierLike', *, templates: 'Paths' = ()) -> 'dict[str, bytes]'",
+    "facts": "(dossier: 'DossierLike', query: 'str' = '', *, templates: 'Paths' = ()) -> 'list[FactListing]'",
+    "freeze": "(dossier: 'DossierLike', *, force: 'bool' = False) -> 'Path'",
+    "import_file": "(path: 'str | Path', into: 'DossierLike | None' = None, *, sheets: 'str | Sequence[str]' = (), topic: 'str' = '', "
+    "source: 'str' = '', title: 'str' = '') -> 'ImportReport'",
     "load": "(path: 'str | Path') -> 'Dossier'",
-    "new": "(name: 'str', *, title: 'str' = '', date: 'str', publisher: 'str' = '', marking: 'str' = '', "
+    "new": "(name: 'str', *, title: 'str' = '', date: 'str | dt.date', publisher: 'str' = '', marking: 'str' = '', "
     "start: 'str' = 'policy-brief') -> 'list[Path]'",
-    "review": "(copies: 'Sequence[str | Path]', *, dossier: 'str' = '', record: 'str | Path | None' = None, "
-    "templates: 'Sequence[Path | str]' = ()) -> 'Review'",
+    "review": "(copies: 'Paths', *, dossier: 'str' = '', record: 'str | Path | None' = None, "
+    "templates: 'Paths' = ()) -> 'Review'",
     "schema": "() -> 'dict[str, dict[str, Any]]'",
     "undo": "(number: 'int | None' = None, *, folder: 'str | Path' = '.', force: 'bool' = False) -> 'list[Path]'",
+    "upgrade": "(dossier: 'DossierLike', *, check: 'bool' = False) -> 'list[UpgradedFile]'",
     "verify": "(file: 'str | Path') -> 'Verification'",
     "why": "(file: 'str | Path', figure: 'str') -> 'list[Provenance]'",
 }
@@ -88,6 +91,7 @@ TYPES = {
     "BuildOptions",
     "BuildResult",
     "Dossier",
+    "ImportReport",
     "Location",
     "OutputFile",
     "Problem",
@@ -140,13 +144,13 @@ def test_a_dossier_made_of_data_frames_is_the_same() -> None:
     sources: Any = Frame([{"id": "ons", **SOURCES["ons"], "url": float("nan")}])
     dossier = briefing.Dossier.from_records(title="Wind", facts=frame, sources=sources, sections=SECTIONS)
     assert dossier.files == made(sections=SECTIONS).files
-    assert repr(dossier) == "<Dossier 'brief': 2 facts, 1 sources, 0 problems>"
+    assert repr(dossier) == "<Dossier 'brief': 2 facts, 1 source; no problems>"
 
 
 def test_without_sections_facts_are_listed_by_topic() -> None:
     result = briefing.build(made(), formats=["docx"])
     assert result.ok and set(result.files) == {"docx"}
-    assert repr(result) == "<BuildResult 'brief': docx (1 pages), 1 problems>"
+    assert repr(result) == "<BuildResult 'brief': docx (1 page); 1 warning>"
 
 
 def test_what_is_wrong_with_records_is_a_problem_with_its_place() -> None:
@@ -226,6 +230,145 @@ def test_review_reads_a_copy_that_nobody_changed(built: Path, tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     with pytest.raises(briefing.BriefingError):
         briefing.review([built / "wind.pdf"])
+
+
+def test_a_spreadsheet_becomes_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("costs.csv").write_text(
+        "name,value,source\nRoads,3 million USD,Budget office\nPorts,5 million USD,\n", "utf-8"
+    )
+    report = briefing.import_file("costs.csv", title="Costs")
+    assert (report.dossier, report.new, report.facts) == ("costs", True, 2)
+    assert Path("facts/costs/dossier.yaml") in report.files and all(path.is_file() for path in report.files)
+    assert {guess.file.partition("/")[0] for guess in report.guesses} == {"facts"}
+    assert repr(report) == "<ImportReport 'costs': 2 facts in 4 files, 9 guesses to check>"
+    assert "facts/costs" in report._repr_html_()
+    assert [listing.label for listing in briefing.facts(report.dossier)] == ["Roads", "Ports"]
+    with pytest.raises(briefing.BriefingError, match="already exists"):
+        briefing.import_file("costs.csv")
+    more = briefing.import_file("costs.csv", briefing.load("costs"), topic="more")
+    assert (more.new, more.unlisted) == (False, ("more",))
+    briefing.undo()
+    assert not any(path.exists() for path in more.files if path.name != "sources.yaml")
+    with pytest.raises(briefing.BriefingError, match="cannot be printed"):
+        briefing.import_file("costs.csv", "other", title="a\x07b")
+
+
+def test_a_dossier_of_an_older_form_is_upgraded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    briefing.new("port", date="2026-01-15")
+    file = Path("facts/port/dossier.yaml")
+    old = file.read_text("utf-8") + "cuts:\n  short:\n    sections:\n      - background\n"
+    file.write_text(old, "utf-8")
+    (planned,) = briefing.upgrade("port", check=True)
+    assert file.read_text("utf-8") == old != planned.new
+    briefing.upgrade("port")
+    assert "variants:" in file.read_text("utf-8")
+    assert briefing.upgrade("port") == []
+    briefing.undo()
+    assert file.read_text("utf-8") == old
+    with pytest.raises(briefing.BriefingError, match="ships with briefing"):
+        briefing.upgrade(briefing.load("red-sea-shipping"))
+    with pytest.raises(briefing.BriefingError, match="cannot be changed"):
+        briefing.import_file("costs.csv", briefing.load("red-sea-shipping"))
+
+
+def test_a_redline_is_written_from_python(tmp_path: Path) -> None:
+    changes = briefing.diff("russia-north-korea-edition-1", "russia-north-korea", redline=tmp_path / "changes.docx")
+    assert changes
+    assert (tmp_path / "changes.docx").read_bytes()[:2] == b"PK"
+
+
+WRONG_CALLS: dict[str, tuple[Any, type[Exception], str]] = {
+    "dossier": (lambda: briefing.build(None), TypeError, "a dossier is a path, a name or a Dossier, not NoneType"),  # type: ignore[arg-type]
+    "options": (lambda: briefing.check(made(), {"theme": "x"}), TypeError, "options must be briefing.BuildOptions"),  # type: ignore[arg-type]
+    "sections": (lambda: made(sections=["# A"]), TypeError, "sections must be a mapping"),
+    "record": (
+        lambda: made(tables=["a"]),
+        briefing.BriefingError,
+        'table 1 must be a mapping of keys to values .got "a"',
+    ),
+    "records": (lambda: made(tables="a.csv"), briefing.BriefingError, "use briefing.import_file"),
+    "two records": (
+        lambda: made(tables=[{"id": "a"}, {"id": "a"}]),
+        briefing.BriefingError,
+        'two tables have the id "a"',
+    ),
+    "topic": (
+        lambda: briefing.Dossier.from_records(title="T", facts=[FACTS[0] | {"topic": "sources"}], sources=SOURCES),
+        briefing.BriefingError,
+        "it has another use",
+    ),
+    "release": (lambda: briefing.BuildOptions(release="PUBLIC"), briefing.BriefingError, "is not a TLP label"),
+    "markers": (lambda: briefing.BuildOptions(word_markers="x"), briefing.BriefingError, "must be any or word"),  # type: ignore[arg-type]
+    "formats": (lambda: briefing.BuildOptions(formats=()), briefing.BriefingError, "no format is chosen"),
+    "new name": (lambda: briefing.new("../x", date="2026-01"), briefing.BriefingError, "cannot name a dossier"),
+    "new date": (lambda: briefing.new("x", date="soon"), briefing.BriefingError, "is not a date"),
+    "new start": (lambda: briefing.new("x", date="2026-01", start="memo"), briefing.BriefingError, "no starting point"),
+    "freeze": (lambda: briefing.freeze(made()), briefing.BriefingError, "has no folder"),
+    "copies": (lambda: briefing.review([]), briefing.BriefingError, "no reviewed copy is named"),
+    "template": (lambda: list(briefing.batch("nope", [])), briefing.BriefingError, 'unknown template "nope"'),
+    "rows": (lambda: list(briefing.batch("policy-brief", ["a"])), briefing.BriefingError, "row 1 must be a mapping"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_CALLS)
+def test_a_wrong_call_is_answered_in_plain_words(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    call, kind, words = WRONG_CALLS[name]
+    with pytest.raises(kind, match=words):
+        call()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_text_of_an_exception_has_location_and_hint() -> None:
+    with pytest.raises(briefing.BriefingError) as caught:
+        briefing.load("red-sea-shiping")
+    assert str(caught.value).startswith(
+        'error[unknown-dossier]: unknown dossier "red-sea-shiping"\n  hint: did you mean'
+    )
+
+
+def test_one_format_one_path_and_a_label_can_be_text() -> None:
+    options = briefing.BuildOptions(formats="pdf", release="clear", word_template="a.dotx")  # type: ignore[arg-type]
+    assert (options.formats, options.release, options.word_template) == (("pdf",), "TLP:CLEAR", Path("a.dotx"))
+    assert list(briefing.build(made(), formats="docx").files) == ["docx"]
+
+
+def test_missing_values_of_pandas_are_empty() -> None:
+    pandas = pytest.importorskip("pandas")
+    row = {"id": "a", "says": "It was {value}", "value": "3 m", "source": "ons"}
+    frame = pandas.DataFrame([row | {"note": pandas.NA, "date": pandas.NaT}])
+    dossier = briefing.Dossier.from_records(title="T", facts=frame, sources=SOURCES)
+    assert b"note" not in dossier.files["facts.yaml"] and dossier.ok
+    years = pandas.DataFrame([row | {"as_of": 2025}, row | {"id": "b", "as_of": None}])
+    years = briefing.Dossier.from_records(title="T", facts=years, sources=SOURCES)
+    assert b'as_of: "2025"\n' in years.files["facts.yaml"] and years.ok
+
+
+def test_problems_of_rows_name_the_row_and_no_temporary_folder() -> None:
+    rows = [{"name": "one", "growth": "3.4 %", "source": "ONS"}, {"name": "!", "growth": "1 %", "source": "ONS"}]
+    good, bad = briefing.batch("policy-brief", rows, options=briefing.BuildOptions(formats=("docx",)))
+    assert (good.ok, bad.ok) == (True, False)
+    assert [str(problem.location) for problem in bad.problems] == ["rows.csv:3"]
+    assert not any("briefing-" in str(problem) for problem in good.problems)
+    with pytest.raises(briefing.BriefingError, match=r"^rows.csv:1: error.no-source."):
+        list(briefing.batch("policy-brief", [{"name": "one", "growth": "3.4 %"}]))
+
+
+def test_problems_of_records_name_no_temporary_folder() -> None:
+    result = briefing.build(made(sections={"summary": "# S\n\n{{ capacty.says }}.\n"}))
+    assert [str(problem.location) for problem in result.problems if problem.severity == "error"] == [
+        "templates/brief/summary.md:3:4"
+    ]
+    assert "templates/brief/summary.md:3:4" in result._repr_html_()
+
+
+def test_results_are_short_in_a_notebook(built: Path) -> None:
+    shown = [repr(briefing.verify(built / "wind.pdf")), *map(repr, briefing.why(built / "wind.pdf", "jobs"))]
+    shown += [*map(repr, briefing.facts(made())), repr(briefing.build(made()).files)]
+    assert all(len(text) < 200 for text in shown), shown
+    assert "Energy statistics" in shown[1]
 
 
 def test_a_build_in_another_thread_works() -> None:

@@ -95,6 +95,16 @@ def test_the_command_line_takes_a_format_of_another_package(place: Path) -> None
         run(place, program.format("tex"))
 
 
+def test_an_output_file_takes_its_format_from_a_plugin_too(place: Path) -> None:
+    install(place, "[briefing.writers]\ntxt = house_rules:text\n")
+    program = "import sys\nfrom briefing.cli import main\nsys.argv = ['briefing', 'build', 'x', '-o', '{}']\nmain()"
+    assert run(place, program.format("mine/brief.txt")) == "mine/brief.txt  7 pages\n"
+    assert [path.name for path in (place / "mine").iterdir()] == ["brief.txt"]
+    with pytest.raises(AssertionError, match='no format "rtf"'):
+        run(place, program.format("brief.rtf"))
+    assert not (place / "brief.rtf").exists()
+
+
 def test_without_the_package_its_format_is_a_problem(place: Path) -> None:
     program = (
         "import briefing\nresult = briefing.build('x', formats=('txt',))\n"

@@ -44,7 +44,7 @@ class BuildJob:
         """Return the request to build one dossier."""
         from briefing.build.up_to_date import BuildRequest
 
-        return BuildRequest(dossier.folder, dossier.shown, self.folders, self.options)
+        return BuildRequest(dossier.folder, dossier.display_path, self.folders, self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None 
     if not job.force and not job.file:
         from briefing.build.up_to_date import find_unchanged
 
-        look = partial(find_unchanged, job.request(dossier), job.output, names)
-        record, _ = run_isolated(dossier, look, job.seconds)
+        find = partial(find_unchanged, job.request(dossier), job.output, names)
+        record, _ = run_isolated(dossier, find, job.seconds)
         if record is not None:
             return found_unchanged(record)
     built, prevented = run_isolated(dossier, partial(_build, dossier, job), job.seconds)
@@ -83,8 +83,8 @@ def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None 
         stem = built.stem or dossier.name
         files = {job.file or f"{stem}.{key}": built.files[key].data for key in job.options.formats}
         # The record comes last, because it stands for files that exist.
-        beside = {f"{stem}{RECORD_ENDING}": built.record} if built.record and not job.file else {}
-        write_files(job.output, files | beside, at_once=job.at_once)
+        records = {f"{stem}{RECORD_ENDING}": built.record} if built.record and not job.file else {}
+        write_files(job.output, files | records, at_once=job.at_once)
     except BriefingError as error:
         return FilesResult("failed", problems=(*built.problems, *error.problems))
     pages = [built.files[key].pages for key in job.options.formats]
@@ -102,7 +102,7 @@ def _build(dossier: DossierRef, job: BuildJob) -> BuildResult:
 
     return build_brief(
         dossier.folder,
-        dossier.shown,
+        dossier.display_path,
         template_folders=job.folders,
         options=job.options,
     )

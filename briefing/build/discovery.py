@@ -24,11 +24,11 @@ EXAMPLE = "russia-north-korea"
 
 @dataclass(frozen=True, slots=True)
 class DossierRef:
-    """Location of a dossier. Its output files are called `name`; `shown` is the path of its folder as the user would write it."""
+    """Location of a dossier. Its output files are called `name`; `display_path` is the path of its folder as the user would write it."""
 
     name: str
     folder: Path
-    shown: str
+    display_path: str
     shipped: bool = False
 
 
@@ -44,38 +44,38 @@ def list_dossiers() -> list[DossierRef]:
 
     Raises BriefingError if ./facts cannot be read.
     """
-    own = _dossiers_in(FACTS, shipped=False)
-    names = {dossier.name for dossier in own}
+    local = _dossiers_in(FACTS, shipped=False)
+    names = {dossier.name for dossier in local}
     shipped = _dossiers_in(shipped_folder("facts"), shipped=True)
-    return own + [dossier for dossier in shipped if dossier.name not in names]
+    return local + [dossier for dossier in shipped if dossier.name not in names]
 
 
-def find_dossiers(wanted: Sequence[str]) -> list[DossierRef]:
+def find_dossiers(names: Sequence[str]) -> list[DossierRef]:
     """Return the dossiers named, in that order and each once; if none is named, all in ./facts.
 
     Raises BriefingError with a problem for each that does not exist, if there is none at all, if the current folder is inside
     a dossier or inside "facts", and if the files of two would have the same names.
     """
-    if not wanted:
-        own = _dossiers_in(FACTS, shipped=False)
-        if not own:
+    if not names:
+        local = _dossiers_in(FACTS, shipped=False)
+        if not local:
             message = "No dossiers here. Run `briefing new NAME`, or `briefing build --example`."
             raise BriefingError(_is_inside_facts() or Problem("no-dossier", message))
-        return own
+        return local
     found: list[DossierRef] = []
     problems: list[Problem] = []
-    for text in wanted:
+    for text in names:
         try:
-            answer = _find(text)
+            match = _find(text)
         except (
             OSError,
             ValueError,
         ):  # a name that the system does not allow, or a parent folder without permission
-            answer = _unknown(text)
-        if isinstance(answer, Problem):
-            problems.append(answer)
-        elif all(not _same_folder(answer.folder, other.folder) for other in found):
-            found.append(answer)
+            match = _unknown(text)
+        if isinstance(match, Problem):
+            problems.append(match)
+        elif all(not _same_folder(match.folder, other.folder) for other in found):
+            found.append(match)
     problems += _shared_names(found)
     if problems:
         raise BriefingError(*problems)
@@ -88,14 +88,14 @@ def find_example() -> DossierRef:
     return DossierRef(EXAMPLE, folder, show_path(folder), shipped=True)
 
 
-def find_template_folders(given: Iterable[Path]) -> tuple[Path, ...]:
+def find_template_folders(named_folders: Iterable[Path]) -> tuple[Path, ...]:
     """Return the template folders in search order: those given, ./templates if it exists, the shipped ones.
 
     Raises BriefingError with a problem for each given folder that does not exist or cannot be read.
     """
     folders: list[Path] = []
     problems: list[Problem] = []
-    for folder in given:
+    for folder in named_folders:
         problem = _unreadable(folder, "template folder")
         if problem:
             problems.append(problem)
@@ -114,7 +114,9 @@ def check_folder(dossier: DossierRef) -> Problem | None:
     if dossier.name.isprintable():
         return _unreadable(dossier.folder, "dossier's folder")
     message = f"the folder's name contains characters that cannot be printed: {printable(dossier.name)}"
-    return Problem("bad-name", message, Location(dossier.shown), "rename the folder: use letters, digits and hyphens")
+    return Problem(
+        "bad-name", message, Location(dossier.display_path), "rename the folder: use letters, digits and hyphens"
+    )
 
 
 def working_folder(folder: Path) -> Path:
@@ -123,8 +125,12 @@ def working_folder(folder: Path) -> Path:
     That is the current folder, as `Path()`. Of a folder outside it, or of the current folder itself, it is the one that holds its
     `facts` or `templates`, else its parent.
     """
-    real, here = folder.resolve(), Path.cwd().resolve()
-    if real != here and real.is_relative_to(here) and not any(p.startswith(".") for p in real.relative_to(here).parts):
+    real, current = folder.resolve(), Path.cwd().resolve()
+    if (
+        real != current
+        and real.is_relative_to(current)
+        and not any(p.startswith(".") for p in real.relative_to(current).parts)
+    ):
         return Path()
     # A template may have folders of its own.
     return next((above.parent for above in real.parents[:3] if above.name in (FACTS.name, TEMPLATES.name)), real.parent)
@@ -132,12 +138,12 @@ def working_folder(folder: Path) -> Path:
 
 def current_working_folder() -> Path:
     """Return the working folder of whoever stands here: above the current folder where that is a dossier, `facts` or `templates`."""
-    here = Path.cwd()
-    if is_folder(here / JOURNAL):
+    current = Path.cwd()
+    if is_folder(current / JOURNAL):
         return Path()
-    if is_file(here / DOSSIER_FILE) or here.parent.name in (FACTS.name, TEMPLATES.name):
-        return working_folder(here)
-    return here.parent if here.name in (FACTS.name, TEMPLATES.name) else Path()
+    if is_file(current / DOSSIER_FILE) or current.parent.name in (FACTS.name, TEMPLATES.name):
+        return working_folder(current)
+    return current.parent if current.name in (FACTS.name, TEMPLATES.name) else Path()
 
 
 def printable(text: str) -> str:
@@ -193,21 +199,21 @@ def _hint_of_file(path: Path) -> str:
 
 def _is_inside_facts() -> Problem | None:
     """Return the problem of a command run inside a dossier or below a folder "facts", with what to type instead, or None."""
-    here = Path.cwd()
-    facts = next((folder for folder in (here, *here.parents) if folder.name == FACTS.name), None)
+    current = Path.cwd()
+    facts = next((folder for folder in (current, *current.parents) if folder.name == FACTS.name), None)
     if facts is not None and _dossiers_in(facts, shipped=False):
-        up = "/".join([".."] * (len(here.relative_to(facts).parts) + 1))
-        name = here.relative_to(facts).parts[0] if here != facts else ""
+        up = "/".join([".."] * (len(current.relative_to(facts).parts) + 1))
+        name = current.relative_to(facts).parts[0] if current != facts else ""
         message = (
-            f"the current folder is {printable(show_within(here, facts))}, but the command must run in the folder "
+            f"the current folder is {printable(show_within(current, facts))}, but the command must run in the folder "
             'that contains "facts"'
         )
         hint = f"type: cd {up}" + (
             f"   then name the dossier: {printable(name)}" if name else "   then run the same command"
         )
         return Problem("inside-facts", message, hint=hint)
-    if (here / DOSSIER_FILE).is_file():
-        message = f"the command names no dossier, but the current folder is one: {printable(here.name)}"
+    if (current / DOSSIER_FILE).is_file():
+        message = f"the command names no dossier, but the current folder is one: {printable(current.name)}"
         return Problem("inside-facts", message, hint="name the current folder: briefing build .")
     return None
 
@@ -225,10 +231,10 @@ def _at(folder: Path, *, shipped: bool = False) -> DossierRef | Problem:
     if problem:
         return problem
     if not (folder / DOSSIER_FILE).is_file():
-        message = f"{printable(dossier.shown)} is not a dossier: it has no file {DOSSIER_FILE}"
+        message = f"{printable(dossier.display_path)} is not a dossier: it has no file {DOSSIER_FILE}"
         within = [inner.name for inner in _dossiers_in(folder, shipped=shipped)]
         hint = f"it contains dossiers: {_join(within)}" if within else "create one: briefing new NAME"
-        return Problem("not-a-dossier", message, Location(dossier.shown), hint)
+        return Problem("not-a-dossier", message, Location(dossier.display_path), hint)
     return dossier
 
 
@@ -256,10 +262,10 @@ def _dossiers_in(folder: Path, *, shipped: bool) -> list[DossierRef]:
         if not folder.is_dir():
             return []
         names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
-        held = [folder / name for name in names if _is_dossier_folder(folder / name)]
+        dossiers = [folder / name for name in names if _is_dossier_folder(folder / name)]
     except OSError as error:
         raise BriefingError(_cannot_read(folder, "folder", error)) from None
-    return [DossierRef(path.name, path, show_path(path), shipped) for path in held]
+    return [DossierRef(path.name, path, show_path(path), shipped) for path in dossiers]
 
 
 def _is_dossier_folder(folder: Path) -> bool:
@@ -277,48 +283,49 @@ def _shared_names(found: Sequence[DossierRef]) -> list[Problem]:
     for dossier in found:
         other = first.setdefault(dossier.name.casefold(), dossier)
         if other is not dossier:
-            message = (
-                f"{printable(dossier.shown)} and {printable(other.shown)} would be written to files of the same name"
-            )
+            message = f"{printable(dossier.display_path)} and {printable(other.display_path)} would be written to files of the same name"
             problems.append(
                 Problem(
-                    "same-name", message, Location(dossier.shown), "build them separately, each with its own --output"
+                    "same-name",
+                    message,
+                    Location(dossier.display_path),
+                    "build them separately, each with its own --output",
                 )
             )
     return problems
 
 
-def _unreadable(folder: Path, what: str) -> Problem | None:
-    shown = show_path(folder)
+def _unreadable(folder: Path, kind: str) -> Problem | None:
+    display_path = show_path(folder)
     try:
         if not folder.exists():
-            return Problem("no-such-folder", f"{what} not found", Location(shown), _nearest_folder(folder))
+            return Problem("no-such-folder", f"{kind} not found", Location(display_path), _nearest_folder(folder))
         if not folder.is_dir():
             hint = "name the folder that contains it" if folder.is_file() else ""
-            if what == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):
-                hint = f"to write the brief into a Word template: --word-template {shown}"
-            return Problem("not-a-folder", f"the {what} is not a folder", Location(shown), hint)
+            if kind == "template folder" and folder.suffix.lower() in (".docx", ".dotx"):
+                hint = f"to write the brief into a Word template: --word-template {display_path}"
+            return Problem("not-a-folder", f"the {kind} is not a folder", Location(display_path), hint)
         os.scandir(folder).close()
         (folder / DOSSIER_FILE).exists()  # a folder may be listed and yet not entered
     except OSError as error:
-        return _cannot_read(folder, what, error)
+        return _cannot_read(folder, kind, error)
     return None
 
 
 def _nearest_folder(folder: Path) -> str:
     """Return a hint: the folder with the most similar name, or all folders beside it."""
     try:
-        beside = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith("."))
+        siblings = sorted(p.name for p in folder.parent.iterdir() if p.is_dir() and not p.name.startswith("."))
     except (OSError, ValueError):
-        beside = []
+        siblings = []
     where = "here" if folder.parent == Path() else f"in {show_path(folder.parent)}"
-    known = f"the folders {where} are: {_join(beside)}" if beside else f"there are no folders {where}"
-    return did_you_mean(folder.name, beside) or known
+    known = f"the folders {where} are: {_join(siblings)}" if siblings else f"there are no folders {where}"
+    return did_you_mean(folder.name, siblings) or known
 
 
-def _cannot_read(folder: Path, what: str, error: OSError) -> Problem:
-    shown = show_path(folder)
-    return Problem("unreadable-folder", f"the {what} cannot be read: {error.strerror}", Location(shown))
+def _cannot_read(folder: Path, kind: str, error: OSError) -> Problem:
+    display_path = show_path(folder)
+    return Problem("unreadable-folder", f"the {kind} cannot be read: {error.strerror}", Location(display_path))
 
 
 def _same_folder(one: Path, other: Path) -> bool:
@@ -328,7 +335,7 @@ def _same_folder(one: Path, other: Path) -> bool:
 def show_path(path: Path) -> str:
     """Return a path as the user would write it: relative to the current folder if it is below it, else as given."""
     try:
-        shown = path.resolve().relative_to(Path.cwd()).as_posix()
+        display_path = path.resolve().relative_to(Path.cwd()).as_posix()
     except (OSError, RuntimeError, ValueError):  # RuntimeError: links that form a loop
-        shown = path.as_posix()
-    return printable(shown)
+        display_path = path.as_posix()
+    return printable(display_path)

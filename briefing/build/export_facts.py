@@ -30,33 +30,33 @@ def export_dossier(dossier: DossierRef, label: str = "") -> tuple[Export, tuple[
     from briefing.exchange.export import export as export_facts
     from briefing.language import load_language
 
-    opened = load_for_build(dossier.folder, dossier.shown, BuildOptions(release=label))
-    if opened.ledger is None or has_errors(opened.problems):
-        raise BriefingError(*(p for p in opened.problems if p.severity == "error"))
-    made = export_facts(opened.ledger, load_language(opened.ledger.dossier.language), released=bool(label))
-    return made, opened.withheld
+    loaded = load_for_build(dossier.folder, dossier.display_path, BuildOptions(release=label))
+    if loaded.ledger is None or has_errors(loaded.problems):
+        raise BriefingError(*(p for p in loaded.problems if p.severity == "error"))
+    exported = export_facts(loaded.ledger, load_language(loaded.ledger.dossier.language), released=bool(label))
+    return exported, loaded.withheld
 
 
-def encode(made: Export, format_: str) -> bytes:
+def encode(exported: Export, format_: str) -> bytes:
     """Return rows as "csv", "json" or "xlsx". Raises ValueError for any other format."""
     from briefing.exchange.export import FACT_COLUMNS, SOURCE_COLUMNS, csv_of, json_of
     from briefing.writers import xlsx
 
     if format_ == "csv":
-        return csv_of(made)
+        return csv_of(exported)
     if format_ == "json":
-        return json_of(made)
+        return json_of(exported)
     if format_ != "xlsx":
         raise ValueError(f"facts are exported as csv, json or xlsx, not as {format_!r}")
-    facts = _sheet("Facts", made.facts, FACT_COLUMNS, ("id", "name", "value"))
-    sources = _sheet("Sources", made.sources, SOURCE_COLUMNS, ("id", "title"))
-    return xlsx.write_book((facts, sources), date=made.date, title=made.title, category=made.marking)
+    facts = _sheet("Facts", exported.facts, FACT_COLUMNS, ("id", "name", "value"))
+    sources = _sheet("Sources", exported.sources, SOURCE_COLUMNS, ("id", "title"))
+    return xlsx.write_book((facts, sources), date=exported.date, title=exported.title, category=exported.marking)
 
 
 def _sheet(name: str, rows: Sequence[Mapping[str, Cell]], columns: Sequence[str], always: Sequence[str]) -> Sheet:
     """Return a sheet of the columns that have values, and of those that are always included."""
     from briefing.writers.xlsx import Sheet
 
-    kept = [column for column in columns if column in always or any(row[column] != "" for row in rows)]
-    widths = [WIDTHS.get(column, USUAL_WIDTH) for column in kept]
-    return Sheet(name, kept, [[row[column] for column in kept] for row in rows], widths)
+    used = [column for column in columns if column in always or any(row[column] != "" for row in rows)]
+    widths = [WIDTHS.get(column, USUAL_WIDTH) for column in used]
+    return Sheet(name, used, [[row[column] for column in used] for row in rows], widths)

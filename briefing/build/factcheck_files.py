@@ -18,8 +18,8 @@ def make_factcheck(dossier: DossierRef, folders: Sequence[Path]) -> tuple[dict[s
     from briefing.layout.theme import load_theme
     from briefing.writers import docx, xlsx
 
-    document, problems = compose_document(dossier.folder, dossier.shown, folders)
-    ledger, _ = load_ledger(dossier.folder, dossier.shown)
+    document, problems = compose_document(dossier.folder, dossier.display_path, folders)
+    ledger, _ = load_ledger(dossier.folder, dossier.display_path)
     if document is None or ledger is None or has_errors(problems):
         return {}, problems
     language = load_language(ledger.dossier.language)

@@ -18,22 +18,22 @@ def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, b
     """
     edition, data = _freeze(dossier)
     folder, name = dossier.folder / "editions", f"{edition}.json"
-    shown = f"{dossier.shown}/editions/{name}"
+    display_path = f"{dossier.display_path}/editions/{name}"
     try:
         old = (folder / name).read_bytes() if (folder / name).is_file() else None
     except OSError as error:
         message = f"the frozen edition cannot be read: {error.strerror}"
-        raise BriefingError(Problem("unreadable-file", message, Location(shown))) from None
+        raise BriefingError(Problem("unreadable-file", message, Location(display_path))) from None
     if old == data:
         return folder / name, True
     if old is not None and not force:
         hint = "start the next edition in dossier.yaml (edition: and supersedes:), or overwrite this one with --force"
         message = f"edition {edition} is already frozen with other content"
-        raise BriefingError(Problem("already-frozen", message, Location(shown), hint))
+        raise BriefingError(Problem("already-frozen", message, Location(display_path), hint))
     if old is None:
         write_files(folder, {name: data})
     else:
-        command = f"briefing freeze {dossier.shown} --force"
+        command = f"briefing freeze {dossier.display_path} --force"
         write_recorded(working_folder(dossier.folder), {folder / name: data}, command)
     return folder / name, False
 
@@ -45,12 +45,12 @@ def _freeze(dossier: DossierRef) -> tuple[str, bytes]:
     from briefing.editions.store import write_edition
     from briefing.language import load_language
 
-    ledger, problems = read_ledger(dossier.folder, dossier.shown)
+    ledger, problems = read_ledger(dossier.folder, dossier.display_path)
     if ledger is None or has_errors(problems):
         raise BriefingError(*(problem for problem in problems if problem.severity == "error"))
     edition = ledger.dossier.edition
     if not edition:
-        place = Location(f"{dossier.shown}/dossier.yaml")
+        location = Location(f"{dossier.display_path}/dossier.yaml")
         message = "an edition can be frozen only if it has a number"
-        raise BriefingError(Problem("no-edition-number", message, place, "add a line: edition: 1"))
+        raise BriefingError(Problem("no-edition-number", message, location, "add a line: edition: 1"))
     return edition, write_edition(freeze(ledger, load_language(ledger.dossier.language)))

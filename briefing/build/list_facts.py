@@ -25,9 +25,9 @@ def list_dossier(
     from briefing.facts.load import load_ledger
     from briefing.language import load_language
 
-    ledger, problems = load_ledger(dossier.folder, dossier.shown)
+    ledger, problems = load_ledger(dossier.folder, dossier.display_path)
     if ledger is None:
         raise BriefingError(*problems)
-    document, found = compose_document(dossier.folder, dossier.shown, folders)
+    document, found = compose_document(dossier.folder, dossier.display_path, folders)
     printed, language = None if has_errors(found) else document, load_language(ledger.dossier.language)
     return list_facts(ledger, printed, language), list_judgements(ledger, printed, language)

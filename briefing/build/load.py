@@ -26,12 +26,12 @@ class LoadedBrief:
     variant_found: bool = True
 
 
-def read_ledger(folder: Path, shown: str) -> tuple[Ledger | None, list[Problem]]:
+def read_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Problem]]:
     """Return the ledger, compared with the edition that it supersedes, and all problems."""
-    ledger, problems = load_ledger(folder, shown)
+    ledger, problems = load_ledger(folder, display_path)
     if ledger is None or not ledger.dossier.supersedes:
         return ledger, problems
-    compared, found = compare_with_superseded(ledger, language_of(ledger), shown)
+    compared, found = compare_with_superseded(ledger, language_of(ledger), display_path)
     if has_errors(problems):
         # A change may be apparent only: its fact may not have been read.
         found = [problem for problem in found if problem.location.file.endswith(".json")]
@@ -46,25 +46,25 @@ def language_of(ledger: Ledger) -> Language:
         return load_language("en-GB")
 
 
-def _release(ledger: Ledger | None, problems: Sequence[Problem], here: Location, options: BuildOptions) -> Release:
+def _release(ledger: Ledger | None, problems: Sequence[Problem], location: Location, options: BuildOptions) -> Release:
     """Make the release. Refuse it if the dossier has errors: one of them may hide a label."""
     if options.comments or options.carried_comments:
         message = "a release cannot contain comments: they may quote what it leaves out"
-        return Release(None, problems=(Problem("comments-in-release", message, here, "use only one of the two"),))
+        return Release(None, problems=(Problem("comments-in-release", message, location, "use only one of the two"),))
     errors = sum(problem.severity == "error" for problem in problems)
     if ledger is None or errors:
         message = f"a dossier with errors cannot be released ({errors} error{'s' if errors > 1 else ''})"
         hint = "run briefing check without --release to see them; a release does not show what it may have to withhold"
-        return Release(None, problems=(Problem("release-with-errors", message, here, hint),))
+        return Release(None, problems=(Problem("release-with-errors", message, location, hint),))
     return release(ledger, options.release)
 
 
-def load_for_build(folder: Path, shown: str, options: BuildOptions) -> LoadedBrief:
-    """Load the ledger of one build. `shown` is the folder's path as the user would write it."""
-    ledger, problems = read_ledger(folder, shown)
+def load_for_build(folder: Path, display_path: str, options: BuildOptions) -> LoadedBrief:
+    """Load the ledger of one build. `display_path` is the folder's path as the user would write it."""
+    ledger, problems = read_ledger(folder, display_path)
     withheld: tuple[str, ...] = ()
     if options.release:
-        released = _release(ledger, problems, Location(shown), options)
+        released = _release(ledger, problems, Location(display_path), options)
         # Problems of the whole dossier may quote what is withheld.
         ledger, withheld, problems = released.ledger, released.withheld, list(released.problems)
     if ledger is None:

@@ -90,8 +90,8 @@ def write_manifest(build: ManifestInput) -> bytes:
 
 
 def _file(name: str, written: OutputFile) -> dict[str, Any]:
-    made = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
-    return made | without_empty({"pages": written.pages or None})
+    values = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
+    return values | without_empty({"pages": written.pages or None})
 
 
 def _source(path: Path) -> dict[str, str]:
@@ -104,21 +104,21 @@ def _source(path: Path) -> dict[str, str]:
 
 def _blocks(build: ManifestInput) -> Iterator[dict[str, Any]]:
     for block in walk(build.document.blocks):
-        place = {"page": build.pages.get(block.key)} | _place(block.location, build.roots)
-        told = {"key": block.key, "kind": kind_name(block), **place, "text": numbered_words(block)}
-        yield without_empty(told)
+        location_values = {"page": build.pages.get(block.key)} | _location_values(block.location, build.roots)
+        values = {"key": block.key, "kind": kind_name(block), **location_values, "text": numbered_words(block)}
+        yield without_empty(values)
 
 
 def _problem(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
-    told = {"severity": problem.severity, "code": problem.code, "message": problem.message, "hint": problem.hint}
-    return without_empty(told | _place(problem.location, roots))
+    values = {"severity": problem.severity, "code": problem.code, "message": problem.message, "hint": problem.hint}
+    return without_empty(values | _location_values(problem.location, roots))
 
 
-def _place(location: Location, roots: Sequence[Path]) -> dict[str, Any]:
-    return {"file": _shown(location.file, roots), "line": location.line or None, "column": location.column or None}
+def _location_values(location: Location, roots: Sequence[Path]) -> dict[str, Any]:
+    return {"file": _user_path(location.file, roots), "line": location.line or None, "column": location.column or None}
 
 
-def _shown(file: str, roots: Sequence[Path]) -> str:
+def _user_path(file: str, roots: Sequence[Path]) -> str:
     """Return a path as the user would write it: an absolute one begins with the name of its root."""
     path = PurePath(file)
     if not path.is_absolute():

@@ -58,11 +58,11 @@ def problems_of(record: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Return the problems in a manifest."""
     return tuple(
         Problem(
-            told["code"],
-            told["message"],
-            Location(told.get("file", ""), told.get("line", 0), told.get("column", 0)),
-            told.get("hint", ""),
-            told["severity"],
+            entry["code"],
+            entry["message"],
+            Location(entry.get("file", ""), entry.get("line", 0), entry.get("column", 0)),
+            entry.get("hint", ""),
+            entry["severity"],
         )
-        for told in record["problems"]
+        for entry in record["problems"]
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.files.fingerprint import fingerprint, hash_bytes
+from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
     from briefing.document.comment_threads import CommentThread
@@ -40,6 +41,9 @@ class BuildOptions:
         word_markers: "any" marks printed facts with bookmarks, "word" with content controls; "" leaves it to the dossier, else "any".
         comments: Write what checks found into the Word file, as comments.
         carried_comments: Comments of a reviewed copy to repeat in the Word file.
+
+    Raises:
+        BriefingError: No format is chosen, or `release` or `word_markers` is not one of the known words.
     """
 
     formats: tuple[str, ...] = FORMATS
@@ -54,6 +58,31 @@ class BuildOptions:
     word_markers: MarkerKind | Literal[""] = ""
     comments: bool = False
     carried_comments: tuple[CommentThread, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Accept one format as text, paths as text and labels without "TLP:". Raises BriefingError for unknown words."""
+        value: Any = self.formats
+        formats = (value,) if isinstance(value, str) else tuple(value)
+        object.__setattr__(self, "formats", formats)
+        for name in ("word_template", "word_map"):
+            if isinstance(getattr(self, name), str):
+                object.__setattr__(self, name, Path(getattr(self, name)) if getattr(self, name) else None)
+        problems: list[Problem] = []
+        if not formats:
+            problems.append(Problem("no-format", "no format is chosen", hint=f"choose one of: {', '.join(FORMATS)}"))
+        if self.word_markers not in {"", "any", "word"}:
+            message = f'word_markers must be any or word (got "{self.word_markers}")'
+            problems.append(Problem("bad-markers", message))
+        if self.release:
+            from briefing.facts.value_types import InvalidValue, read_label
+
+            try:
+                object.__setattr__(self, "release", read_label(self.release))
+            except InvalidValue as error:
+                hint = f"did you mean {error.suggestion}?" if error.suggestion else ""
+                problems.append(Problem(error.code, error.message, hint=hint))
+        if problems:
+            raise BriefingError(*problems)
 
     @property
     def word(self) -> WordOptions:

@@ -36,7 +36,9 @@ from briefing.facts.views import short_name
 from briefing.files.atomic_write import write_files
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
+from briefing.problems.notebook import as_html
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
+from briefing.problems.summary import count, plural
 from briefing.writers import OutputFile, RenderedBrief, WriterOptions
 from briefing.writers.docx.options import DEFAULT, MarkerKind, WordOptions
 from briefing.writers.registry import check_formats, load_writer
@@ -72,35 +74,41 @@ class BuildResult:
     def write(self, folder: str | Path) -> list[Path]:
         """Write the files and the manifest into a folder, all or none, and return their paths.
 
-        Raises BriefingError, with the problems of the build, where there are no files.
+        Raises BriefingError, with the errors of the build, where there are no files.
         """
         if not self.files:
-            raise BriefingError(*self.problems)
+            raise BriefingError(*(problem for problem in self.problems if problem.severity == "error"))
         files = {f"{self.stem}.{key}": written.data for key, written in self.files.items()}
         # The manifest comes last, because it stands for files that are there.
         manifest = {f"{self.stem}{RECORD_ENDING}": self.record} if self.record else {}
         return list(write_files(Path(folder), files | manifest))
 
     def __repr__(self) -> str:
-        made = ", ".join(f"{key} ({each.pages} pages)" if each.pages else key for key, each in self.files.items())
-        errors = sum(problem.severity == "error" for problem in self.problems)
-        return f"<BuildResult {self.name!r}: {made or f'not built, {errors} errors'}, {len(self.problems)} problems>"
+        return f"<BuildResult {self.name!r}: {', '.join(self._lines())}; {count(self.problems)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(f"{self.name}: {count(self.problems)}", self._lines(), self.problems)
+
+    def _lines(self) -> list[str]:
+        """Return each file with its pages."""
+        lines = [f"{key} ({plural(each.pages, 'page')})" if each.pages else key for key, each in self.files.items()]
+        return lines or ["not built"]
 
 
 def compose_document(
-    folder: Path, shown: str, template_folders: Sequence[Path]
+    folder: Path, display_path: str, template_folders: Sequence[Path]
 ) -> tuple[Document | None, list[Problem]]:
-    """Load, compose and number a brief. `shown` is the folder's path as the user would write it."""
-    ledger, problems = read_ledger(folder, shown)
+    """Load, compose and number a brief. `display_path` is the folder's path as the user would write it."""
+    ledger, problems = read_ledger(folder, display_path)
     document, found, _ = _compose(ledger, problems, template_folders)
     return document, found
 
 
 def prepare_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
+    folder: Path, display_path: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
 ) -> tuple[Document | None, Ledger | None, list[Problem]]:
     """Return the numbered document as it would be written, its ledger, and all problems except those of pages."""
-    brief = _prepare(folder, shown, template_folders, options or BuildOptions())
+    brief = _prepare(folder, display_path, template_folders, options or BuildOptions())
     return brief.document, brief.ledger, brief.problems
 
 
@@ -111,14 +119,14 @@ def _compose(
     if ledger is None:
         return None, problems, AskedFor({})
     language = language_of(ledger)
-    shelf, reads = TemplateLoader(template_folders, ledger.dossier.template), ReadLog()
-    style, lacking = open_style(ledger, language)
-    if lacking:
+    loader, reads = TemplateLoader(template_folders, ledger.dossier.template), ReadLog()
+    style, style_problems = open_style(ledger, language)
+    if style_problems:
         # If the citation style cannot be read, whether the list of sources follows it is not known.
         problems = [problem for problem in problems if problem.code != "list-out-of-style"]
-    problems = [*problems, *lacking]
-    document, found = compose(ledger, language, shelf, numbered=style is None or style.numbered, reads=reads)
-    asked = AskedFor(shelf.texts(), reads)
+    problems = [*problems, *style_problems]
+    document, found = compose(ledger, language, loader, numbered=style is None or style.numbered, reads=reads)
+    asked = AskedFor(loader.texts(), reads)
     if has_errors(problems):
         # A fact with errors has nothing to print. It is reported once, where it is typed.
         found = [problem for problem in found if problem.code not in FOLLOW_ON]
@@ -160,9 +168,11 @@ class _Prepared:
             return ()
         found: tuple[Comment, ...] = ()
         if self.threads:
-            who = self.ledger.dossier.publisher or PROGRAM
-            gone = CommentText(who, who[:2], (load_language(self.ledger.dossier.language).word("passage_gone"),))
-            found = place_threads(self.threads, self.document, gone)
+            author = self.ledger.dossier.publisher or PROGRAM
+            missing = CommentText(
+                author, author[:2], (load_language(self.ledger.dossier.language).word("passage_gone"),)
+            )
+            found = place_threads(self.threads, self.document, missing)
         if self.word.comments:
             sources = {source.id: source.location for source in self.ledger.sources.values()}
             found += place_comments(self.problems, self.document, sources)
@@ -179,20 +189,20 @@ def _stops(problems: Sequence[Problem], *, draft: bool) -> bool:
     return has_errors(p for p in problems if not (draft and allowed_in_draft(p)))
 
 
-def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options: BuildOptions) -> _Prepared:
+def _prepare(folder: Path, display_path: str, template_folders: Sequence[Path], options: BuildOptions) -> _Prepared:
     """Compose and check a brief, and choose its theme and options: first those given, then dossier.yaml, then template.toml."""
-    opened = load_for_build(folder, shown, options)
-    ledger = opened.ledger
-    if not opened.variant_found:
-        return _Prepared(None, load_theme(), TemplateSettings(), opened.problems)
-    document, problems, asked = _compose(ledger, opened.problems, template_folders)
+    loaded = load_for_build(folder, display_path, options)
+    ledger = loaded.ledger
+    if not loaded.variant_found:
+        return _Prepared(None, load_theme(), TemplateSettings(), loaded.problems)
+    document, problems, asked = _compose(ledger, loaded.problems, template_folders)
     if ledger is not None and document is not None:
         problems = [*problems, *check_handling(document, ledger)]
-    settings, own = TemplateSettings(), DossierSettings()
+    settings, from_dossier = TemplateSettings(), DossierSettings()
     profile, markers = options.pdf_profile, options.word_markers
     if ledger is not None:
         settings, found = read_template_settings(template_folders, ledger.dossier.template)
-        own, wrong = read_dossier_settings(ledger.dossier, folder, shown)
+        from_dossier, wrong = read_dossier_settings(ledger.dossier, folder, display_path)
         problems = [*problems, *found, *wrong]
         profile = profile or ledger.dossier.pdf_profile
         markers = markers or cast("MarkerKind", ledger.dossier.word_markers)
@@ -206,14 +216,14 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
         theme = options.load_theme()
     except BriefingError as error:
         problems = [*problems, *error.problems]
-    theme = theme or own.theme or settings.theme or load_theme()
-    word = replace(options.word.over(own.word).over(settings.word), markers=markers or MARKERS)
+    theme = theme or from_dossier.theme or settings.theme or load_theme()
+    word = replace(options.word.over(from_dossier.word).over(settings.word), markers=markers or MARKERS)
     return _Prepared(
         document,
         theme,
         settings,
         problems,
-        opened.withheld,
+        loaded.withheld,
         word,
         ledger,
         threads=options.carried_comments,
@@ -223,10 +233,10 @@ def _prepare(folder: Path, shown: str, template_folders: Sequence[Path], options
 
 
 def check_brief(
-    folder: Path, shown: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
+    folder: Path, display_path: str, *, template_folders: Sequence[Path], options: BuildOptions | None = None
 ) -> tuple[Problem, ...]:
     """Return every problem of a dossier, its templates and its pages, sorted. Nothing is written."""
-    brief = _prepare(folder, shown, template_folders, options or BuildOptions())
+    brief = _prepare(folder, display_path, template_folders, options or BuildOptions())
     problems = [*brief.problems, *check_formats(("docx",), brief.writer_options, brief.theme)]
     if brief.document is not None and not _stops(problems, draft=True):
         problems = [*problems, *_lay_out(brief.document, brief)[1]]
@@ -235,30 +245,30 @@ def check_brief(
 
 def build_brief(
     folder: Path,
-    shown: str,
+    display_path: str,
     *,
     template_folders: Sequence[Path],
     options: BuildOptions | None = None,
 ) -> BuildResult:
     """Build the brief of a dossier in each format, or return the problems that prevent it."""
     options = options or BuildOptions()
-    brief = _prepare(folder, shown, template_folders, options)
+    brief = _prepare(folder, display_path, template_folders, options)
     document = brief.document
     problems = [*brief.problems, *check_formats(options.formats, brief.writer_options, brief.theme)]
     ledger = brief.ledger
     if document is None or ledger is None or _stops(problems, draft=options.draft):
         return BuildResult(folder.name, {}, tuple(sort_problems(problems)), withheld=brief.withheld)
     brief = replace(brief, record=write_record(document, ledger))
-    laid, found = _lay_out(document, brief)
+    pages, found = _lay_out(document, brief)
     problems = [*problems, *found]
-    files = {} if has_errors(found) else _write(document, laid, replace(brief, problems=problems), options.formats)
+    files = {} if has_errors(found) else _write(document, pages, replace(brief, problems=problems), options.formats)
     problems += [problem for written in files.values() for problem in written.problems]
     problems = sort_problems(problems)
     if _stops(problems, draft=options.draft):
         return BuildResult(document.name, {}, tuple(problems))
     named = name_with(document.name, ledger.dossier.variant)
     stem = name_with(name_with(named, document.properties.marking), document.furniture.draft)
-    inputs = describe(BuildRequest(folder, shown, template_folders, options), ledger, document, brief.asked)
+    inputs = describe(BuildRequest(folder, display_path, template_folders, options), ledger, document, brief.asked)
     record = write_manifest(
         ManifestInput(
             document=document,
@@ -269,7 +279,7 @@ def build_brief(
             profile=brief.pdf_profile,
             stem=stem,
             files=files,
-            pages=laid.page_of,
+            pages=pages.page_of,
             problems=problems,
             roots=(folder, *template_folders),
             markers=brief.word.markers,
@@ -284,22 +294,22 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
     """Return the pages and their problems: characters that no font has, too many pages."""
     from briefing.layout.typesetting import lay_out  # its fonts are slow to load
 
-    laid = lay_out(document, brief.theme)
-    return laid, [*laid.problems, *_check_length(document, laid, brief.theme, brief.settings)]
+    pages = lay_out(document, brief.theme)
+    return pages, [*pages.problems, *_check_length(document, pages, brief.theme, brief.settings)]
 
 
-def _write(document: Document, laid: Pages, brief: _Prepared, formats: Sequence[str]) -> dict[str, OutputFile]:
+def _write(document: Document, pages: Pages, brief: _Prepared, formats: Sequence[str]) -> dict[str, OutputFile]:
     """Return the document in each format. Only the writers asked for are imported."""
     rendered = RenderedBrief(
-        document, brief.theme, laid, brief.writer_options, brief.record, brief.fact_names, brief.comments
+        document, brief.theme, pages, brief.writer_options, brief.record, brief.fact_names, brief.comments
     )
     return {name: load_writer(name).write(rendered) for name in formats}
 
 
-def _check_length(document: Document, laid: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:
+def _check_length(document: Document, pages: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:
     """Return the problems of a brief that exceeds the page limit of its template."""
     if not settings.max_pages:
         return []
     from briefing.build.page_limit import check_page_limit  # as above
 
-    return check_page_limit(document, laid, theme, settings.max_pages, settings.location)
+    return check_page_limit(document, pages, theme, settings.max_pages, settings.location)

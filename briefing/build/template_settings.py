@@ -81,8 +81,10 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
         try:
             theme = find_theme(given["theme"], folder)
         except BriefingError as error:
-            place = file.location(("theme",))
-            reader.problems += [replace(p, location=p.location if p.location.line else place) for p in error.problems]
+            location = file.location(("theme",))
+            reader.problems += [
+                replace(p, location=p.location if p.location.line else location) for p in error.problems
+            ]
     # Whether the Word files exist is checked when they are read.
     word_template, word_map = (folder / given[key] if key in given else None for key in ("word_template", "word_map"))
     settings = TemplateSettings(
@@ -91,9 +93,9 @@ def _read(file: TomlFile, folder: Path) -> tuple[TemplateSettings, list[Problem]
     return settings, sort_problems(reader.problems)
 
 
-def leads_out(folder: Path, wanted: str) -> bool:
+def leads_out(folder: Path, name: str) -> bool:
     """Return True if a path relative to a folder leads out of it, also by a link."""
     try:
-        return not (folder / wanted).resolve().is_relative_to(folder.resolve())
+        return not (folder / name).resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # links that form a loop are reported when the file is opened
         return False

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """Request to build one brief. `shown` is the folder's path as the user would write it."""
+    """Request to build one brief. `display_path` is the folder's path as the user would write it."""
 
     folder: Path
-    shown: str
+    display_path: str
     template_folders: Sequence[Path]
     options: BuildOptions
 
@@ -48,23 +48,25 @@ def describe(request: BuildRequest, ledger: Ledger, document: Document, asked: A
         read_everything,
     )
 
-    wanted, named = _wanted(request), ledger.dossier.named_files
+    requested, named = _requested(request), ledger.dossier.named_files
     files = hash_files(request.folder, ledger.dossier.uses, request.template_folders, ledger.dossier.template, named)
-    if wanted is None or files is None:
+    if requested is None or files is None:
         return {}
     if request.options.release:
         # Names of files and facts may be withheld from the release, so there is only one hash of everything.
-        whole = {"template": ledger.dossier.template, "uses": [], "files": fingerprint(files)}
-        whole |= {"named": list(named)} if named else {}
-        return {} if ledger.dossier.uses else {"program": wanted.program, "options": dict(wanted.options), **whole}
+        inputs = {"template": ledger.dossier.template, "uses": [], "files": fingerprint(files)}
+        inputs |= {"named": list(named)} if named else {}
+        return (
+            {} if ledger.dossier.uses else {"program": requested.program, "options": dict(requested.options), **inputs}
+        )
     reads = asked.reads
     # With these, anything in the dossier may be reported or stop the build.
-    graver = any(chosen.severity == "error" for chosen in ledger.dossier.checks.values())
-    if ledger.compared is not None or request.options.comments or request.options.draft or graver:
+    checks_can_stop = any(chosen.severity == "error" for chosen in ledger.dossier.checks.values())
+    if ledger.compared is not None or request.options.comments or request.options.draft or checks_can_stop:
         read_everything(reads)
     reads.facts |= {ref.fact for ref, _ in printed_facts(document)}
     reads.sources |= set(document.sources)
-    return describe_inputs(wanted, files, ledger, reads, asked.templates)
+    return describe_inputs(requested, files, ledger, reads, asked.templates)
 
 
 def find_unchanged(request: BuildRequest, output: Path, names: Sequence[str] | None = None) -> dict[str, Any] | None:
@@ -72,8 +74,8 @@ def find_unchanged(request: BuildRequest, output: Path, names: Sequence[str] | N
 
     `names` are the files in `output`, if they are known.
     """
-    wanted = _wanted(request)
-    if wanted is None:
+    requested = _requested(request)
+    if requested is None:
         return None
     for path in find_records(request.name, output, names):
         record = read_record(path)
@@ -81,15 +83,15 @@ def find_unchanged(request: BuildRequest, output: Path, names: Sequence[str] | N
         if record is None or not inputs or record.get("dossier") != request.name:
             continue
         try:
-            if _is_unchanged(request, wanted, inputs) and all_files_match(record, output):
+            if _is_unchanged(request, requested, inputs) and all_files_match(record, output):
                 return record
         except (KeyError, TypeError, AttributeError, ValueError):  # a file that somebody else wrote
             continue
     return None
 
 
-def _is_unchanged(request: BuildRequest, wanted: RequestedBuild, inputs: Mapping[str, Any]) -> bool:
-    if not same_options(inputs, wanted):
+def _is_unchanged(request: BuildRequest, requested: RequestedBuild, inputs: Mapping[str, Any]) -> bool:
+    if not same_options(inputs, requested):
         return False
     files = hash_files(
         request.folder, inputs["uses"], request.template_folders, inputs["template"], inputs.get("named", ())
@@ -98,7 +100,7 @@ def _is_unchanged(request: BuildRequest, wanted: RequestedBuild, inputs: Mapping
         return False
     if request.options.release:
         return bool(inputs["files"] == fingerprint(files))
-    if same_files(inputs, wanted, files):
+    if same_files(inputs, requested, files):
         return True
     if not may_be_unchanged(inputs["files"], files):
         return False
@@ -111,20 +113,20 @@ def _answers_alike(request: BuildRequest, inputs: Mapping[str, Any]) -> bool:
     from briefing.build.load import load_for_build  # as above
     from briefing.compose.loader import TemplateLoader  # heavy, and mostly not needed
 
-    opened = load_for_build(request.folder, request.shown, request.options)
-    ledger = opened.ledger
-    if ledger is None or not opened.variant_found or has_errors(opened.problems):
+    loaded = load_for_build(request.folder, request.display_path, request.options)
+    ledger = loaded.ledger
+    if ledger is None or not loaded.variant_found or has_errors(loaded.problems):
         return False
-    shelf = TemplateLoader(request.template_folders, ledger.dossier.template)
+    loader = TemplateLoader(request.template_folders, ledger.dossier.template)
 
     def find(name: str) -> str | None:
-        file = shelf.find(name)
+        file = loader.find(name)
         return file.text if file is not None else None
 
-    return same_reads(inputs, ledger, find) and not shelf.problems
+    return same_reads(inputs, ledger, find) and not loader.problems
 
 
-def _wanted(request: BuildRequest) -> RequestedBuild | None:
+def _requested(request: BuildRequest) -> RequestedBuild | None:
     """Return the program and options of the request; None if the build cannot be compared."""
     try:
         options = request.options.fingerprint()

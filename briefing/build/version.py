@@ -27,5 +27,5 @@ def program_fingerprint() -> str:
     version = program_version()
     if (package / "shipped").is_dir():
         return version
-    own = sorted(path for ending in ("*.py", "*.toml") for path in package.rglob(ending))
-    return f"{version}+{fingerprint([(str(path.relative_to(package)), path.read_bytes()) for path in own])}"
+    files = sorted(path for ending in ("*.py", "*.toml") for path in package.rglob(ending))
+    return f"{version}+{fingerprint([(str(path.relative_to(package)), path.read_bytes()) for path in files])}"

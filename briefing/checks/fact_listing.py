@@ -19,6 +19,7 @@ from briefing.facts.tlp import Labels
 from briefing.facts.views import FactView, PrintError, short_name
 from briefing.language import Language
 from briefing.problems.suggest import nearest
+from briefing.problems.summary import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class PendingProposal:
     location: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FactListing:
     """A fact of the dossier.
 
@@ -72,6 +73,10 @@ class FactListing:
     def statuses(self) -> tuple[str, ...]:
         """Statuses of the claims, each once."""
         return tuple(dict.fromkeys(claim.status for claim in self.claims))
+
+    def __repr__(self) -> str:
+        values = "; ".join(claim.value for claim in self.claims[-3:] if claim.value)
+        return f"<FactListing {self.fact.id!r}: {values}, {'/'.join(self.statuses)}, printed in {plural(len(self.shown), 'place')}>"
 
 
 @dataclass(frozen=True, slots=True)

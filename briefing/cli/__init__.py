@@ -8,13 +8,12 @@ from __future__ import annotations
 import gc
 import sys
 
-from briefing.build import internal_errors as faults
-from briefing.build import time_limit as interrupts
+from briefing.build import internal_errors, time_limit
 
 
 def main() -> None:
     """Run `briefing`. The commands are imported only now, so that even an early Ctrl-C ends without a traceback."""
-    interrupts.stop_on_signals()
+    time_limit.stop_on_signals()
     _print_anything()
     # A brief is made of very many small objects that are all kept: rarer garbage collection saves a tenth of the time.
     gc.set_threshold(50_000, 20, 20)
@@ -23,11 +22,11 @@ def main() -> None:
 
         app(prog_name="briefing")
     except KeyboardInterrupt:
-        sys.exit(interrupts.INTERRUPTED)
+        sys.exit(time_limit.INTERRUPTED)
     except Exception as error:
-        if faults.debugging():
+        if internal_errors.debugging():
             raise
-        print(f"error[internal]: {faults.describe(error)}\n  hint: {faults.HINT}", file=sys.stderr)
+        print(f"error[internal]: {internal_errors.describe(error)}\n  hint: {internal_errors.HINT}", file=sys.stderr)
         sys.exit(1)
 
 

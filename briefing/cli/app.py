@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.build import internal_errors as faults
+from briefing.build import internal_errors
 from briefing.cli import (
     batch,
     build,
@@ -87,8 +87,8 @@ for _name, _command in HIDDEN.items():
     app.command(_name, cls=Command, hidden=True)(_command)
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(requested: bool) -> None:
+    if requested:
         from importlib.metadata import PackageNotFoundError, version
 
         try:
@@ -108,4 +108,4 @@ def start(
     """Handle the options that come before the command."""
     del version  # its callback has printed it
     if debug:
-        faults.start_debugging()
+        internal_errors.start_debugging()

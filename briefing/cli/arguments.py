@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from briefing.build.discovery import DossierRef, find_dossiers, find_example, is_folder, printable
+from briefing.build.discovery import DossierRef, find_dossiers, find_example, is_folder, is_there, printable
 from briefing.build.options import FORMATS
 from briefing.cli.help import IN_DOSSIER, MORE
 from briefing.problems.problem import BriefingError, Problem
@@ -70,7 +70,7 @@ def complete_variant(incomplete: str) -> Iterator[str]:
     from briefing.facts.load import load_ledger
 
     try:
-        ledgers = (load_ledger(dossier.folder, dossier.shown)[0] for dossier in list_dossiers())
+        ledgers = (load_ledger(dossier.folder, dossier.display_path)[0] for dossier in list_dossiers())
         names = dict.fromkeys(name for ledger in ledgers if ledger is not None for name in ledger.dossier.variants)
     except BriefingError:
         return
@@ -231,8 +231,14 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, for p
 
 # ------------------------------------------------------------------ what was asked for
 
+FILE_ENDINGS = frozenset({
+    ".csv", ".doc", ".docm", ".docx", ".dotx", ".epub", ".htm", ".html", ".json", ".md", ".odf", ".ods", ".odt", ".pdf", ".pptx",
+    ".ps", ".rtf", ".tex", ".txt", ".xls", ".xlsm", ".xlsx", ".xml", ".yaml", ".yml",
+})  # fmt: skip
+"""Endings of files, which nobody means as the name of a folder."""
 
-def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[DossierRef]:
+
+def select_dossiers(dossiers: Sequence[str] | None, *, example: bool) -> list[DossierRef]:
     """Return the dossiers named, or the shipped example. Raises BriefingError."""
     if not example:
         return find_dossiers(dossiers or [])
@@ -240,6 +246,29 @@ def find_wanted(dossiers: Sequence[str] | None, *, example: bool) -> list[Dossie
         message = "--example and a dossier cannot be used together"
         raise BriefingError(Problem("contradiction", message, hint="use only one of the two"))
     return [find_example()]
+
+
+def known_formats(output: Path) -> Sequence[str]:
+    """Return the names of the formats of a build. Those of plugins, which are slow to find, only if `output` may name one."""
+    if output.suffix.lower().removeprefix(".") in ("", *FORMATS):
+        return FORMATS
+    from briefing.writers.registry import format_names
+
+    return format_names()
+
+
+def check_output_folder(output: Path) -> None:
+    """Raise BriefingError if files cannot be written into a folder, or if it is named like a file."""
+    from briefing.files.atomic_write import check_folder
+
+    if output.suffix.lower() in FILE_ENDINGS and not is_there(output):
+        message = f"--output {printable(str(output))} must be a folder, and is named like a file"
+        raise BriefingError(Problem("not-a-folder", message, hint=f"--output {printable(str(output.with_suffix('')))}"))
+    check_folder(output)
+
+
+def _as_folder(output: Path) -> str:
+    return f"--output {printable(str(output.with_suffix('')))}"
 
 
 def choose_output(
@@ -252,6 +281,13 @@ def choose_output(
     """
     chosen = tuple(dict.fromkeys(str(each) for each in formats))
     ending = output.suffix.lower().removeprefix(".")
+    if ending not in known and output.suffix.lower() in FILE_ENDINGS and not is_there(output):
+        from briefing.problems.suggest import did_you_mean
+
+        message = f'--output {printable(str(output))}: there is no format "{ending}"'
+        near = did_you_mean(ending, known) or f"choose one of: {', '.join(known)}"
+        hint = f"{near}; or choose a folder: --output {printable(str(output.with_suffix('')))}"
+        raise BriefingError(Problem("unknown-format", message, hint=hint))
     if ending not in known or is_folder(output):
         return output, "", chosen or tuple(default)
     if dossiers == 1 and chosen in ((), (ending,)):
@@ -262,31 +298,33 @@ def choose_output(
         asked, hint = (f"{dossiers} dossiers", "name one dossier") if dossiers else ("a batch", "use briefing build")
     message = f"--output {printable(str(output))} names one {ending} file and cannot be used with {asked}"
     raise BriefingError(
-        Problem("one-file", message, hint=f"{hint}, or choose a folder: --output {printable(output.stem)}")
+        Problem(
+            "one-file", message, hint=f"{hint}, or choose a folder: --output {printable(str(output.with_suffix('')))}"
+        )
     )
 
 
-def read_theme(wanted: str | None, show: Callable[[Sequence[Problem]], None]) -> Theme | None:
+def read_theme(name: str | None, show: Callable[[Sequence[Problem]], None]) -> Theme | None:
     """Return the theme asked for, or None. If it cannot be used, report why and exit: 1 for a faulty file, 2 for an unknown name."""
-    if wanted is None:
+    if name is None:
         return None
     from briefing.layout.theme import find_theme
 
     try:
-        return find_theme(wanted)
+        return find_theme(name)
     except BriefingError as error:
         show(error.problems)
         raise typer.Exit(1 if error.problems[0].location.file else 2) from None
 
 
-def read_release(typed: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
+def read_release(label: str | None, show: Callable[[Sequence[Problem]], None]) -> str:
     """Return the label of a release, "" for none. Exit with 2 if it is not a label."""
     from briefing.facts.value_types import InvalidValue, read_label
 
-    if not typed:
+    if not label:
         return ""
     try:
-        return read_label(typed)
+        return read_label(label)
     except InvalidValue as error:
         hint = f"--release {error.suggestion.removeprefix('TLP:')}" if error.corrected else ""
         show([Problem(error.code, error.message, hint=hint)])

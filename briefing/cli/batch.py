@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from briefing.build.batch.batch_options import BatchOptions, find_template
-from briefing.build.discovery import FACTS, find_template_folders, is_file, show_path
+from briefing.build.batch.batch_options import BatchOptions
+from briefing.build.discovery import FACTS, find_template_folders, show_path
 from briefing.build.options import FORMATS, BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS
 from briefing.cli.arguments import (
@@ -29,6 +28,7 @@ from briefing.cli.arguments import (
     WordTemplate,
     choose_output,
     complete_template,
+    known_formats,
     read_release,
     read_theme,
 )
@@ -122,30 +122,23 @@ def batch(
     A brief that fails does not stop the others. A brief is not rebuilt if nothing has changed. DIR/TEMPLATE.batch.json reports
     the result of each.
     """
-    from briefing.build.batch.items import find_items
-    from briefing.build.batch.patterns import find_pattern
-    from briefing.build.batch.row_dossiers import dossiers_of_rows
-    from briefing.cli.run_batch import Batch, run_batch
+    from briefing.build.batch.batch_run import Batch, find_briefs
+    from briefing.cli.run_batch import run_batch
 
     try:
         folders = find_template_folders(templates or [])
-        name, beside = find_template(template, folders)
-        _, _, chosen = choose_output(output, formats or (), FORMATS, FORMATS, dossiers=0)
+        _, _, chosen = choose_output(output, formats or (), known_formats(output), FORMATS, dossiers=0)
         check_folder(output)
         check_only(only or [], force=force, resume=resume)
-        searched = (beside, *folders) if beside is not None else folders
-        items = dossiers_of_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
+        name, folders, items = find_briefs(template, rows, folders, release=bool(release))
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
     read_theme(theme, print_problems)
     label = read_release(release, print_problems)
-    if label:
-        # A problem of a row quotes the row, which the release may withhold.
-        items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
     options = BatchOptions(
         template=name,
-        templates=tuple(str(folder) for folder in searched),
+        templates=tuple(str(folder) for folder in folders),
         output=str(output),
         options=BuildOptions(
             formats=chosen,
@@ -160,16 +153,10 @@ def batch(
         force=force,
         seconds=time_limit,
     )
-    wanted = Batch(
+    job = Batch(
         options, show_path(rows), items, tuple(only or ()), jobs or usable_processors(), scheduler, resume=resume
     )
-    raise typer.Exit(run_batch(wanted, as_json=as_json))
-
-
-def _unquoted(problem: Problem) -> Problem:
-    """Return a problem of a row without what it quotes."""
-    hint = "build without --release to see which"
-    return replace(problem, message="this row has a problem", hint=hint)
+    raise typer.Exit(run_batch(job, as_json=as_json))
 
 
 def usable_processors() -> int:

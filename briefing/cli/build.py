@@ -31,9 +31,10 @@ from briefing.cli.arguments import (
     WordMarkers,
     WordTemplate,
     choose_output,
-    find_wanted,
+    known_formats,
     read_release,
     read_theme,
+    select_dossiers,
 )
 from briefing.cli.help import MORE
 from briefing.cli.report import count, plural, print_problems, suggest, suggest_fix
@@ -82,9 +83,9 @@ def build(
     has changed.
     """
     try:
-        wanted = find_wanted(dossiers, example=example)
+        selected = select_dossiers(dossiers, example=example)
         folders = find_template_folders(templates or [])
-        folder, file, chosen = choose_output(output, formats or (), FORMATS, FORMATS, len(wanted))
+        folder, file, chosen = choose_output(output, formats or (), known_formats(output), FORMATS, len(selected))
         check_folder(folder)
     except BriefingError as error:
         print_problems(error.problems)
@@ -111,33 +112,33 @@ def build(
         word_map=word_map,
         word_markers=word_markers.value if word_markers else "",
         comments=comments,
-        carried_comments=_read_threads(carry_comments, wanted) if carry_comments is not None else (),
+        carried_comments=_read_threads(carry_comments, selected) if carry_comments is not None else (),
     )
-    _build_all(wanted, BuildJob(folders, folder, options, force=force, file=file), open_file=open_file)
+    _build_all(selected, BuildJob(folders, folder, options, force=force, file=file), open_file=open_file)
 
 
-def _build_all(wanted: Sequence[DossierRef], job: BuildJob, *, open_file: bool) -> None:
+def _build_all(selected: Sequence[DossierRef], job: BuildJob, *, open_file: bool) -> None:
     """Build and report each brief. Exit with 1 if one was not built."""
     problems: list[Problem] = []
     built: list[Path] = []
     failed = 0
-    with _progress(wanted) as step:
-        for dossier in wanted:
-            made = build_one(dossier, job)
-            problems += made.problems
-            built += made.paths
-            failed += not made.paths
-            step(made)
+    with _progress(selected) as step:
+        for dossier in selected:
+            brief = build_one(dossier, job)
+            problems += brief.problems
+            built += brief.paths
+            failed += not brief.paths
+            step(brief)
     if open_file and built:
-        _open(built[0])
+        open_path(built[0])
     if failed:
-        typer.echo(f"{failed} of {plural(len(wanted), 'brief')} not built: {count(problems)}", err=True)
+        typer.echo(f"{failed} of {plural(len(selected), 'brief')} not built: {count(problems)}", err=True)
         suggest_fix(problems)
         raise typer.Exit(1)
-    suggest(f"briefing watch {printable(wanted[0].name)} builds again each time you save")
+    suggest(f"briefing watch {printable(selected[0].name)} builds again each time you save")
 
 
-def _open(path: Path) -> None:
+def open_path(path: Path) -> None:
     """Open a file with the program that the system has for it."""
     try:
         code = typer.launch(str(path.resolve()))
@@ -148,15 +149,15 @@ def _open(path: Path) -> None:
         print_problems([Problem("cannot-open", message, severity="warning")])
 
 
-def _read_threads(reviewed: Path, wanted: Sequence[DossierRef]) -> tuple[CommentThread, ...]:
+def _read_threads(reviewed: Path, selected: Sequence[DossierRef]) -> tuple[CommentThread, ...]:
     """Return the comment threads of a reviewed copy. Exit with 2 if it cannot be read."""
     from briefing.review.open_replies import read_replies
 
     problems: list[Problem] = []
-    if len(wanted) != 1:
+    if len(selected) != 1:
         message = "--carry-comments needs one dossier: that of the reviewed copy"
         problems.append(Problem("several-briefs", message, hint="name one dossier"))
-    replies = read_replies(reviewed, wanted[0], problems) if not problems else None
+    replies = read_replies(reviewed, selected[0], problems) if not problems else None
     print_problems(problems)
     if replies is None or has_errors(problems):
         raise typer.Exit(2)
@@ -177,15 +178,15 @@ class BuiltBrief:
 
 def build_one(dossier: DossierRef, job: BuildJob) -> BuiltBrief:
     """Build one brief and write its files. A dossier with errors writes nothing."""
-    made = build_files(dossier, job)
-    if made.withheld:
+    brief = build_files(dossier, job)
+    if brief.withheld:
         label = job.options.release
-        typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(made.withheld)}", err=True)
-    unchanged = ", unchanged" if made.state == "unchanged" else ""
+        typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(brief.withheld)}", err=True)
+    unchanged = ", unchanged" if brief.state == "unchanged" else ""
     # The build record is not listed: programs that read it know its name.
-    paths = tuple(job.output / name for name, _ in made.files)
-    lines = tuple(_line(path, pages, unchanged) for path, (_, pages) in zip(paths, made.files, strict=True))
-    return BuiltBrief(dossier, paths, lines, made.problems)
+    paths = tuple(job.output / name for name, _ in brief.files)
+    lines = tuple(_line(path, pages, unchanged) for path, (_, pages) in zip(paths, brief.files, strict=True))
+    return BuiltBrief(dossier, paths, lines, brief.problems)
 
 
 def _line(path: Path, pages: int, unchanged: str) -> str:
@@ -197,23 +198,23 @@ Step = Callable[[BuiltBrief], None]
 
 
 @contextlib.contextmanager
-def _progress(wanted: Sequence[DossierRef]) -> Iterator[Step]:
+def _progress(selected: Sequence[DossierRef]) -> Iterator[Step]:
     """Show a progress bar on a terminal and the results below it at the end; in a pipe, print each result as it comes."""
     if not sys.stderr.isatty():
         yield print_outcome
         return
-    kept: list[BuiltBrief] = []
+    finished: list[BuiltBrief] = []
     try:
-        with typer.progressbar(length=len(wanted), label="Building", file=sys.stderr) as bar:
+        with typer.progressbar(length=len(selected), label="Building", file=sys.stderr) as bar:
 
             def step(built: BuiltBrief) -> None:
-                kept.append(built)
+                finished.append(built)
                 bar.update(1)
 
             bar.render_progress()
             yield step
     finally:
-        for built in kept:
+        for built in finished:
             print_outcome(built)
 
 

@@ -23,9 +23,9 @@ from briefing.cli.arguments import (
     WordMap,
     WordMarkers,
     WordTemplate,
-    find_wanted,
     read_release,
     read_theme,
+    select_dossiers,
 )
 from briefing.cli.report import count, exit_code, plural, print_json, print_problems, suggest, suggest_fix
 from briefing.problems.problem import BriefingError, Problem
@@ -76,7 +76,7 @@ def check(
 
     show = print_json if as_json else print_problems
     try:
-        wanted = find_wanted(dossiers, example=example)
+        selected = select_dossiers(dossiers, example=example)
         folders = find_template_folders(templates or [])
     except BriefingError as error:
         show(error.problems)
@@ -87,17 +87,17 @@ def check(
         theme=theme or "", variant=variant, release=label, word_template=word_template, word_map=word_map
     )
     problems: list[Problem] = []
-    for dossier in wanted:
-        work = partial(check_brief, dossier.folder, dossier.shown, template_folders=folders, options=options)
+    for dossier in selected:
+        work = partial(check_brief, dossier.folder, dossier.display_path, template_folders=folders, options=options)
         found, prevented = run_isolated(dossier, work)
         problems += found or prevented
     show(problems)
     if not as_json:
-        typer.echo(f"{plural(len(wanted), 'dossier')} checked: {count(problems)}")
+        typer.echo(f"{plural(len(selected), 'dossier')} checked: {count(problems)}")
         if any(problem.severity != "note" for problem in problems):
             suggest_fix(problems)
         else:
-            suggest(f"briefing build {printable(wanted[0].name)}")
+            suggest(f"briefing build {printable(selected[0].name)}")
     raise typer.Exit(exit_code(problems))
 
 

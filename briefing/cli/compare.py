@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.cli.arguments import Json
 from briefing.cli.report import plural, print_json, print_problems, sanitise, suggest
-from briefing.problems.problem import Location, Problem
-from briefing.review.open_finished import read_finished
+from briefing.problems.problem import BriefingError
 
 if TYPE_CHECKING:
     from briefing.readers.reading import Piece, Reading
@@ -42,21 +40,15 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
 
     Exit codes: 0 no difference, 1 differences, 2 a file cannot be read.
     """
-    from briefing.review.compare import compare as find_differences
+    from briefing.review.compare import compare_files
 
-    show = print_json if as_json else print_problems
-    problems: list[Problem] = []
-    readings = [reading for file in (first, second) if (reading := read_finished(file, problems)) is not None]
-    if len(readings) < len((first, second)):
-        show(problems)
-        raise typer.Exit(2)
-    names = _names(first, second)
     try:
-        with time_limit():
-            found = find_differences(*readings)
-    except OutOfTime:
-        show([Problem("out-of-time", f"timed out after {BRIEF_SECONDS} seconds", Location(str(first)))])
+        compared = compare_files(first, second)
+    except BriefingError as error:
+        (print_json if as_json else print_problems)(error.problems)
         raise typer.Exit(2) from None
+    readings, found = compared.readings, compared.differences
+    names = _names(first, second)
     if as_json:
         _print_json((first, second), readings, found)
     else:
@@ -83,9 +75,9 @@ def describe(difference: Difference, names: tuple[str, str]) -> str:
     piece = difference.first or difference.second
     if piece is None:
         return f"{head}: {difference.says[0]}"
-    where = " / ".join(filter(None, (place(difference.first), place(difference.second))))
+    positions = " / ".join(filter(None, (position(difference.first), position(difference.second))))
     under = f' (under "{piece.under}")' if piece.under else ""
-    start = f"{head}: {piece.kind}, {where}{under}: "
+    start = f"{head}: {piece.kind}, {positions}{under}: "
     if difference.aspect in {"missing", "added", "moved"}:
         return start + f'"{_short(" ".join(piece.words))}"'
     if difference.changes:
@@ -96,7 +88,7 @@ def describe(difference: Difference, names: tuple[str, str]) -> str:
     return start + f"{names[0]} {difference.says[0] or 'none'}, {names[1]} {difference.says[1] or 'none'}"
 
 
-def place(piece: Piece | None) -> str:
+def position(piece: Piece | None) -> str:
     """Return the page of a piece in a PDF, its paragraph in a Word file."""
     if piece is None:
         return ""

@@ -43,7 +43,7 @@ def _ids(dossier: object) -> Iterator[str]:
 
     with contextlib.suppress(BriefingError, OSError):
         for each in find_dossiers([str(dossier)]) if dossier else _all():
-            ledger, _ = load_ledger(each.folder, each.shown)
+            ledger, _ = load_ledger(each.folder, each.display_path)
             if ledger is not None:
                 yield from (*ledger.facts, *ledger.judgements)
 

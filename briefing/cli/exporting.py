@@ -48,8 +48,8 @@ def export(
     label = read_release(release, print_problems)
     known = [each.value for each in Format]
     try:
-        wanted = find_dossiers(dossiers or [])
-        folder, file, chosen = choose_output(output, formats or (), known, (Format.XLSX.value,), len(wanted))
+        selected = find_dossiers(dossiers or [])
+        folder, file, chosen = choose_output(output, formats or (), known, (Format.XLSX.value,), len(selected))
         check_folder(folder)
     except BriefingError as error:
         print_problems(error.problems)
@@ -57,23 +57,23 @@ def export(
     from briefing.build.export_facts import encode, export_dossier
 
     failed = False
-    for dossier in wanted:
+    for dossier in selected:
         done, prevented = run_isolated(dossier, lambda each=dossier: export_dossier(each, label))  # type: ignore[misc]
         if done is None:
             print_problems(prevented)
             failed = True
             continue
-        made, withheld = done
+        exported, withheld = done
         if withheld:
             typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(withheld)}", err=True)
-        names = {format_: file or f"{made.stem}.{format_}" for format_ in chosen}
+        names = {format_: file or f"{exported.stem}.{format_}" for format_ in chosen}
         try:
-            paths = write_files(folder, {name: encode(made, format_) for format_, name in names.items()})
+            paths = write_files(folder, {name: encode(exported, format_) for format_, name in names.items()})
         except BriefingError as error:
             print_problems(error.problems)
             failed = True
             continue
         for path in paths:
-            typer.echo(f"{printable(str(path))}  {plural(len(made.facts), 'row')}")
+            typer.echo(f"{printable(str(path))}  {plural(len(exported.facts), 'row')}")
     if failed:
         raise typer.Exit(1)

@@ -8,9 +8,9 @@ import typer
 
 from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import find_dossiers, find_template_folders, printable
-from briefing.cli.arguments import Dossiers, Output, Templates
+from briefing.cli.arguments import Dossiers, Output, Templates, check_output_folder
 from briefing.cli.report import print_problems, suggest
-from briefing.files.atomic_write import check_folder, write_files
+from briefing.files.atomic_write import write_files
 from briefing.problems.problem import BriefingError, has_errors
 
 
@@ -25,18 +25,18 @@ def factcheck(
     DIR/DOSSIER.factcheck.docx and DIR/DOSSIER.factcheck.xlsx.
     """
     try:
-        wanted = find_dossiers(dossiers or [])
+        selected = find_dossiers(dossiers or [])
         folders = find_template_folders(templates or [])
-        check_folder(output)
+        check_output_folder(output)
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
     from briefing.build.factcheck_files import make_factcheck
 
     failed = False
-    for dossier in wanted:
-        made, prevented = run_isolated(dossier, lambda each=dossier: make_factcheck(each, folders))  # type: ignore[misc]
-        files, problems = made if made is not None else ({}, list(prevented))
+    for dossier in selected:
+        result, prevented = run_isolated(dossier, lambda each=dossier: make_factcheck(each, folders))  # type: ignore[misc]
+        files, problems = result if result is not None else ({}, list(prevented))
         try:
             paths = write_files(output, files) if files else []
         except BriefingError as error:

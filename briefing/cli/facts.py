@@ -178,7 +178,7 @@ def _read(
 ) -> Iterator[tuple[str, tuple[FactListing, ...], tuple[JudgementListing, ...]]]:
     """Yield name, facts and judgements of each dossier asked for. Print the problems of those that cannot be read, and exit with 1."""
     try:
-        wanted = find_dossiers([dossier] if dossier else [])
+        selected = find_dossiers([dossier] if dossier else [])
         folders = find_template_folders(templates or [])
     except BriefingError as error:
         print_problems(error.problems)
@@ -186,7 +186,7 @@ def _read(
     from briefing.build.list_facts import list_dossier
 
     failed = False
-    for each in wanted:
+    for each in selected:
         listed, problems = run_isolated(each, lambda each=each: list_dossier(each, folders))  # type: ignore[misc]
         if listed is None:
             print_problems(problems)
@@ -197,19 +197,19 @@ def _read(
         raise typer.Exit(1)
 
 
-def _with_id(listed: Listed, typed: str) -> _Found:
+def _with_id(listed: Listed, query: str) -> _Found:
     """Return the facts and judgements with exactly that id; a claim or a date of a series stands for its fact."""
-    name = typed.partition("[")[0].partition(".")[0]
+    name = query.partition("[")[0].partition(".")[0]
     return _Found(
         [(d, each) for d, each_facts, _ in listed for each in each_facts if each.fact.id == name],
         [(d, each) for d, _, judgements in listed for each in judgements if each.judgement.id == name],
     )
 
 
-def _nearest(listed: Listed, typed: str) -> str:
+def _nearest(listed: Listed, query: str) -> str:
     from briefing.checks.fact_listing import nearest_id
 
-    name = typed.partition("[")[0].partition(".")[0]
+    name = query.partition("[")[0].partition(".")[0]
     return next((near for _, each, judgements in listed if (near := nearest_id(each, judgements, name))), "")
 
 

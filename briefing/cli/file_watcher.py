@@ -17,44 +17,44 @@ from typing import TypeAlias
 from briefing.build.discovery import DOSSIER_FILE, FACTS, TEMPLATES, DossierRef
 from briefing.build.template_settings import GENERIC
 
-QUIET, AT_MOST, LOOK_ANYWAY = 10, 300, 1000
+PAUSE, LONGEST_WAIT, RESCAN = 10, 300, 1000
 """Milliseconds: a save is over after QUIET without notifications; AT_MOST limits the wait; a scan runs at least every LOOK_ANYWAY."""
-UNFINISHED = 0.1
+EMPTY_FILE_WAIT = 0.1
 """Seconds to wait if a file is empty: many editors empty a file before they write it."""
 MOST_FILES, MOST_DEPTH = 50_000, 8
 
-Mark: TypeAlias = tuple[int, int, int]
+Stamp: TypeAlias = tuple[int, int, int]
 
 
 @dataclass(slots=True)
-class Sight:
+class Scan:
     """Result of a scan: files by path, each with a mark that changes with its content, and the folders scanned."""
 
-    files: dict[Path, Mark] = field(default_factory=dict)
+    files: dict[Path, Stamp] = field(default_factory=dict)
     folders: dict[Path, int] = field(default_factory=dict)
 
-    def changed_since(self, before: Sight) -> set[Path]:
+    def changed_since(self, before: Scan) -> set[Path]:
         """Return the files that are new, deleted or changed."""
         return {
             path for path in self.files.keys() | before.files.keys() if self.files.get(path) != before.files.get(path)
         }
 
 
-def look(folders: Iterable[Path], files: Iterable[Path]) -> Sight:
+def scan(folders: Iterable[Path], files: Iterable[Path]) -> Scan:
     """Scan folders with their subfolders, and single files. What cannot be read is left out."""
-    sight = Sight()
+    result = Scan()
     for folder in folders:
-        _look_into(folder, sight, 0)
+        _scan_folder(folder, result, 0)
     for file in files:
-        _look_at(file, sight)
-        _note_folder(file.parent, sight)
-    if TEMPLATES not in sight.folders or FACTS not in sight.folders:
-        _note_folder(Path(), sight)  # where they would be created
-    return sight
+        _add_file(file, result)
+        _add_folder(file.parent, result)
+    if TEMPLATES not in result.folders or FACTS not in result.folders:
+        _add_folder(Path(), result)  # where they would be created
+    return result
 
 
-def _look_into(folder: Path, sight: Sight, depth: int) -> None:
-    if folder in sight.folders or depth > MOST_DEPTH or not _note_folder(folder, sight):
+def _scan_folder(folder: Path, result: Scan, depth: int) -> None:
+    if folder in result.folders or depth > MOST_DEPTH or not _add_folder(folder, result):
         return
     try:
         entries = list(os.scandir(folder))
@@ -62,16 +62,16 @@ def _look_into(folder: Path, sight: Sight, depth: int) -> None:
         return
     for entry in entries:
         path = folder / entry.name
-        if _is_of_an_editor(entry.name) or len(sight.files) > MOST_FILES:
+        if _is_of_an_editor(entry.name) or len(result.files) > MOST_FILES:
             continue
         try:
-            within = entry.is_dir()
+            is_folder = entry.is_dir()
         except OSError:
             continue
-        if within:
-            _look_into(path, sight, depth + 1)
+        if is_folder:
+            _scan_folder(path, result, depth + 1)
         else:
-            _look_at(path, sight)
+            _add_file(path, result)
 
 
 def _is_of_an_editor(name: str) -> bool:
@@ -79,17 +79,17 @@ def _is_of_an_editor(name: str) -> bool:
     return name.startswith((".", "#", "~")) or name.endswith(("~", ".tmp", ".part", ".swp")) or name == "__pycache__"
 
 
-def _look_at(path: Path, sight: Sight) -> None:
+def _add_file(path: Path, result: Scan) -> None:
     try:
         found = path.stat()
     except (OSError, ValueError):
         return
-    sight.files[path] = (found.st_mtime_ns, found.st_size, found.st_ino)
+    result.files[path] = (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
-def _note_folder(folder: Path, sight: Sight) -> bool:
+def _add_folder(folder: Path, result: Scan) -> bool:
     try:
-        sight.folders[folder] = folder.stat().st_ino
+        result.folders[folder] = folder.stat().st_ino
     except (OSError, ValueError):
         return False
     return folder.is_dir()
@@ -98,14 +98,14 @@ def _note_folder(folder: Path, sight: Sight) -> bool:
 # ------------------------------------------------------------------ waiting for changes
 
 
-def changes(folders: Callable[[], Sequence[Path]], files: Sequence[Path], seen: Sight) -> Iterator[set[Path]]:
+def changes(folders: Callable[[], Sequence[Path]], files: Sequence[Path], seen: Scan) -> Iterator[set[Path]]:
     """Yield the files that changed since `seen`, whenever some have. `folders` returns those to scan; they may change."""
     while True:
-        for _ in _news(seen.folders):
-            now = look(folders(), files)
-            if any(mark[1] == 0 for path, mark in now.files.items() if seen.files.get(path) != mark):
-                time.sleep(UNFINISHED)
-                now = look(folders(), files)
+        for _ in _notifications(seen.folders):
+            now = scan(folders(), files)
+            if any(stamp[1] == 0 for path, stamp in now.files.items() if seen.files.get(path) != stamp):
+                time.sleep(EMPTY_FILE_WAIT)
+                now = scan(folders(), files)
             changed, moved = now.changed_since(seen), now.folders != seen.folders
             seen = now
             if changed:
@@ -114,26 +114,26 @@ def changes(folders: Callable[[], Sequence[Path]], files: Sequence[Path], seen: 
                 break
 
 
-def _news(folders: Iterable[Path]) -> Iterator[None]:
+def _notifications(folders: Iterable[Path]) -> Iterator[None]:
     """Yield after a notification from a folder, or after a while without one."""
     from watchfiles import watch
 
-    there = [folder for folder in folders if folder.is_dir()]
+    existing = [folder for folder in folders if folder.is_dir()]
     try:
         for _ in watch(
-            *there, watch_filter=None, recursive=False, step=QUIET, debounce=AT_MOST, rust_timeout=LOOK_ANYWAY,
+            *existing, watch_filter=None, recursive=False, step=PAUSE, debounce=LONGEST_WAIT, rust_timeout=RESCAN,
             yield_on_timeout=True, ignore_permission_denied=True,
         ):  # fmt: skip
             yield
     except OSError:  # a folder was deleted just now, or the system is out of watches: scan without notifications
-        time.sleep(LOOK_ANYWAY / 1000)
+        time.sleep(RESCAN / 1000)
         yield
 
 
 # ------------------------------------------------------------------ dossiers of changed files
 
 
-def touched(changed: Iterable[Path], dossiers: Sequence[DossierRef], templates: Sequence[Path]) -> list[DossierRef]:
+def affected(changed: Iterable[Path], dossiers: Sequence[DossierRef], templates: Sequence[Path]) -> list[DossierRef]:
     """Return the dossiers whose briefs may have changed, in their order."""
     paths = list(changed)
     return [d for d in dossiers if any(_concerns(path, d, dossiers, templates) for path in paths)]
@@ -144,9 +144,9 @@ def _concerns(path: Path, dossier: DossierRef, dossiers: Sequence[DossierRef], t
         return True
     folder = next((folder for folder in templates if path.is_relative_to(folder)), None)
     if folder is not None:
-        within = path.relative_to(folder).parts
+        is_folder = path.relative_to(folder).parts
         # A file directly in the folder replaces a section of any brief.
-        return len(within) == 1 or within[0] == GENERIC or _names(dossier, within[0])
+        return len(is_folder) == 1 or is_folder[0] == GENERIC or _names(dossier, is_folder[0])
     if path.is_relative_to(dossier.folder.parent) or any(path.is_relative_to(d.folder) for d in dossiers):
         return uses_others(dossier)
     return True  # a theme, a Word template

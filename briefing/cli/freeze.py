@@ -24,21 +24,21 @@ def freeze(
     A frozen edition with other content is only overwritten with --force. Exit codes: 0 frozen, 1 errors, 2 wrong command.
     """
     try:
-        wanted = find_dossiers(dossiers or [])
+        selected = find_dossiers(dossiers or [])
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2) from None
     from briefing.build.freeze_edition import freeze_edition
 
     failed = False
-    for dossier in wanted:
+    for dossier in selected:
         done, problems = run_isolated(dossier, partial(freeze_edition, dossier, force=force))
         print_problems(problems)
         failed = failed or done is None
         if done is not None:
             path, unchanged = done
-            shown = printable(f"{dossier.shown}/editions/{path.name}")
-            typer.echo(f"{shown}  unchanged" if unchanged else shown)
+            display_path = printable(f"{dossier.display_path}/editions/{path.name}")
+            typer.echo(f"{display_path}  unchanged" if unchanged else display_path)
     if not failed:
         suggest("before you change facts, start the next edition in dossier.yaml: edition: 2 and supersedes: 1")
     raise typer.Exit(1 if failed else 0)

@@ -46,24 +46,24 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the command line with old options replaced by new ones. Warn of each, but not while the shell completes a word."""
-        own = {name for each in self.params for name in each.opts}
+        known = {name for each in self.params for name in each.opts}
         options = args[: args.index("--")] if "--" in args else args
         replaced = list(args)
         for at, word in enumerate(options):
             old, equals, value = word.partition("=")
             new = RENAMED_OPTIONS.get(old, "")
-            if new in own and old not in own:
+            if new in known and old not in known:
                 replaced[at] = f"{new}{equals}{value}"
                 if not ctx.resilient_parsing:
                     warn_renamed("option", old, new)
         return super().parse_args(ctx, replaced)
 
 
-def warn_renamed(what: str, old: str, new: str) -> None:
+def warn_renamed(kind: str, old: str, new: str) -> None:
     """Warn that a command or an option has a new name."""
-    message = f"the {what} {old} is now called {new}"
+    message = f"the {kind} {old} is now called {new}"
     hint = f"use {new}: the next release will not accept the old name"
-    typer.echo(str(Problem(f"deprecated-{what}", message, hint=hint, severity="warning")), err=True)
+    typer.echo(str(Problem(f"deprecated-{kind}", message, hint=hint, severity="warning")), err=True)
 
 
 def write_commands(formatter: Any, commands: Iterable[tuple[str, Any]]) -> None:

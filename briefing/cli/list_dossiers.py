@@ -27,7 +27,7 @@ def print_dossiers(*, as_json: bool) -> None:
             {
                 "name": printable(d.name),
                 "title": title,
-                "folder": d.shown,
+                "folder": d.display_path,
                 "shipped": d.shipped,
                 "problems": len(problems),
             }
@@ -41,15 +41,15 @@ def print_dossiers(*, as_json: bool) -> None:
     for dossier, title, problems in rows:
         typer.echo(f"{printable(dossier.name):<{width}}  {_describe(dossier, title, problems)}")
     if rows:
-        own = next((dossier for dossier, _, _ in rows if not dossier.shipped), None)
-        suggest(f"briefing build {printable(own.name)}" if own else "briefing new NAME makes one of your own")
+        first = next((dossier for dossier, _, _ in rows if not dossier.shipped), None)
+        suggest(f"briefing build {printable(first.name)}" if first else "briefing new NAME makes one of your own")
 
 
 def _read(dossier: DossierRef) -> tuple[str, list[Problem]]:
     """Return the title, "" if it cannot be read, and the problems found in the facts."""
     from briefing.facts.load import load_ledger
 
-    read, prevented = run_isolated(dossier, lambda: load_ledger(dossier.folder, dossier.shown))
+    read, prevented = run_isolated(dossier, lambda: load_ledger(dossier.folder, dossier.display_path))
     if read is None:
         return "", list(prevented)
     ledger, problems = read

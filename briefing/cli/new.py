@@ -6,21 +6,19 @@ On a terminal it asks for title, publisher and so on. With any option, and elsew
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.build.discovery import FACTS, TEMPLATES, printable
+from briefing.build.discovery import FACTS, TEMPLATES
 from briefing.cli.report import print_problems
-from briefing.problems.problem import BriefingError, Problem
+from briefing.problems.problem import BriefingError
 
 if TYPE_CHECKING:
     from briefing.build.scaffold import NewDossier
 
-NAME = re.compile(r"[^\W_][\w-]{0,79}\Z")
 WRONG_COMMAND = frozenset({"bad-name", "bad-date", "bad-tlp", "unknown-start"})
 
 
@@ -74,63 +72,40 @@ def new(
     """
     from briefing.build.scaffold import make_dossier
 
-    given = {"title": title, "start": start, "date": date, "publisher": publisher, "marking": marking}
+    options = {"title": title, "start": start, "date": date, "publisher": publisher, "marking": marking}
     try:
-        _check_name(name)
-        made = make_dossier(FACTS, TEMPLATES, _particulars(name, given))
+        paths = make_dossier(FACTS, TEMPLATES, _values(name, options))
     except BriefingError as error:
         print_problems(error.problems)
         raise typer.Exit(2 if any(p.code in WRONG_COMMAND for p in error.problems) else 1) from None
-    for path in made:
+    for path in paths:
         typer.echo(str(path))
     typer.echo(f"Build it with: briefing build {name}")
-    typer.echo(f"Then briefing watch {name} builds each time you save. {made[0]} describes each file.")
-
-
-def _check_name(name: str) -> None:
-    if NAME.match(name):
-        return
-    better = re.sub(r"[\W_]+", "-", name.casefold()).strip("-")[:80]
-    message = f'"{printable(name)}" cannot name a dossier: use letters, digits, hyphens and underscores, 80 at most'
-    hint = f"briefing new {better}" if NAME.match(better) else "for example: briefing new wind-power"
-    raise BriefingError(Problem("bad-name", message, hint=hint))
+    typer.echo(f"Then briefing watch {name} builds each time you save. {paths[0]} describes each file.")
 
 
 # ------------------------------------------------------------------ options and questions
 
 
-def _particulars(name: str, given: dict[str, str | None]) -> NewDossier:
-    """Return the settings from the options, else from the questions, else the defaults. Raises BriefingError with every problem."""
-    from briefing.build.scaffold import POLICY_BRIEF, NewDossier, check_new
+def _values(name: str, options: dict[str, str | None]) -> NewDossier:
+    """Return the values from the options, else from the questions, else the defaults. Raises BriefingError with every problem."""
+    from briefing.build.scaffold import NewDossier, check_new
+    from briefing.build.scaffold.new_values import check_name, defaults_for, read_values
 
-    words = re.sub(r"[-_]+", " ", name).strip()
-    usual = {
-        "title": words[:1].upper() + words[1:],
-        "publisher": "",
-        "date": dt.datetime.now().astimezone().date().isoformat(),  # noqa: TID251  # only the default of a new file
-        "start": POLICY_BRIEF,
-        "marking": "",
-    }
-    if all(value is None for value in given.values()) and sys.stdin.isatty() and sys.stdout.isatty():
+    today = dt.datetime.now().astimezone().date().isoformat()  # noqa: TID251  # only the default of a new file
+    check_name(name)
+    if all(value is None for value in options.values()) and sys.stdin.isatty() and sys.stdout.isatty():
+        defaults = defaults_for(name) | {"date": today}
         # A name that is taken is reported before the questions.
-        check_new(FACTS, TEMPLATES, NewDossier(name, **usual))
-        return NewDossier(name, **_ask(usual))
-    problems: list[Problem] = []
-    read: dict[str, str] = {}
-    for key, value in usual.items():
-        typed = given[key]
-        try:
-            read[key] = value if typed is None else CHECKS[key](typed)
-        except BriefingError as error:
-            problems += error.problems
-    if problems:
-        raise BriefingError(*problems)
-    return NewDossier(name, **read)
+        check_new(FACTS, TEMPLATES, NewDossier(name, **defaults))
+        return NewDossier(name, **_ask(defaults))
+    return read_values(name, {"date": today} | {key: text for key, text in options.items() if text is not None})
 
 
-def _ask(usual: dict[str, str]) -> dict[str, str]:
+def _ask(defaults: dict[str, str]) -> dict[str, str]:
     """Ask one question per line; an answer that cannot be used is reported, and the question asked again."""
     from briefing.build.scaffold import STARTS
+    from briefing.build.scaffold.new_values import CHECKS
 
     questions = {
         "title": "Title of the brief",
@@ -145,70 +120,9 @@ def _ask(usual: dict[str, str]) -> dict[str, str]:
             for start, description in STARTS.items():
                 typer.echo(f"  {start:<14}{description}")
         while key not in answers:
-            typed = typer.prompt(question, default=usual[key], show_default=bool(usual[key]))
+            answer = typer.prompt(question, default=defaults[key], show_default=bool(defaults[key]))
             try:
-                answers[key] = CHECKS[key](str(typed))
+                answers[key] = CHECKS[key](str(answer))
             except BriefingError as error:
                 print_problems(error.problems)
     return answers
-
-
-def _check_title(typed: str) -> str:
-    if typed.strip() and typed.isprintable():
-        return typed.strip()
-    message = "the title is empty, or contains characters that cannot be printed"
-    raise BriefingError(Problem("bad-title", message, hint='for example: --title "Wind power at sea"'))
-
-
-def _check_publisher(typed: str) -> str:
-    if typed.isprintable():
-        return typed.strip()
-    raise BriefingError(Problem("bad-publisher", "the publisher contains characters that cannot be printed"))
-
-
-def _check_date(typed: str) -> str:
-    from briefing.facts.dates import DateError, parse_date
-
-    try:
-        read = parse_date(typed)
-    except DateError as error:
-        raise BriefingError(
-            Problem("bad-date", str(error), hint=f"--date {error.suggestion or '2025-07-14'}")
-        ) from None
-    if read.end is not None:
-        message = f'the date of a brief must be one date, not a span (got "{typed}")'
-        raise BriefingError(Problem("bad-date", message, hint=f"--date {typed.partition('/')[2]}"))
-    return typed.strip()
-
-
-def _check_start(typed: str) -> str:
-    from briefing.build.scaffold import STARTS
-    from briefing.problems.suggest import did_you_mean
-
-    if typed in STARTS:
-        return typed
-    hint = f"{did_you_mean(typed, STARTS)} choose one of: {', '.join(STARTS)}".strip()
-    raise BriefingError(Problem("unknown-start", f'unknown starting point "{printable(typed)}"', hint=hint))
-
-
-def _check_marking(typed: str) -> str:
-    from briefing.facts.value_types import TLP_LABELS, InvalidValue, read_marking
-
-    label = f"TLP:{typed.strip().upper()}"
-    try:
-        if typed.isprintable():
-            return label if label in TLP_LABELS else read_marking(typed.strip())
-    except InvalidValue as error:
-        hint = f"--marking {error.suggestion}" if error.corrected else "for example: --marking TLP:AMBER"
-        raise BriefingError(Problem(error.code, error.message, hint=hint)) from None
-    raise BriefingError(Problem("bad-tlp", "the marking contains characters that cannot be printed"))
-
-
-CHECKS: dict[str, Callable[[str], str]] = {
-    "title": _check_title,
-    "publisher": _check_publisher,
-    "date": _check_date,
-    "start": _check_start,
-    "marking": _check_marking,
-}
-"""Validators of answers and options: each returns the text to write, or raises BriefingError."""

@@ -8,13 +8,17 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import typer
 
 from briefing.build.batch.batch_report import values_of
 from briefing.problems.problem import Problem, has_errors, sort_problems
+from briefing.problems.summary import count, plural
+
+__all__ = ["as_values", "count", "describe", "exit_code", "is_seen", "plural", "print_json", "print_problems", "sanitise", "suggest",
+           "suggest_fix"]  # fmt: skip
 
 SCHEMA = "briefing/problems/1"
 _LONGEST = 900
@@ -78,15 +82,3 @@ def is_seen() -> bool:
 def exit_code(problems: Iterable[Problem]) -> int:
     """Return 0 if there are no errors, else 1."""
     return 1 if has_errors(problems) else 0
-
-
-def count(problems: Sequence[Problem]) -> str:
-    """Return the number of problems by severity, such as "2 errors, 1 warning", or "no problems"."""
-    found = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "note")}
-    parts = [plural(number, severity) for severity, number in found.items() if number]
-    return ", ".join(parts) or "no problems"
-
-
-def plural(number: int, noun: str, many: str = "") -> str:
-    """Return a number with its noun: 1 page, 2 pages. `many` is an irregular plural."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {many or f'{noun}s'}"

@@ -11,13 +11,12 @@ import typer
 
 from briefing.build.discovery import printable
 from briefing.cli.arguments import Json, Templates, complete_dossier
-from briefing.cli.report import plural, print_problems, suggest
-from briefing.problems.problem import Problem, has_errors
+from briefing.cli.report import as_values, plural, print_problems, suggest
+from briefing.problems.problem import BriefingError, Problem, has_errors
 
 if TYPE_CHECKING:
+    from briefing.api import Review
     from briefing.review.edits.edits import Edit
-    from briefing.review.edits.review_result import Reviewed
-    from briefing.review.open_copies import ReviewTarget
 
 SCHEMA = "briefing/review/1"
 Files = Annotated[
@@ -65,52 +64,38 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     overwritten: it becomes a proposal beside the fact. Exit codes: 0 all read, 1 a copy could not be read or an edit not written,
     2 no copy could be read.
     """
-    from briefing.review.open_copies import open_copies
+    from briefing import api
 
-    problems: list[Problem] = []
-    copies, target = open_copies(files, dossier, record, templates or (), problems)
-    if not copies:
-        _fail(problems, as_json=as_json)
-    edits = _edits(copies, target)
-    page = html is not None and _write_page(html, edits, copies, problems)
-    written: list[str] = []
+    try:
+        found = api.review(files, dossier=dossier, record=record, templates=templates or ())
+    except BriefingError as error:
+        if as_json:
+            _print_json((), (), error.problems, ())
+        else:
+            print_problems(error.problems)
+        raise typer.Exit(2) from None
+    problems = list(found.problems)
+    page = html is not None and _write_page(html, found, problems)
     if apply:
-        from briefing.review.apply import apply_edits
-
-        edits, written = apply_edits(edits, copies, target, problems, with_comments=True)
+        found = found.apply()
+        problems = [*problems, *found.problems]
     if as_json:
-        _print_json(edits, copies, problems, written)
+        _print_json(found.edits, found.copies, problems, found.written)
     else:
         print_problems(problems)
-        _print_text(edits, copies, written, applied=apply)
+        _print_text(found, applied=apply)
     if page:
         typer.echo(f"written: {printable(str(html))}", err=as_json)
     raise typer.Exit(1 if has_errors(problems) else 0)
 
 
-def _fail(problems: Sequence[Problem], *, as_json: bool) -> None:
-    if as_json:
-        _print_json([], [], problems, [])
-    else:
-        print_problems(problems)
-    raise typer.Exit(2)
-
-
-def _edits(copies: Sequence[Reviewed], target: ReviewTarget | None) -> list[Edit]:
-    from briefing.review.edits.review_result import review as find
-
-    return find(copies, target.classifier if target is not None else None)
-
-
-def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed], problems: list[Problem]) -> bool:
+def _write_page(file: Path, found: Review, problems: list[Problem]) -> bool:
     """Write the web page. Return False, with the problem added, if that is not possible."""
     from briefing.files.atomic_write import check_folder, write_files
-    from briefing.problems.problem import BriefingError
-    from briefing.review.edits.report_html import make_page
 
     try:
-        check_folder(target.parent)
-        write_files(target.parent, {target.name: make_page(edits, [copy.name for copy in copies]).encode()})
+        check_folder(file.parent)
+        write_files(file.parent, {file.name: found.to_html().encode()})
     except BriefingError as error:
         problems += error.problems
         return False
@@ -118,35 +103,34 @@ def _write_page(target: Path, edits: Sequence[Edit], copies: Sequence[Reviewed],
 
 
 def _print_json(
-    edits: Sequence[Edit], copies: Sequence[Reviewed], problems: Sequence[Problem], written: Sequence[str]
+    edits: Sequence[Edit], copies: Sequence[str], problems: Sequence[Problem], written: Sequence[str]
 ) -> None:
-    from briefing.cli.report import as_values
     from briefing.review.edits.edits import as_json
 
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "schema": SCHEMA,
-        "copies": [{"file": copy.name} for copy in copies],
+        "copies": [{"file": name} for name in copies],
         "problems": as_values(problems),
         "edits": [as_json(edit) for edit in edits],
     }
     if written:
-        told["written"] = list(written)
-    typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        values["written"] = list(written)
+    typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
 
 
-def _print_text(edits: Sequence[Edit], copies: Sequence[Reviewed], written: Sequence[str], *, applied: bool) -> None:
+def _print_text(found: Review, *, applied: bool) -> None:
     from briefing.review.edits.report_text import format_edit
 
-    for line in format_edit(edits, several=len(copies) > 1):
+    for line in format_edit(found.edits, several=len(found.copies) > 1):
         typer.echo(printable(line))
-    for path in written:
+    for path in found.written:
         typer.echo(f"written: {printable(path)}")
-    count = sum(1 for edit in edits if edit.kind not in ("comment", "conflict"))
-    said = sum(1 for edit in edits if edit.kind == "comment")
-    told = f"{plural(count, 'edit')} and {plural(said, 'comment')}" if said else plural(count, "edit")
+    edits = sum(1 for edit in found.edits if edit.kind not in ("comment", "conflict"))
+    comments = sum(1 for edit in found.edits if edit.kind == "comment")
+    counts = f"{plural(edits, 'edit')} and {plural(comments, 'comment')}" if comments else plural(edits, "edit")
     left = " left" if applied else ""
-    typer.echo(f"{told}{left} in {plural(len(copies), 'copy', 'copies')}")
-    if written:
+    typer.echo(f"{counts}{left} in {plural(len(found.copies), 'copy', 'copies')}")
+    if found.written:
         suggest("run briefing build, and review the same copy again: the remaining edits need your decision")
-    elif count and not applied:
+    elif edits and not applied:
         suggest("run the same command with --apply to write unambiguous edits into the dossier")

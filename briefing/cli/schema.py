@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from briefing.build.discovery import printable
+from briefing.cli.arguments import check_output_folder
 from briefing.cli.report import print_problems, suggest
 from briefing.files.atomic_write import write_files
 from briefing.problems.problem import BriefingError
@@ -25,8 +26,14 @@ def schema(
     """
     from briefing.api import schema as make_schemas
 
+    try:
+        check_output_folder(output)
+    except BriefingError as error:
+        print_problems(error.problems)
+        raise typer.Exit(2) from None
     files = {
-        name: (json.dumps(made, indent=2, ensure_ascii=False) + "\n").encode() for name, made in make_schemas().items()
+        name: (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+        for name, content in make_schemas().items()
     }
     try:
         paths = write_files(output, files)

@@ -85,25 +85,25 @@ class Commands(TyperGroup):
         except Exception as error:
             if not standalone_mode or not hasattr(error, "format_message"):
                 raise
-            self._tell(error, sys.argv[1:] if args is None else args)
+            self._report(error, sys.argv[1:] if args is None else args)
             sys.exit(2)
         if standalone_mode:
             sys.exit(answer if isinstance(answer, int) else 0)
         return answer
 
-    def _tell(self, error: Any, typed: Sequence[str]) -> None:
+    def _report(self, error: Any, args: Sequence[str]) -> None:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.format_message(), err=True)
             return
-        typer.echo(str(_problem(error, self, typed)), err=True)
+        typer.echo(str(_problem(error, self, args)), err=True)
 
 
-def _problem(error: Any, commands: TyperGroup, typed: Sequence[str]) -> Problem:
+def _problem(error: Any, commands: TyperGroup, args: Sequence[str]) -> Problem:
     message = str(error.format_message())
     context = getattr(error, "ctx", None)
     command = str(context.info_name) if context is not None and context.parent is not None else ""
     if context is None:  # the library does not always say
-        command = next((word for word in typed if word in commands.commands), "")
+        command = next((word for word in args if word in commands.commands), "")
     option = getattr(error, "option_name", "") or ""
     unknown = re.match(r"No such command '(.*?)'\.", message, re.DOTALL)
     if unknown:
@@ -113,8 +113,8 @@ def _problem(error: Any, commands: TyperGroup, typed: Sequence[str]) -> Problem:
     if type(error).__name__ == "BadOptionUsage":
         return Problem("usage", f"{_name(command)} {option} needs a value", hint=_example_with(option, command))
     if message.startswith("Missing argument"):
-        wanted = " and ".join(_arguments(context, only_required=True))
-        return Problem("usage", f"{_name(command)} needs {wanted}", hint=_example(command))
+        needed = " and ".join(_arguments(context, only_required=True))
+        return Problem("usage", f"{_name(command)} needs {needed}", hint=_example(command))
     extra = re.match(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL)
     if extra:
         return _too_many(extra[1], command, context)
@@ -124,25 +124,23 @@ def _problem(error: Any, commands: TyperGroup, typed: Sequence[str]) -> Problem:
 # ------------------------------------------------------------------ each kind
 
 
-def _unknown_command(typed: str, commands: TyperGroup) -> Problem:
+def _unknown_command(word: str, commands: TyperGroup) -> Problem:
     from briefing.problems.suggest import nearest
 
     known = [name for name, each in commands.commands.items() if not each.hidden]
-    shown = printable(typed)
-    meant = OTHER_WORDS.get(typed.casefold(), "") or nearest(typed.casefold(), known)
-    if typed in ("help", "version"):
-        hint = f"briefing --{typed}"
-    elif typed in _dossiers() or is_file(Path(typed) / "dossier.yaml"):
-        hint = f"briefing build {shown}"
-    elif typed.casefold().endswith(".docx"):
-        hint = (
-            f"briefing review {shown}   for a reviewed copy; briefing verify {shown}   for a file that briefing built"
-        )
+    text = printable(word)
+    meant = OTHER_WORDS.get(word.casefold(), "") or nearest(word.casefold(), known)
+    if word in ("help", "version"):
+        hint = f"briefing --{word}"
+    elif word in _dossiers() or is_file(Path(word) / "dossier.yaml"):
+        hint = f"briefing build {text}"
+    elif word.casefold().endswith(".docx"):
+        hint = f"briefing review {text}   for a reviewed copy; briefing verify {text}   for a file that briefing built"
     elif meant:
         hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
     else:
         hint = f"the commands are: {', '.join(sorted(known))}"
-    return Problem("usage", f'unknown command "{shown}"', hint=hint)
+    return Problem("usage", f'unknown command "{text}"', hint=hint)
 
 
 def _dossiers() -> set[str]:
@@ -155,11 +153,11 @@ def _dossiers() -> set[str]:
 def _unknown_option(option: str, command: str, context: Any, commands: TyperGroup) -> Problem:
     from briefing.problems.suggest import nearest
 
-    shown = printable(option)
+    text = printable(option)
     option = RENAMED_OPTIONS.get(option, option)
-    message = f"{_name(command)} has no option {shown}"
-    own = _options(context.command) if context is not None else []
-    near = nearest(option, own)
+    message = f"{_name(command)} has no option {text}"
+    options = _options(context.command) if context is not None else []
+    near = nearest(option, options)
     other = nearest(option, [name for each in commands.commands.values() for name in _options(each)], least=75)
     those = [
         name for name, each in commands.commands.items() if not each.hidden and (other or option) in _options(each)
@@ -172,14 +170,14 @@ def _unknown_option(option: str, command: str, context: Any, commands: TyperGrou
     elif meant:
         hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
     else:
-        hint = f"its options are: {', '.join(own)}"
+        hint = f"its options are: {', '.join(options)}"
     return Problem("usage", message, hint=hint)
 
 
-def _too_many(typed: str, command: str, context: Any) -> Problem:
+def _too_many(extra: str, command: str, context: Any) -> Problem:
     takes = " and ".join(_arguments(context)) or "nothing"
-    message = f"{_name(command)} takes {takes}, but got more: {printable(typed)}"
-    words = [str(value) for value in context.params.values() if isinstance(value, str)] + typed.split()
+    message = f"{_name(command)} takes {takes}, and got more: {printable(extra)}"
+    words = [str(value) for value in context.params.values() if isinstance(value, str)] + extra.split()
     if command == "new":
         better = re.sub(r"[\W_]+", "-", " ".join(words).casefold()).strip("-")[:80]
         return Problem("usage", message, hint=f"a name is one word: briefing new {better}")
@@ -194,8 +192,8 @@ def _bad_value(message: str, error: Any, command: str) -> Problem:
     option = next((name for name in getattr(getattr(error, "param", None), "opts", ()) if name.startswith("--")), "")
     found = re.search(r"'([^']*)' is not one of (.*?)\.?$", message, re.DOTALL)
     if not found:
-        told = re.sub(r"^Invalid value(?: for [^:]*)?: (?:Value error, )?", "", message).rstrip(".")
-        return Problem("usage", f"{option}: {told}" if option else told, hint=_example_with(option, command))
+        reason = re.sub(r"^Invalid value(?: for [^:]*)?: (?:Value error, )?", "", message).rstrip(".")
+        return Problem("usage", f"{option}: {reason}" if option else reason, hint=_example_with(option, command))
     known = re.findall(r"'([^']*)'", found[2])
     near = did_you_mean(found[1].lstrip("."), known)
     example = f"for example: briefing {command} {option} {known[0]}"

@@ -11,8 +11,7 @@ import typer
 from briefing.build.discovery import printable
 from briefing.cli.arguments import Json
 from briefing.cli.report import plural, print_json, print_problems
-from briefing.problems.problem import Problem
-from briefing.review.open_finished import read_recorded
+from briefing.problems.problem import BriefingError
 
 if TYPE_CHECKING:
     from briefing.readers.reading import Piece
@@ -30,14 +29,13 @@ def verify(file: File, as_json: Json = False) -> None:
     Changed words without figures are listed too, but are not a failure. Edits of the record itself cannot be detected. Exit codes:
     0 no figure was altered, 1 figures were altered or are not in the record, 2 the file cannot be read.
     """
-    from briefing.review.verify import verify as compare_with_record
+    from briefing import api
 
-    problems: list[Problem] = []
-    reading = read_recorded(file, problems)
-    if reading is None:
-        (print_json if as_json else print_problems)(problems)
-        raise typer.Exit(2)
-    result = compare_with_record(reading)
+    try:
+        result = api.verify(file)
+    except BriefingError as error:
+        (print_json if as_json else print_problems)(error.problems)
+        raise typer.Exit(2) from None
     foreign = [reworded for reworded in result.reworded if reworded.has_figures]
     if as_json:
         values = {
@@ -46,7 +44,8 @@ def verify(file: File, as_json: Json = False) -> None:
             "figures": result.figures,
             "altered": [_altered(a) for a in result.altered],
             "reworded": [
-                {"before": r.before, "now": r.now, "figures": r.has_figures, **_place(r.piece)} for r in result.reworded
+                {"before": r.before, "now": r.now, "figures": r.has_figures, **_position(r.piece)}
+                for r in result.reworded
             ],
         }
         typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
@@ -63,39 +62,39 @@ def verify(file: File, as_json: Json = False) -> None:
 
 
 def _name(altered: AlteredFigure) -> str:
-    shown = altered.shown
-    return f"{shown.fact}{f'[{shown.point}]' if shown.point else ''}{f'.{shown.claim}' if shown.claim else ''}"
+    figure = altered.shown
+    return f"{figure.fact}{f'[{figure.point}]' if figure.point else ''}{f'.{figure.claim}' if figure.claim else ''}"
 
 
 def _line(altered: AlteredFigure) -> str:
     under = f' under "{altered.block.under}"' if altered.block.under else ""
     now = f'now "{altered.now}"' if altered.now else "now gone"
-    where = _where(altered.piece)
-    return f'altered: {_name(altered)} ({altered.shown.aspect}): was "{altered.shown.text}", {now}{where and f", {where}"}{under}'
+    position = _position_text(altered.piece)
+    return f'altered: {_name(altered)} ({altered.shown.aspect}): was "{altered.shown.text}", {now}{position and f", {position}"}{under}'
 
 
 def _reworded(reworded: RewordedText) -> str:
-    where = _where(reworded.piece)
+    position = _position_text(reworded.piece)
     if not reworded.before:
-        return f'added{where and f", {where}"}: "{reworded.now}"'
+        return f'added{position and f", {position}"}: "{reworded.now}"'
     if not reworded.now:
-        return f'gone{where and f", {where}"}: "{reworded.before}"'
-    return f'reworded{where and f", {where}"}: was "{reworded.before}", now "{reworded.now}"'
+        return f'gone{position and f", {position}"}: "{reworded.before}"'
+    return f'reworded{position and f", {position}"}: was "{reworded.before}", now "{reworded.now}"'
 
 
-def _where(piece: Piece | None) -> str:
+def _position_text(piece: Piece | None) -> str:
     if piece is None:
         return ""
     return f"p. {piece.page}" if piece.page else f"paragraph {piece.paragraph}"
 
 
 def _altered(altered: AlteredFigure) -> dict[str, Any]:
-    shown = altered.shown
-    values = {"fact": shown.fact, "claim": shown.claim, "point": shown.point, "aspect": shown.aspect}
-    return values | {"was": shown.text, "now": altered.now, "under": altered.block.under, **_place(altered.piece)}
+    figure = altered.shown
+    values = {"fact": figure.fact, "claim": figure.claim, "point": figure.point, "aspect": figure.aspect}
+    return values | {"was": figure.text, "now": altered.now, "under": altered.block.under, **_position(altered.piece)}
 
 
-def _place(piece: Piece | None) -> dict[str, Any]:
+def _position(piece: Piece | None) -> dict[str, Any]:
     if piece is None:
         return {}
     return {"page": piece.page} if piece.page else {"paragraph": piece.paragraph}

@@ -11,16 +11,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from briefing.build.build_files import BuildJob
-from briefing.build.discovery import FACTS, DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.discovery import FACTS, DossierRef, find_template_folders, printable
 from briefing.build.options import FORMATS, BuildOptions
 from briefing.cli.arguments import (
     Comments,
     Dossiers,
     Draft,
+    Example,
     Formats,
     OutputOrFile,
     PdfProfile,
@@ -32,9 +34,11 @@ from briefing.cli.arguments import (
     WordMarkers,
     WordTemplate,
     choose_output,
+    known_formats,
     read_release,
+    select_dossiers,
 )
-from briefing.cli.build import BuiltBrief, build_one, print_dossier_problems
+from briefing.cli.build import BuiltBrief, build_one, open_path, print_dossier_problems
 from briefing.cli.report import count, print_problems
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError
@@ -48,11 +52,15 @@ def watch(
     variant: VariantName = "",
     release: Release = None,
     draft: Draft = False,
+    open_file: Annotated[
+        bool, typer.Option("--open", help="Open the first file when it is built for the first time.")
+    ] = False,
     theme: ThemeName = None,
     word_template: WordTemplate = None,
     word_map: WordMap = None,
     profile: PdfProfile = None,
     word_markers: WordMarkers = None,
+    example: Example = False,
     templates: Templates = None,
     comments: Comments = False,
 ) -> None:
@@ -73,10 +81,14 @@ def watch(
         word_markers=word_markers.value if word_markers else "",
         comments=comments,
     )
-    watched = _Watched(tuple(dossiers or ()), output, tuple(templates or ()), options)
+    watched = _Watched(
+        tuple(dossiers or ()), output, tuple(templates or ()), options, example=example, open_file=open_file
+    )
     try:
         found = len(watched.find())
-        watched.output, watched.file, chosen = choose_output(output, formats or (), FORMATS, FORMATS, found)
+        watched.output, watched.file, chosen = choose_output(
+            output, formats or (), known_formats(output), FORMATS, found
+        )
         watched.options = replace(options, formats=chosen)
         watched.job()
         check_folder(watched.output)
@@ -84,23 +96,23 @@ def watch(
         print_problems(error.problems)
         raise typer.Exit(1 if error.problems[0].location.file.endswith(".toml") else 2) from None
     try:
-        _go_on(watched)
+        _watch_files(watched)
     except KeyboardInterrupt:
         typer.echo("stopped", err=True)
 
 
-def _go_on(watched: _Watched) -> None:
-    from briefing.cli.file_watcher import changes, look
+def _watch_files(watched: _Watched) -> None:
+    from briefing.cli.file_watcher import changes, scan
 
     gc.disable()  # garbage is collected between builds, while nobody waits
-    seen = look(watched.folders(), watched.files())
+    seen = scan(watched.folders(), watched.files())
     watched.build(watched.find())
     _load_all(watched.options.formats)
-    names = ", ".join(printable(dossier.shown) for dossier in watched.dossiers[:3])
+    names = ", ".join(printable(dossier.display_path) for dossier in watched.dossiers[:3])
     more = f" and {len(watched.dossiers) - 3} more" if len(watched.dossiers) > 3 else ""
     typer.echo(f"Watching {names}{more} and templates: save a file to build again, Ctrl-C to stop.", err=True)
     for changed in changes(watched.folders, watched.files(), seen):
-        watched.take(changed)
+        watched.handle(changed)
 
 
 def _load_all(formats: Sequence[str]) -> None:
@@ -119,18 +131,20 @@ def _load_all(formats: Sequence[str]) -> None:
 class _Watched:
     """State of a watch: its options, the dossiers as last found, and those that failed."""
 
-    wanted: tuple[str, ...]
+    names: tuple[str, ...]
     output: Path
-    given: tuple[Path, ...]
+    own_templates: tuple[Path, ...]
     options: BuildOptions
     dossiers: list[DossierRef] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
     file: str = ""
+    example: bool = False
+    open_file: bool = False
 
     def find(self) -> list[DossierRef]:
         """Return the dossiers asked for, also those made since. Deleted ones stay, and building them reports it."""
         try:
-            self.dossiers = find_dossiers(self.wanted)
+            self.dossiers = select_dossiers(self.names, example=self.example)
         except BriefingError:
             if not self.dossiers:
                 raise
@@ -140,19 +154,21 @@ class _Watched:
         """Return how every brief is built. Raises BriefingError if the theme or a template folder does not exist now."""
         self.options.load_theme()
         # The watcher has seen that a file changed, so the up-to-date check is not needed.
-        return BuildJob(find_template_folders(self.given), self.output, self.options, force=True, file=self.file)
+        return BuildJob(
+            find_template_folders(self.own_templates), self.output, self.options, force=True, file=self.file
+        )
 
     def folders(self) -> list[Path]:
         """Return the folders of dossiers and templates."""
         from briefing.cli.file_watcher import uses_others
 
-        beside = [dossier.folder.parent for dossier in self.dossiers if uses_others(dossier)]
-        own = [] if self.wanted else [FACTS]
-        return [*own, *(dossier.folder for dossier in self.dossiers), *beside, *self.template_folders()]
+        others = [dossier.folder.parent for dossier in self.dossiers if uses_others(dossier)]
+        roots = [] if self.names or self.example else [FACTS]
+        return [*roots, *(dossier.folder for dossier in self.dossiers), *others, *self.template_folders()]
 
     def template_folders(self) -> list[Path]:
         """Return the template folders; `job` reports one that was given and does not exist."""
-        return [*self.given, *find_template_folders(())]
+        return [*self.own_templates, *find_template_folders(())]
 
     def files(self) -> list[Path]:
         """Return single files that a brief depends on."""
@@ -160,14 +176,14 @@ class _Watched:
         named = (theme, self.options.word_template, self.options.word_map)
         return [path for path in named if path is not None]
 
-    def take(self, changed: set[Path]) -> None:
+    def handle(self, changed: set[Path]) -> None:
         """Build the briefs that the changed files belong to."""
-        from briefing.cli.file_watcher import touched
+        from briefing.cli.file_watcher import affected
 
         before = {dossier.folder for dossier in self.dossiers}
         dossiers = self.find()
-        due = touched(changed, dossiers, self.template_folders())
-        self.build([dossier for dossier in dossiers if dossier in due or dossier.folder not in before])
+        concerned = affected(changed, dossiers, self.template_folders())
+        self.build([dossier for dossier in dossiers if dossier in concerned or dossier.folder not in before])
 
     def build(self, dossiers: Sequence[DossierRef]) -> None:
         """Build some of the dossiers, and report each."""
@@ -181,16 +197,19 @@ class _Watched:
         for dossier in dossiers:
             started = time.perf_counter()
             built = build_one(dossier, job)
-            took = time.perf_counter() - started
+            seconds = time.perf_counter() - started
             print_dossier_problems(built)
-            typer.echo(self._line(built, took))
+            typer.echo(self._line(built, seconds))
+            if self.open_file and built.paths:
+                self.open_file = False  # a viewer shows the new file by itself, or would come to the front at each save
+                open_path(built.paths[0])
         gc.collect()
 
-    def _line(self, built: BuiltBrief, took: float) -> str:
+    def _line(self, built: BuiltBrief, seconds: float) -> str:
         name = printable(built.dossier.name)
         if not built.lines:
             self.failed.add(built.dossier.name)
-            return f"{name}: not built, {count(built.problems)}; old files kept  {took:.2f} s"
+            return f"{name}: not built, {count(built.problems)}; old files kept  {seconds:.2f} s"
         again = " again" if built.dossier.name in self.failed else ""
         self.failed.discard(built.dossier.name)
-        return f"{name}: built{again}  {'  '.join(built.lines)}  {took:.2f} s"
+        return f"{name}: built{again}  {'  '.join(built.lines)}  {seconds:.2f} s"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +13,7 @@ from briefing.build.discovery import is_file, is_there, printable
 from briefing.cli.arguments import Json
 from briefing.cli.completion import complete_shown_fact
 from briefing.cli.report import print_json, print_problems
-from briefing.problems.problem import Problem
-from briefing.review.open_finished import read_recorded
+from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
     from briefing.review.why import Provenance
@@ -39,34 +38,36 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
 
     Exit codes: 0 found, 1 not in the record, 2 the file cannot be read.
     """
-    from briefing.review.why import find
+    from briefing import api
 
-    problems: list[Problem] = []
-    if not is_there(file) and is_file(Path(figure)):
-        hint = f"type the file first: briefing why {printable(figure)} {printable(str(file))}"
-        problems.append(Problem("missing-file", f'file not found: "{printable(str(file))}"', hint=hint))
-    reading = read_recorded(file, problems) if not problems else None
-    if reading is None or reading.record is None:
-        (print_json if as_json else print_problems)(problems)
-        raise typer.Exit(2)
-    answers = find(reading.record, figure)
+    try:
+        _check_order(file, figure)
+        answers = api.why(file, figure)
+    except BriefingError as error:
+        (print_json if as_json else print_problems)(error.problems)
+        raise typer.Exit(2) from None
     if as_json:
-        values = {"schema": SCHEMA, "asked": figure, "answers": [_as_json(a, reading.record) for a in answers]}
+        values = {"schema": SCHEMA, "asked": figure, "answers": [_as_json(answer) for answer in answers]}
         typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
     else:
         for answer in answers:
-            typer.echo("\n".join(printable(line) for line in _lines(answer, reading.record)))
+            typer.echo("\n".join(printable(line) for line in _lines(answer)))
     if not answers:
         typer.echo(f'"{printable(figure)}" is neither a figure nor a fact of this brief', err=True)
         typer.echo("  hint: type a figure as it is printed, or the id of a fact; briefing facts lists them", err=True)
         raise typer.Exit(1)
 
 
-def _lines(answer: Provenance, record: Mapping[str, Any]) -> Iterator[str]:
-    from briefing.review.embedded_record import former_of, judgement_of, source_of
+def _check_order(file: Path, figure: str) -> None:
+    """Raise BriefingError if the figure was typed before the file."""
+    if not is_there(file) and is_file(Path(figure)):
+        hint = f"type the file first: briefing why {printable(figure)} {printable(str(file))}"
+        raise BriefingError(Problem("missing-file", f'file not found: "{printable(str(file))}"', hint=hint))
 
+
+def _lines(answer: Provenance) -> Iterator[str]:
     yield answer.fact
-    judged = judgement_of(record, answer.fact)
+    judged = answer.judgement
     if judged:
         likely, scale, horizon, confidence = (judged.get(k) for k in ("likelihood", "scale", "horizon", "confidence"))
         yield f"  judged: {likely} ({scale}), by {horizon}, confidence {confidence}"
@@ -74,11 +75,11 @@ def _lines(answer: Provenance, record: Mapping[str, Any]) -> Iterator[str]:
         parts = [f"{label}{claim[name]}" for name, label in _CLAIM if claim.get(name)]
         yield f"  claim{f' {key}' if key else ''}: {', '.join(parts)}"
         for cited in claim.get("sources", ()):
-            source = source_of(record, str(cited.get("source")))
+            source = answer.sources.get(str(cited.get("source")), {})
             values = [source.get(k) for k in ("title", "publisher", "date")] + [cited.get("locator"), source.get("url")]
             yield f"    source [{source.get('number', '?')}]: {', '.join(str(t) for t in values if t)}"
-    for words in dict.fromkeys(p.shown.text for p in answer.places if p.shown.aspect == "former"):
-        yield f'  edition {former_of(record, answer.fact) or "before"} had: "{words}"'
+    for words in answer.former_words:
+        yield f'  edition {answer.former_edition or "before"} had: "{words}"'
     for place in answer.places:
         under = f' under "{place.block.under}"' if place.block.under else ""
         name = place.block.label or place.block.kind
@@ -98,16 +99,13 @@ def _excerpt(text: str, words: str, room: int = 60) -> str:
     return f"{'… ' if start else ''}{flat[start:end].strip()}{' …' if end < len(flat) else ''}"
 
 
-def _as_json(answer: Provenance, record: Mapping[str, Any]) -> dict[str, Any]:
-    from briefing.review.embedded_record import former_of, judgement_of, source_of
-
-    names = dict.fromkeys(str(c.get("source")) for claim in answer.claims.values() for c in claim.get("sources", ()))
+def _as_json(answer: Provenance) -> dict[str, Any]:
     values: dict[str, Any] = {"fact": answer.fact, "claims": dict(answer.claims)}
-    if judged := judgement_of(record, answer.fact):
-        values["judgement"] = {key: value for key, value in judged.items() if key != "shown"}
-    if any(place.shown.aspect == "former" for place in answer.places):
-        values["former"] = {"edition": former_of(record, answer.fact)}
-    values["sources"] = {name: source_of(record, name) for name in names}
+    if answer.judgement:
+        values["judgement"] = {key: value for key, value in answer.judgement.items() if key != "shown"}
+    if answer.former_words:
+        values["former"] = {"edition": answer.former_edition}
+    values["sources"] = dict(answer.sources)
     values["shown"] = [
         {"block": p.block.key, "under": p.block.under, "aspect": p.shown.aspect, "text": p.shown.text}
         for p in answer.places

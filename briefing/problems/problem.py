@@ -72,5 +72,5 @@ class BriefingError(Exception):
     """Base class of all exceptions of this package. Carries the problems that stopped the work."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(p.message for p in problems))
+        super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems

@@ -50,7 +50,7 @@ class _Files:
     def _find(self, display_path: str) -> Path | None:
         direct = Path(display_path)
         dossier = self.target.dossier
-        roots = [(dossier.shown, dossier.folder), *((str(folder), folder) for folder in self.target.templates)]
+        roots = [(dossier.display_path, dossier.folder), *((str(folder), folder) for folder in self.target.templates)]
         for name, folder in roots:
             if display_path.startswith(f"{name}/"):
                 path = folder / display_path.removeprefix(f"{name}/")
@@ -79,17 +79,14 @@ def apply_edits(
     copies: Sequence[Reviewed],
     target: ReviewTarget | None,
     problems: list[Problem],
-    *,
-    with_comments: bool = False,
 ) -> tuple[list[Edit], list[str]]:
     """Apply edits; return those that are left, with reasons, and the files that were written.
 
-    `with_comments` also writes the files in which open comments can be answered. All of it is one write for `briefing undo`.
+    Also writes the files in which open comments can be answered. All of it is one write for `briefing undo`.
     """
     command = f"briefing review {' '.join(dict.fromkeys(copy.name for copy in copies))} --apply"
     left, files = _apply_all(edits, copies, target)
-    answers = _answer_files(left, target, problems) if with_comments else {}
-    return left, _write({**files, **answers}, command, problems)
+    return left, _write({**files, **_answer_files(left, target, problems)}, command, problems)
 
 
 def _apply_all(

@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.document.alignment import align
+from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import Piece, Reading
+from briefing.review.open_finished import read_finished
 from briefing.review.piece_matching import Match, match
 
 Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "record"]
@@ -36,7 +40,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Difference:
     """One difference: its aspect, the piece in each file (None if missing), and the text of each."""
 
@@ -46,10 +50,36 @@ class Difference:
     says: tuple[str, str] = ("", "")
     changes: tuple[Change, ...] = ()
 
+    def __repr__(self) -> str:
+        first, second = (f"{text[:60]}…" if len(text) > 60 else text for text in self.says)
+        return f"<Difference {self.aspect}: {first!r} / {second!r}>"
+
 
 def compare(first: Reading, second: Reading) -> tuple[Difference, ...]:
     """Return every difference; empty if both files say the same."""
     return (*_Comparison(first, second).differences(), *_of_records(first, second))
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFiles:
+    """Two finished files as they were read, and their differences."""
+
+    readings: tuple[Reading, Reading]
+    differences: tuple[Difference, ...]
+
+
+def compare_files(first: Path, second: Path) -> ComparedFiles:
+    """Read and compare two files. Raises BriefingError if one cannot be read, or if the comparison takes too long."""
+    problems: list[Problem] = []
+    readings = [read_finished(file, problems) for file in (first, second)]
+    if readings[0] is None or readings[1] is None:
+        raise BriefingError(*problems)
+    try:
+        with time_limit():
+            return ComparedFiles((readings[0], readings[1]), compare(readings[0], readings[1]))
+    except OutOfTime:
+        message = f"timed out after {BRIEF_SECONDS} seconds"
+        raise BriefingError(Problem("out-of-time", message, Location(str(first)))) from None
 
 
 class _Comparison:

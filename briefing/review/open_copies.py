@@ -208,12 +208,14 @@ def _open_target(name: str, variant: str, templates: Sequence[Path], problems: l
         problems += error.problems
         return None
     document, ledger, found = prepare_brief(
-        dossier.folder, dossier.shown, template_folders=folders, options=BuildOptions(variant=variant)
+        dossier.folder, dossier.display_path, template_folders=folders, options=BuildOptions(variant=variant)
     )
     if document is None or ledger is None or has_errors(found):
         problems += [problem for problem in found if problem.severity == "error"]
         message = "the dossier cannot be built: edits are listed, but none can be applied"
-        problems.append(Problem("not-built", message, Location(dossier.shown), "correct its errors first", "warning"))
+        problems.append(
+            Problem("not-built", message, Location(dossier.display_path), "correct its errors first", "warning")
+        )
         return ReviewTarget(dossier, folders, ledger)
     classifier = EditClassifier(passages_of(document), ledger, load_language(ledger.dossier.language))
     return ReviewTarget(dossier, folders, ledger, classifier)

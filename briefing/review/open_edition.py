@@ -1,11 +1,12 @@
-"""Open an edition for `briefing diff`: a dossier, a frozen edition, a git revision of a dossier, or a finished file.
+"""Open and compare editions for `briefing diff`: a dossier, a frozen edition, a git revision of a dossier, or a finished file.
 
-Take the argument as typed; return a `ComparedEdition`. A revision is unpacked into a temporary folder.
+Each is taken as typed and becomes a `ComparedEdition`. A revision is unpacked into a temporary folder.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,13 @@ from briefing.build.discovery import (
     is_there,
     printable,
 )
+from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
     from briefing.editions.snapshot import Snapshot
+    from briefing.facts.changes import Change
 
 FINISHED = (".pdf", ".docx")
 
@@ -48,6 +51,48 @@ class ComparedEdition:
         """Name for messages: its edition, or else the argument as typed."""
         edition = self.snapshot.edition
         return f"edition {edition}" if edition else printable(self.typed)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDiff:
+    """Two editions and the changes from one to the other. `warnings` are about the pair: unrelated, or in the wrong order."""
+
+    old: ComparedEdition
+    new: ComparedEdition
+    changes: tuple[Change, ...]
+    warnings: tuple[Problem, ...]
+
+
+@contextmanager
+def compare_editions(old: str, new: str) -> Iterator[EditionDiff]:
+    """Compare two editions as typed. Their files exist until the block ends. Raises BriefingError if one cannot be read."""
+    from briefing.editions.difference import differences
+
+    problems: list[Problem] = []
+    with ExitStack() as files:
+        try:
+            with time_limit():
+                sides = [find_side(typed, files, problems) for typed in (old, new)]
+        except OutOfTime:
+            message = f"timed out after {BRIEF_SECONDS} seconds"
+            raise BriefingError(*problems, Problem("out-of-time", message, Location(printable(new)))) from None
+        before, after = sides
+        if before is None or after is None:
+            raise BriefingError(*problems)
+        yield EditionDiff(before, after, differences(before.snapshot, after.snapshot), tuple(_warnings(before, after)))
+
+
+def _warnings(old: ComparedEdition, new: ComparedEdition) -> Iterator[Problem]:
+    """Yield a warning for two briefs without a common fact, or for editions in the wrong order."""
+    from briefing.editions.difference import are_unrelated
+
+    was, now = old.snapshot, new.snapshot
+    if are_unrelated(was, now):
+        message = f"{printable(old.typed)} and {printable(new.typed)} have no fact in common"
+        yield Problem("no-common-fact", message, hint="compare two editions of one brief", severity="warning")
+    elif was.edition.isdecimal() and now.edition.isdecimal() and int(was.edition) > int(now.edition):
+        message = f"edition {was.edition} is given as the old one, and edition {now.edition} as the new one"
+        yield Problem("wrong-order", message, hint="give the older edition first", severity="warning")
 
 
 def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
@@ -120,7 +165,7 @@ def side_of_folder(
     from briefing.editions.make_snapshot import freeze
     from briefing.language import load_language
 
-    ledger, found = read_ledger(dossier.folder, dossier.shown)
+    ledger, found = read_ledger(dossier.folder, dossier.display_path)
     errors = [problem for problem in found if problem.severity == "error"]
     problems += errors
     if ledger is None or has_errors(errors):

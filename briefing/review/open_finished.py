@@ -28,6 +28,24 @@ def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
     return read_isolated(work, Location(str(file)), problems)
 
 
+def open_finished(file: Path) -> Reading:
+    """Return the content of a file. Raises BriefingError if it cannot be read."""
+    problems: list[Problem] = []
+    reading = read_finished(file, problems)
+    if reading is None:
+        raise BriefingError(*problems)
+    return reading
+
+
+def open_recorded(file: Path) -> Reading:
+    """Return the content of a file with an embedded record. Raises BriefingError if it has none or cannot be read."""
+    problems: list[Problem] = []
+    reading = read_recorded(file, problems)
+    if reading is None:
+        raise BriefingError(*problems)
+    return reading
+
+
 def read_isolated(work: Callable[[], Read], location: Location, problems: list[Problem]) -> Read | None:
     """Run `work` within the time limit; if it fails, add the reason to `problems` and return None."""
     try:

@@ -57,7 +57,7 @@ def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Re
         )
         return None
     path = path_of(dossier.folder, file.name)
-    answers, found = read_answers(path, f"{dossier.shown}/{path.parent.name}/{path.name}")
+    answers, found = read_answers(path, f"{dossier.display_path}/{path.parent.name}/{path.name}")
     problems += found
     roots = [comment for comment in comments if not comment.parent and comment.author != CHECKER]
     open_ = [comment for comment in roots if not comment.resolved]
@@ -68,7 +68,7 @@ def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Re
 def _publisher(dossier: DossierRef) -> str:
     from briefing.facts.load import load_ledger
 
-    ledger, _ = load_ledger(dossier.folder, dossier.shown)
+    ledger, _ = load_ledger(dossier.folder, dossier.display_path)
     return ledger.dossier.publisher if ledger is not None else ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.build.discovery import printable
+from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.files.atomic_write import check_folder, write_files
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 
@@ -19,7 +20,16 @@ AUTHOR = "briefing"
 
 
 def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> None:
-    """Write the file; raise BriefingError if it cannot be made."""
+    """Write the file within the time limit of a brief; raise BriefingError if it cannot be made."""
+    try:
+        with time_limit():
+            _write(old, new, target)
+    except OutOfTime:
+        message = f"timed out after {BRIEF_SECONDS} seconds"
+        raise BriefingError(Problem("out-of-time", message, Location(printable(str(target))))) from None
+
+
+def _write(old: ComparedEdition, new: ComparedEdition, target: Path) -> None:
     from briefing.writers.docx.track_changes import redline
 
     if target.suffix.lower() != ".docx":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from briefing.build.discovery import DossierRef, working_folder
+from briefing.build.contain_failures import run_isolated
+from briefing.build.discovery import DossierRef, find_dossiers, working_folder
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.files.undo_journal import write_recorded
 from briefing.problems.problem import BriefingError, Location, Problem
@@ -20,11 +22,54 @@ LARGEST = 5_000_000
 class UpgradedFile:
     """A file that is to be rewritten. `display_path` is its path as the user would write it; `summaries` say what is changed."""
 
-    path: Path
+    path: Path = field(repr=False)
     display_path: str
-    old: str
-    new: str
+    old: str = field(repr=False)
+    new: str = field(repr=False)
     summaries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradePlan:
+    """The files of some dossiers that are in an older form, and why others could not be read or changed."""
+
+    dossiers: tuple[tuple[DossierRef, tuple[UpgradedFile, ...]], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def files(self) -> tuple[UpgradedFile, ...]:
+        """The files of all dossiers."""
+        return tuple(file for _, files in self.dossiers for file in files)
+
+
+def plan_upgrades(names: Sequence[str]) -> UpgradePlan:
+    """Return what would change in the dossiers named, or in all in ./facts.
+
+    Raises BriefingError for a dossier that does not exist, or that ships with briefing.
+    """
+    planned: list[tuple[DossierRef, tuple[UpgradedFile, ...]]] = []
+    problems: list[Problem] = []
+    for dossier in _find_own(names):
+        done, prevented = run_isolated(dossier, partial(plan_upgrade, dossier))
+        files, found = done if done is not None else ([], [])
+        problems += [*prevented, *found]
+        planned.append((dossier, tuple(files)))
+    return UpgradePlan(tuple(planned), tuple(problems))
+
+
+def _find_own(names: Sequence[str]) -> list[DossierRef]:
+    """Return the dossiers named, or all in ./facts. Raises BriefingError also for one that ships with briefing."""
+    found = find_dossiers(names)
+    shipped = [dossier for dossier in found if dossier.shipped]
+    if shipped and names:
+        hint = "copy it into ./facts first, under a name of your own"
+        message = '"{}" ships with briefing and is not changed'
+        raise BriefingError(*(Problem("shipped-dossier", message.format(d.name), hint=hint) for d in shipped))
+    if shipped:
+        raise BriefingError(
+            Problem("no-dossier", "there is no dossier in ./facts", hint="name one: briefing upgrade PATH")
+        )
+    return found
 
 
 def plan_upgrade(dossier: DossierRef) -> tuple[list[UpgradedFile], list[Problem]]:
@@ -32,7 +77,7 @@ def plan_upgrade(dossier: DossierRef) -> tuple[list[UpgradedFile], list[Problem]
     files: list[UpgradedFile] = []
     problems: list[Problem] = []
     for name in FILES:
-        location = Location(f"{dossier.shown}/{name}")
+        location = Location(f"{dossier.display_path}/{name}")
         path = find_inside(dossier.folder, name)
         if path is None:
             problem = explain_absence(dossier.folder, name, "this file", location)
@@ -71,7 +116,7 @@ def _read(path: Path, location: Location) -> str:
         raise BriefingError(Problem("not-utf-8", message, Location(location.file, line), "save it as UTF-8")) from None
 
 
-def write_upgrade(planned: Sequence[tuple[DossierRef, Sequence[UpgradedFile]]]) -> list[str]:
+def write_upgrade(plan: UpgradePlan) -> list[str]:
     """Write the new texts and return the paths as the user would write them. `briefing undo` can put back the old texts.
 
     What belongs to one working folder is one write, of all files or none.
@@ -79,14 +124,13 @@ def write_upgrade(planned: Sequence[tuple[DossierRef, Sequence[UpgradedFile]]]) 
     Raises:
         BriefingError: A file was changed after it was read, or cannot be written.
     """
-    files = [file for _, each in planned for file in each]
-    for file in files:
+    for file in plan.files:
         if _read(file.path, Location(file.display_path)) != file.old:
             message = "this file was edited just now, so it is not upgraded"
             raise BriefingError(Problem("edited-since", message, Location(file.display_path), "repeat the command"))
     writes: dict[Path, dict[Path, bytes | None]] = {}
     names: dict[Path, list[str]] = {}
-    for dossier, each in planned:
+    for dossier, each in plan.dossiers:
         root = working_folder(dossier.folder)
         for file in each:
             writes.setdefault(root, {})[file.path] = file.new.encode("utf-8")
@@ -94,4 +138,4 @@ def write_upgrade(planned: Sequence[tuple[DossierRef, Sequence[UpgradedFile]]]) 
             names.setdefault(root, []).append(dossier.name)
     for root, new in writes.items():
         write_recorded(root, new, f"briefing upgrade {' '.join(names[root])}")
-    return [file.display_path for file in files]
+    return [file.display_path for file in plan.files]

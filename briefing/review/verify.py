@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.document.alignment import align
+from briefing.problems.summary import plural
 from briefing.readers.reading import Piece, Reading, split_words
 from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, shown_of
 from briefing.review.why import contains_words
@@ -43,13 +44,19 @@ class RewordedText:
         return bool(set(_DIGITS.findall(self.now)) - set(_DIGITS.findall(self.before)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Verification:
     """Result of a verification. `figures` is the number of figures that were checked."""
 
     figures: int
     altered: tuple[AlteredFigure, ...]
     reworded: tuple[RewordedText, ...]
+
+    def __repr__(self) -> str:
+        texts = plural(len(self.reworded), "other text")
+        return (
+            f"<Verification: {plural(self.figures, 'figure')} compared, {len(self.altered)} altered, {texts} changed>"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, claims_of, shown_of
+from briefing.problems.summary import plural
+from briefing.review.embedded_record import (
+    RecordedBlock,
+    ShownFact,
+    blocks_of,
+    claims_of,
+    former_of,
+    judgement_of,
+    shown_of,
+    source_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +31,29 @@ class Place:
     shown: ShownFact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Provenance:
     """The origin of a figure: a fact, or a judgement, which has no claims.
 
-    `claims` are by point and claim; `places` are in document order.
+    `claims` are by point and claim, `sources` by id, as the record has them; `places` are in document order. `judgement` is empty for
+    a fact. `former_edition` is the edition whose words are also printed, "" if that is none, and `former_words` are those words.
     """
 
     fact: str
     claims: Mapping[str, Mapping[str, Any]]
     places: tuple[Place, ...]
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    judgement: Mapping[str, Any] = field(default_factory=dict)
+    former_edition: str = ""
+
+    @property
+    def former_words(self) -> tuple[str, ...]:
+        """Words of the former edition that the file prints, each once."""
+        return tuple(dict.fromkeys(place.shown.text for place in self.places if place.shown.aspect == "former"))
+
+    def __repr__(self) -> str:
+        titles = "; ".join(str(source.get("title", name)) for name, source in self.sources.items())
+        return f"<Provenance {self.fact!r}: {titles or 'no sources'}, printed in {plural(len(self.places), 'place')}>"
 
 
 def find(record: Mapping[str, Any], query: str) -> tuple[Provenance, ...]:
@@ -55,8 +78,16 @@ def find(record: Mapping[str, Any], query: str) -> tuple[Provenance, ...]:
             for key, claim in claims_of(record, fact).items()
             if key in keys or (keys and not key) or "" in keys
         }
-        answers.append(Provenance(fact, claims, tuple(Place(blocks[s.block][1], s) for s in own)))
+        answers.append(_provenance(record, fact, claims, tuple(Place(blocks[s.block][1], s) for s in own)))
     return tuple(answers)
+
+
+def _provenance(
+    record: Mapping[str, Any], fact: str, claims: Mapping[str, Mapping[str, Any]], places: tuple[Place, ...]
+) -> Provenance:
+    names = dict.fromkeys(str(c.get("source")) for claim in claims.values() for c in claim.get("sources", ()))
+    sources = {name: source_of(record, name) for name in names}
+    return Provenance(fact, claims, places, sources, judgement_of(record, fact), former_of(record, fact))
 
 
 def contains_words(text: str, query: str) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class OutputFile:
     """A finished file in memory: its bytes, how many pages (0 if not known), and what the writer could not express."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     pages: int = 0
     problems: tuple[Problem, ...] = ()
 

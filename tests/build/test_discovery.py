@@ -40,7 +40,7 @@ def problems(wanted: list[str]) -> tuple[Problem, ...]:
 
 
 def names(wanted: list[str]) -> list[tuple[str, str, bool]]:
-    return [(d.name, d.shown.rpartition("/package/")[2], d.shipped) for d in shelf.find_dossiers(wanted)]
+    return [(d.name, d.display_path.rpartition("/package/")[2], d.shipped) for d in shelf.find_dossiers(wanted)]
 
 
 def test_with_nothing_of_ones_own_it_is_said_how_to_begin() -> None:
@@ -166,7 +166,7 @@ def test_a_name_that_is_no_text_is_a_problem_and_printable() -> None:
     assert problem
     assert problem.code == "bad-name"
     str(problem).encode("utf-8")
-    assert str(folder) != dossier.shown
+    assert str(folder) != dossier.display_path
 
 
 @pytest.mark.parametrize(

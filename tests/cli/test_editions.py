@@ -257,7 +257,7 @@ def test_a_folder_that_is_gone_is_found_where_it_was(repository: Path) -> None:
         ("facts/x@nosuchrev", "unknown-revision", "choose a tag or branch: main, v1"),
         ("facts/x@v11", "unknown-revision", 'did you mean "v1"?'),
         ("facts/z@v1", "unknown-dossier", 'unknown dossier "facts/z" at v1'),
-        ("templates/mine@v1", "unknown-dossier", "there was no dossier"),
+        ("templates/mine@v1", "unknown-dossier", "unknown dossier"),
         ("../elsewhere@v1", "no-repository", "is not in a git repository"),
         ("facts/x@--output=/tmp/x", "bad-revision", "is not a revision"),
         ("facts/x@", "bad-revision", "is not a revision"),

@@ -64,7 +64,7 @@ def test_options_come_in_groups(command: str) -> None:
     first = {
         "build": ["--format", "--output", "--variant", "--release", "--draft", "--open"],
         "check": ["--variant", "--release", "--explain", "--json"],
-        "watch": ["--format", "--output", "--variant", "--release", "--draft"],
+        "watch": ["--format", "--output", "--variant", "--release", "--draft", "--open"],
         "batch": ["--rows", "--format", "--output", "--release", "--draft", "--only", "--resume", "--json"],
     }
     assert names["Options"] == first[command]

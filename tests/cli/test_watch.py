@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from briefing.build.discovery import DossierRef
 from briefing.cli import file_watcher as watching
+from briefing.cli import watch as watch_command
 from briefing.cli.app import app
 
 PATIENCE = 60.0
@@ -224,23 +225,23 @@ def test_a_wrong_command_ends_at_once(arguments: list[str], code: str) -> None:
 def test_files_of_editors_are_passed_over() -> None:
     for name in (".background.yaml.swp", "background.yaml~", "#background.yaml#", "x.tmp"):
         Path("facts/wind", name).write_text("x", "utf-8")
-    seen = watching.look([Path("facts/wind")], [])
+    seen = watching.scan([Path("facts/wind")], [])
     assert FACTS in seen.files
     assert not [path for path in seen.files if path.name.endswith(("~", "#", ".swp", ".tmp"))]
 
 
 def test_a_file_that_is_new_gone_or_other_is_a_change() -> None:
-    before = watching.look([Path("facts")], [Path("look.toml")])
+    before = watching.scan([Path("facts")], [Path("look.toml")])
     FACTS.unlink()
     Path("look.toml").write_text("x", "utf-8")
     Path("facts/wind/sources.yaml").write_text("x", "utf-8")
-    now = watching.look([Path("facts")], [Path("look.toml")])
+    now = watching.scan([Path("facts")], [Path("look.toml")])
     assert now.changed_since(before) == {FACTS, Path("look.toml"), Path("facts/wind/sources.yaml")}
 
 
 def test_a_link_that_leads_in_a_ring_ends() -> None:
     Path("facts/wind/ring").symlink_to("..")
-    assert len(watching.look([Path("facts")], []).folders) < 20
+    assert len(watching.scan([Path("facts")], []).folders) < 20
 
 
 def test_whose_a_file_is() -> None:
@@ -250,7 +251,7 @@ def test_whose_a_file_is() -> None:
     both = [DossierRef("wind", Path("facts/wind"), "facts/wind"), DossierRef("sun", sun, "facts/sun")]
 
     def names(path: str) -> list[str]:
-        return [d.name for d in watching.touched([Path(path)], both, [Path("templates")])]
+        return [d.name for d in watching.affected([Path(path)], both, [Path("templates")])]
 
     assert names("facts/sun/a.yaml") == ["sun"]
     assert names("facts/wind/a.yaml") == ["wind", "sun"]  # the sun takes facts from the wind
@@ -261,3 +262,26 @@ def test_whose_a_file_is() -> None:
     assert names("templates/other/a.md") == []
     assert names("templates/a.md") == ["wind", "sun"]
     assert names("house.dotx") == ["wind", "sun"]
+
+
+def test_the_first_file_is_opened_once(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", opened.append)
+
+    def build_twice(watched: watch_command._Watched) -> None:
+        watched.build(watched.find())
+        watched.build(watched.find())
+
+    monkeypatch.setattr(watch_command, "_watch_files", build_twice)
+    run = CliRunner().invoke(app, ["watch", "--open", "--format", "docx"])
+    assert (run.exit_code, run.stdout.count("wind: built")) == (0, 2)
+    assert opened == [str(place / "out/wind.docx")]
+
+
+def test_the_example_can_be_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(watch_command, "_watch_files", lambda watched: found.extend(d.name for d in watched.find()))
+    assert CliRunner().invoke(app, ["watch", "--example"]).exit_code == 0
+    assert found == ["russia-north-korea"]
+    both = CliRunner().invoke(app, ["watch", "wind", "--example"])
+    assert (both.exit_code, "--example and a dossier cannot be used together" in both.stderr) == (2, True)

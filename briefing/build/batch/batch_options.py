@@ -52,18 +52,18 @@ class BatchOptions:
         return BuildJob(folders, Path(self.output), options, self.force, self.seconds, at_once=False)
 
 
-def find_template(wanted: str, folders: Sequence[Path]) -> tuple[str, Path | None]:
+def find_template(name_or_path: str, folders: Sequence[Path]) -> tuple[str, Path | None]:
     """Find a template by name or by the path of its folder. Return its name, and the parent folder if it was a path.
 
     Raises BriefingError if it does not exist.
     """
     from briefing.problems.suggest import did_you_mean
 
-    path = Path(wanted)
-    if path.name != wanted and is_folder(path):
+    path = Path(name_or_path)
+    if path.name != name_or_path and is_folder(path):
         return path.name, path.parent
-    known = sorted({p.name for f in folders if f.is_dir() for p in f.iterdir() if p.is_dir() and p.name[0] != "."})
-    if wanted in known:
-        return wanted, None
-    hint = did_you_mean(wanted, known) or f"choose one of: {', '.join(known)}"
-    raise BriefingError(Problem("unknown-template", f'unknown template "{printable(wanted)}"', hint=hint))
+    names = sorted({p.name for f in folders if f.is_dir() for p in f.iterdir() if p.is_dir() and p.name[0] != "."})
+    if name_or_path in names:
+        return name_or_path, None
+    hint = did_you_mean(name_or_path, names) or f"choose one of: {', '.join(names)}"
+    raise BriefingError(Problem("unknown-template", f'unknown template "{printable(name_or_path)}"', hint=hint))

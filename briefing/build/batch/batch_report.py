@@ -1,6 +1,6 @@
 """The report of a batch: one JSON object with one entry per brief, for programs and for `--only failed`.
 
-Take outcomes; return bytes. The report contains no time of day and no duration: same inputs and same files, same report.
+It contains no time of day and no duration: the same inputs and files give the same report.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def failed_names(path: Path) -> frozenset[str] | None:
     return None if briefs is None else frozenset(brief["name"] for brief in briefs if brief["state"] == "failed")
 
 
-def kept_briefs(path: Path, names: Collection[str], release: str = "") -> list[dict[str, Any]]:
+def earlier_entries(path: Path, names: Collection[str], release: str = "") -> list[dict[str, Any]]:
     """Return a report's entries for these briefs, if it is of the same release: another may say more than this one may."""
     return [brief for brief in _read(path, release) or () if brief["name"] in names]
 
@@ -69,31 +69,31 @@ def _read(path: Path, release: str | None = None) -> list[dict[str, Any]] | None
         briefs = list(report["briefs"]) if same else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    whole = briefs is not None and all(
+    valid = briefs is not None and all(
         isinstance(b, dict) and {"name", "state", "problems"} <= b.keys() for b in briefs
     )
-    return briefs if whole else None
+    return briefs if valid else None
 
 
 def _outcome(outcome: BatchOutcome) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": outcome.name, "state": outcome.state}
+    values: dict[str, Any] = {"name": outcome.name, "state": outcome.state}
     if outcome.files:
-        told["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]
-    told["problems"] = [values_of(problem) for problem in sort_problems(outcome.problems)]
-    return told
+        values["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]
+    values["problems"] = [values_of(problem) for problem in sort_problems(outcome.problems)]
+    return values
 
 
 def values_of(problem: Problem) -> dict[str, str | int]:
     """Return a problem as JSON values; line and column are 0 if unknown."""
-    place: dict[str, str | int] = {
+    location: dict[str, str | int] = {
         "file": problem.location.file,
         "line": problem.location.line,
         "column": problem.location.column,
     }
-    what: dict[str, str | int] = {
+    description: dict[str, str | int] = {
         "severity": problem.severity,
         "code": problem.code,
         "message": problem.message,
         "hint": problem.hint,
     }
-    return place | what
+    return location | description

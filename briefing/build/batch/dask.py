@@ -1,8 +1,8 @@
 """Build the briefs of a batch on a Dask cluster (`pip install "briefing[cluster]"`), and write their files here.
 
-Take the scheduler's address, a commission and items; return outcomes. A worker needs this program and nothing else: what it reads is sent
-to it, and what it makes is sent back. Only this process writes, once a brief, so that a worker that dies half-way leaves nothing behind
-and nothing is written twice. The briefs that it was building are given to another.
+Takes the scheduler's address, options and items; yields outcomes. A worker needs this program and nothing else: what it reads is sent to
+it, and what it builds is sent back. Only this process writes, each brief once, so that a worker that dies leaves nothing unfinished and
+nothing is written twice. Its briefs are sent to another worker.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
 from briefing.build.build_files import BuildJob, found_unchanged
 from briefing.build.discovery import DOSSIER_FILE
-from briefing.build.incremental.input_files import MADE, TooManyError, read_files
+from briefing.build.incremental.input_files import BUILT_FILES, TooManyError, read_files
 from briefing.build.options import BuildOptions
 from briefing.build.up_to_date import find_unchanged
 from briefing.build.version import program_fingerprint
@@ -28,21 +28,21 @@ from briefing.problems.problem import BriefingError, Location, Problem
 if TYPE_CHECKING:
     from briefing.build.batch.dask_worker import PackedBrief, SharedFiles
 
-CONNECTING = "15s"
-WITHOUT_WORKERS = 60.0
+CONNECT_TIMEOUT = "15s"
+WORKER_WAIT = 60.0
 """Seconds that a batch waits while the cluster has no worker at all."""
-LOOKS = (".toml", ".png", ".jpg", ".jpeg")
+THEME_FILES = (".toml", ".png", ".jpg", ".jpeg")
 EXTRA = 'pip install "briefing[cluster]"'
 
 
 def run_cluster(
-    address: str, options: BatchOptions, items: Sequence[Item], beside: Mapping[str, Sequence[str]]
+    address: str, options: BatchOptions, items: Sequence[Item], existing: Mapping[str, Sequence[str]]
 ) -> Iterator[BatchOutcome]:
     """Yield the result of each item as it is done. Raises BriefingError if the cluster cannot be used."""
     client = _connect(address)
     try:
-        _furnish(client, options)
-        yield from _Run(client, options.job, beside).outcomes(items)
+        _send_shared_files(client, options)
+        yield from _Run(client, options.job, existing).outcomes(items)
     finally:
         client.close(timeout=5)
 
@@ -55,7 +55,7 @@ def _connect(address: str) -> Any:
         raise BriefingError(Problem("no-dask", message, hint=f"run this here and on every worker: {EXTRA}")) from None
     try:
         connect: Any = distributed.Client
-        return connect(address, timeout=CONNECTING)
+        return connect(address, timeout=CONNECT_TIMEOUT)
     except (OSError, ValueError) as error:
         hint = "start one with: dask scheduler; it prints its address, such as tcp://10.0.0.1:8786"
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
@@ -63,7 +63,7 @@ def _connect(address: str) -> Any:
         raise BriefingError(Problem("no-scheduler", message, hint=hint)) from None
 
 
-def _furnish(client: Any, options: BatchOptions) -> None:
+def _send_shared_files(client: Any, options: BatchOptions) -> None:
     """Send every worker what all briefs share. One that joins later is sent it as well."""
     from briefing.build.batch.dask_worker import DaskWorker
 
@@ -72,16 +72,16 @@ def _furnish(client: Any, options: BatchOptions) -> None:
     except BriefingError:
         raise
     except Exception as error:  # a cluster can refuse in any way  # noqa: BLE001
-        said = str(error)
-        message = "a worker cannot start: " + (said.splitlines()[0][:200] if said else type(error).__name__)
-        if "other-program" in said:
+        reason = str(error)
+        message = "a worker cannot start: " + (reason.splitlines()[0][:200] if reason else type(error).__name__)
+        if "other-program" in reason:
             message = "a worker has another version of briefing, which could build different briefs"
         hint = f"install this version on every worker, then restart the workers: {EXTRA}"
         raise BriefingError(Problem("worker-refuses", message, hint=hint)) from None
 
 
 def _pack_shared_files(options: BatchOptions) -> SharedFiles:
-    """Templates, look and Word template as files. Folders that were named from here keep their names, so that records read alike."""
+    """Return templates, theme and Word template as files. Relative folders keep their names, so that records are the same."""
     from briefing.build.batch.dask_worker import SharedFiles
 
     files: dict[str, bytes] = {}
@@ -99,13 +99,13 @@ def _pack_shared_files(options: BatchOptions) -> SharedFiles:
             pack(number, Path(folder), dict(read_files(Path(folder))))
             for number, folder in enumerate(options.templates)
         ]
-        alone: dict[str, str] = {}
+        single_files: dict[str, str] = {}
         for number, key in enumerate(("theme", "word_template", "word_map"), len(folders)):
             path = Path(getattr(options.options, key) or ".")
             if path.is_file():
                 near = dict(read_files(path.parent, deep=False)) if key == "theme" else {path.name: path.read_bytes()}
-                kept = {n: data for n, data in near.items() if n.endswith(LOOKS) or n == path.name}
-                alone[key] = f"{pack(number, path.parent, kept)}/{path.name}"
+                chosen = {n: data for n, data in near.items() if n.endswith(THEME_FILES) or n == path.name}
+                single_files[key] = f"{pack(number, path.parent, chosen)}/{path.name}"
     except (OSError, TooManyError) as error:
         message = f"the templates cannot be sent: {getattr(error, 'strerror', '') or 'they are too many'}"
         raise BriefingError(
@@ -116,7 +116,7 @@ def _pack_shared_files(options: BatchOptions) -> SharedFiles:
         templates=tuple(folders),
         output="out",
         force=True,
-        options=BuildOptions.from_json(options.options.to_json() | alone),
+        options=BuildOptions.from_json(options.options.to_json() | single_files),
     )
     return SharedFiles(sent, files, places, program_fingerprint())
 
@@ -124,45 +124,45 @@ def _pack_shared_files(options: BatchOptions) -> SharedFiles:
 class _Run:
     """One batch on a cluster: send jobs, wait for results, write files."""
 
-    def __init__(self, client: Any, job: BuildJob, beside: Mapping[str, Sequence[str]]) -> None:
-        self.client, self.job, self.beside = client, job, beside
+    def __init__(self, client: Any, job: BuildJob, existing: Mapping[str, Sequence[str]]) -> None:
+        self.client, self.job, self.existing = client, job, existing
         self.waiting: dict[Any, Item] = {}
 
     def outcomes(self, items: Sequence[Item]) -> Iterator[BatchOutcome]:
         """Yield the outcomes. A few briefs per worker are submitted at a time, so that no worker waits."""
-        left = iter(items)
+        remaining = iter(items)
         more = True
         while more or self.waiting:
-            while more and len(self.waiting) < self._room():
-                item = next(left, None)
+            while more and len(self.waiting) < self._capacity():
+                item = next(remaining, None)
                 if item is None:
                     more = False
                     break
-                early = self._begin(item)
-                if early is not None:
-                    yield early
+                outcome = self._submit(item)
+                if outcome is not None:
+                    yield outcome
             yield from self._collect()
 
-    def _room(self) -> int:
+    def _capacity(self) -> int:
         return 4 + 3 * int(sum(self.client.nthreads().values()))
 
-    def _begin(self, item: Item) -> BatchOutcome | None:
-        """Send one brief; its outcome where there is nothing to send."""
+    def _submit(self, item: Item) -> BatchOutcome | None:
+        """Send one brief. Return its outcome if there is nothing to send."""
         from briefing.build.batch.dask_worker import build_on_worker
 
         if any(problem.severity == "error" for problem in item.problems):
             return BatchOutcome(item.name, "failed", problems=item.problems)
         try:
             if item.folder is not None and not self.job.force:
-                order = self.job.request(item.shelved(item.folder))
-                record = find_unchanged(order, self.job.output, self.beside.get(item.name, ()))
+                request = self.job.request(item.ref(item.folder))
+                record = find_unchanged(request, self.job.output, self.existing.get(item.name, ()))
                 if record is not None:
-                    made = found_unchanged(record)
-                    return BatchOutcome(item.name, made.state, made.files, made.problems)
+                    result = found_unchanged(record)
+                    return BatchOutcome(item.name, result.state, result.files, result.problems)
             packed = pack_brief(item)
         except (OSError, TooManyError) as error:
             reason = getattr(error, "strerror", "") or "it contains too many files"
-            problem = Problem("unreadable-folder", f"the dossier cannot be sent: {reason}", Location(item.shown))
+            problem = Problem("unreadable-folder", f"the dossier cannot be sent: {reason}", Location(item.display_path))
             return BatchOutcome(item.name, "failed", problems=(problem,))
         self.waiting[self.client.submit(build_on_worker, packed, pure=False, retries=2)] = item
         return None
@@ -180,34 +180,34 @@ class _Run:
             except TimeoutError:
                 workers = self.client.scheduler_info()["workers"]
                 quiet = 0.0 if workers else quiet + time.monotonic() - started
-                if quiet < WITHOUT_WORKERS:
+                if quiet < WORKER_WAIT:
                     continue
                 hint = "start some with: dask worker ADDRESS; then continue with --resume"
                 raise BriefingError(Problem("no-worker", "the cluster has no worker left", hint=hint)) from None
             for future in done:
-                yield self._settle(future, self.waiting.pop(future))
+                yield self._write_result(future, self.waiting.pop(future))
             return
 
-    def _settle(self, future: Any, item: Item) -> BatchOutcome:
-        """Write what came back."""
+    def _write_result(self, future: Any, item: Item) -> BatchOutcome:
+        """Write the files that a worker returned."""
         try:
-            made: BatchOutcome
-            made, files = future.result()
+            result: BatchOutcome
+            result, files = future.result()
         except Exception as error:  # whatever a worker died of  # noqa: BLE001
             hint = "build it alone to see why: it may need more memory than a worker has"
             reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            problem = Problem("process-lost", f"no worker could build it: {reason}", Location(item.shown), hint)
+            problem = Problem("process-lost", f"no worker could build it: {reason}", Location(item.display_path), hint)
             return BatchOutcome(item.name, "failed", problems=(problem,))
-        problems = (*item.problems, *item.retrace(made.problems))
-        if made.state == "failed":
-            return replace(made, problems=problems)
+        problems = (*item.problems, *item.locate(result.problems))
+        if result.state == "failed":
+            return replace(result, problems=problems)
         try:
-            # The record last: it stands for files that are there.
+            # The record is written last, because it describes files that exist.
             ordered = dict(sorted(files.items(), key=lambda file: file[0].endswith(".json")))
             write_files(self.job.output, ordered, at_once=False)
         except BriefingError as error:
             return BatchOutcome(item.name, "failed", problems=(*problems, *error.problems))
-        return replace(made, problems=problems)
+        return replace(result, problems=problems)
 
 
 def pack_brief(item: Item) -> PackedBrief:
@@ -215,19 +215,21 @@ def pack_brief(item: Item) -> PackedBrief:
     from briefing.build.batch.dask_worker import PackedBrief
 
     if item.folder is None:
-        return PackedBrief(item.name, item.shown, {f"{item.name}/{name}": data for name, data in item.files.items()})
-    found = dict(read_files(item.folder, but=MADE))
+        return PackedBrief(
+            item.name, item.display_path, {f"{item.name}/{name}": data for name, data in item.files.items()}
+        )
+    found = dict(read_files(item.folder, skip=BUILT_FILES))
     files = {f"{item.name}/{name}": data for name, data in found.items()}
     if any(key in found.get(DOSSIER_FILE, b"") for key in (b"uses", b"theme", b"word_")):
         from briefing.build.template_settings import leads_out
         from briefing.facts.load import load_ledger
 
-        ledger, _ = load_ledger(item.folder, item.shown)
+        ledger, _ = load_ledger(item.folder, item.display_path)
         for name in ledger.dossier.named_files if ledger is not None else ():
             path = item.folder / name
             if not leads_out(item.folder, name) and path.is_file():
                 files[f"{item.name}/{name}"] = path.read_bytes()
         for used in ledger.dossier.uses if ledger is not None else ():
-            beside = item.folder.resolve().parent / used
-            files |= {f"{used}/{name}": data for name, data in read_files(beside, but=MADE)}
-    return PackedBrief(item.name, item.shown, files)
+            sibling = item.folder.resolve().parent / used
+            files |= {f"{used}/{name}": data for name, data in read_files(sibling, skip=BUILT_FILES)}
+    return PackedBrief(item.name, item.display_path, files)

@@ -1,6 +1,6 @@
-"""The worker's side of a batch on a Dask cluster: what was sent is laid out on its disk, and briefs are built by `crew`'s processes.
+"""Worker of a batch on a Dask cluster: writes the files that it is sent to its disk, and builds briefs with processes of `pool`.
 
-Loaded by each worker as a plugin. Take files as bytes and return files as bytes; keep nothing when it ends.
+Each worker loads it as a plugin. It takes and returns files as bytes, and deletes its files when it ends.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class PackedBrief:
     """One brief: `files` by path, in the folder of the dossier and in those beside it that it uses."""
 
     name: str
-    shown: str
+    display_path: str
     files: Files
 
 
@@ -61,10 +61,10 @@ class DaskWorker(WorkerPlugin):
         if program_fingerprint() != self.shared.program:
             raise RuntimeError(f"other-program {program_fingerprint()}")
         self.root = Path(tempfile.mkdtemp(prefix="briefing-"))
-        lay_out(self.root / "shared", self.shared.files)
+        unpack(self.root / "shared", self.shared.files)
         (self.root / "shared").mkdir(exist_ok=True)
         self.idle: queue.SimpleQueue[BatchWorker] = queue.SimpleQueue()
-        # A folder that lies elsewhere is named by its whole path, as it was where it came from.
+        # A folder outside the working folder is named by its whole path, as the user named it.
         folders = tuple(
             str((self.root / "shared" / name).resolve()) if name.startswith("..") else name
             for name in self.shared.options.templates
@@ -85,21 +85,21 @@ class DaskWorker(WorkerPlugin):
         """Build one brief; return its outcome and files."""
         process = self.idle.get()
         try:
-            with tempfile.TemporaryDirectory(dir=self.root) as place:
-                lay_out(Path(place, "facts"), packed.files)
-                item = Item(packed.name, packed.shown)
-                made = process.do(item, Path(place, "facts", packed.name), output=Path(place, "out"))
-                files = {path.name: path.read_bytes() for path in sorted(Path(place, "out").glob("*"))}
+            with tempfile.TemporaryDirectory(dir=self.root) as temporary:
+                unpack(Path(temporary, "facts"), packed.files)
+                item = Item(packed.name, packed.display_path)
+                result = process.build(item, Path(temporary, "facts", packed.name), output=Path(temporary, "out"))
+                files = {path.name: path.read_bytes() for path in sorted(Path(temporary, "out").glob("*"))}
         finally:
             self.idle.put(process)
-        return replace(made, problems=tuple(self._with_user_paths(problem) for problem in made.problems)), files
+        return replace(result, problems=tuple(self._with_user_paths(problem) for problem in result.problems)), files
 
     def _with_user_paths(self, problem: Problem) -> Problem:
         """Return the problem with the path of a shared file replaced by the user's path."""
-        for path, shown in self.shared.places.items():
+        for path, user_path in self.shared.places.items():
             for prefix in (path, (self.root / "shared" / path).resolve().as_posix()):
                 if problem.location.file == prefix or problem.location.file.startswith(f"{prefix}/"):
-                    file = shown + problem.location.file[len(prefix) :]
+                    file = user_path + problem.location.file[len(prefix) :]
                     return replace(problem, location=replace(problem.location, file=file))
         return problem
 
@@ -111,7 +111,7 @@ def build_on_worker(packed: PackedBrief) -> tuple[BatchOutcome, Files]:
     return plugin.build(packed)
 
 
-def lay_out(folder: Path, files: Files) -> None:
+def unpack(folder: Path, files: Files) -> None:
     """Write files below a folder, or in one beside it that was made for this as well."""
     for name, data in files.items():
         path = folder / name

@@ -14,9 +14,9 @@ SCHEMA = "briefing/batch-journal/1"
 LARGEST = 100_000_000
 
 
-def head_line(commission: str) -> str:
-    """Return the first line. `commission` is a hash of all options."""
-    return _line({"schema": SCHEMA, "commission": commission})
+def head_line(request: str) -> str:
+    """Return the first line. `request` is a hash of all options."""
+    return _line({"schema": SCHEMA, "commission": request})
 
 
 def done_line(name: str, state: str) -> str:
@@ -24,7 +24,7 @@ def done_line(name: str, state: str) -> str:
     return _line({"name": name, "state": state})
 
 
-def read_journal(path: Path, commission: str) -> dict[str, str] | None:
+def read_journal(path: Path, request: str) -> dict[str, str] | None:
     """Return the state of each finished brief, by name; None if there is no journal with these options."""
     try:
         if path.stat().st_size > LARGEST:
@@ -33,7 +33,7 @@ def read_journal(path: Path, commission: str) -> dict[str, str] | None:
     except OSError:
         return None
     head = _read(lines[0])
-    if head.get("schema") != SCHEMA or head.get("commission") != commission:
+    if head.get("schema") != SCHEMA or head.get("commission") != request:
         return None
     # The last line is incomplete if there is no line feed after it.
     entries = [_read(line) for line in lines[1:-1]]

@@ -1,7 +1,7 @@
 """The pattern of a dossier, `templates/TEMPLATE/dossier/`, filled in with the cells of a row.
 
-Take the files of the pattern, in which {gdp} stands for the cell of the column gdp; return the files of a dossier, line for line, and
-where each was typed. A cell is a text and never becomes YAML. An empty cell takes away its line; where it was a value, its fact.
+In the files of the pattern, {gdp} is replaced by the cell of the column gdp. The result is the files of a dossier, with the same lines,
+and the location of each. A cell is text and never becomes YAML. An empty cell removes its line; if it was a value, its fact.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from briefing.problems.suggest import did_you_mean
 
 FOLDER = "dossier"
 TEXTS = (".yaml", ".csv")
-HOLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 LINE = re.compile(r"(?P<lead>\s*(?:- +)?(?:[^\s:#'\"][^:#]*:\s+)?)(?P<value>\S.*?)?\s*\Z")
 COMMENT = re.compile(r"\s+#.*\Z")
 DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\s+#.*)?\Z')
 SINGLE = re.compile(r"'((?:[^']|'')*)'(?:\s+#.*)?\Z")
-ENDS = ("value", "quote", "series", "title")
-"""Keys without which an entry says nothing: where one stands empty, the whole entry goes."""
+REQUIRED_KEYS = ("value", "quote", "series", "title")
+"""Keys without which an entry has no content: if one is empty, the whole entry is removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Files of a pattern by name. `shown` is the path of its folder as the user would write it."""
+    """Files of a pattern by name. `display_path` is the path of its folder as the user would write it."""
 
-    shown: str
+    display_path: str
     files: Mapping[str, bytes]
 
     def check(self, columns: Collection[str], table: str) -> None:
@@ -50,55 +50,57 @@ class Pattern:
             name: "\n".join(_fill(name, texts[name].split("\n"), cells)).encode() if name in texts else data
             for name, data in self.files.items()
         }
-        return files, {name: Location(f"{self.shown}/{name}") for name in files}
+        return files, {name: Location(f"{self.display_path}/{name}") for name in files}
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         for name, data in self.files.items():
             if name.endswith(TEXTS):
-                text, problems = check_text(data, f"{self.shown}/{name}")
+                text, problems = check_text(data, f"{self.display_path}/{name}")
                 if problems:
                     raise BriefingError(*problems[:20])
                 yield name, text
 
     def _unfilled(self, name: str, text: str, columns: Collection[str], table: str) -> Iterator[Problem]:
         for number, line in enumerate(text.split("\n"), start=1):
-            for hole in HOLE.finditer(_without_comment(line)):
-                place = Location(f"{self.shown}/{name}", number, hole.start() + 1)
-                if hole[1] == "name" and "name" in columns and _is_ours("name", line):
+            for match in PLACEHOLDER.finditer(_without_comment(line)):
+                location = Location(f"{self.display_path}/{name}", number, match.start() + 1)
+                if match[1] == "name" and "name" in columns and _belongs_to_fact("name", line):
                     message = '"{name}" in "says:" prints the name of the fact, not the column "name"'
                     yield Problem(
-                        "ambiguous-hole", message, place, 'give the column another heading, such as "country"'
+                        "ambiguous-hole", message, location, 'give the column another heading, such as "country"'
                     )
-                elif hole[1] not in columns and not _is_ours(hole[1], line):
-                    message = f'unknown column "{hole[1]}": {table} does not have it'
-                    hint = did_you_mean(hole[1], columns) or f"choose one of: {', '.join(columns)}"
-                    yield Problem("unknown-column", message, place, hint)
+                elif match[1] not in columns and not _belongs_to_fact(match[1], line):
+                    message = f'unknown column "{match[1]}": {table} does not have it'
+                    hint = did_you_mean(match[1], columns) or f"choose one of: {', '.join(columns)}"
+                    yield Problem("unknown-column", message, location, hint)
 
 
 def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
     """Return the pattern of a template from the first folder that has one. Raises BriefingError if it cannot be read."""
     for folder in folders:
-        place = folder / template / FOLDER
-        if not place.is_dir():
+        path = folder / template / FOLDER
+        if not path.is_dir():
             continue
-        shown = show_path(place)
+        display_path = show_path(path)
         try:
-            files = dict(read_files(place))
+            files = dict(read_files(path))
         except (OSError, TooManyError) as error:
             reason = getattr(error, "strerror", "") or "it contains too many files"
             raise BriefingError(
                 Problem(
-                    "unreadable-folder", f"the template's folder dossier/ cannot be read: {reason}", Location(shown)
+                    "unreadable-folder",
+                    f"the template's folder dossier/ cannot be read: {reason}",
+                    Location(display_path),
                 )
             ) from None
         if DOSSIER_FILE not in files:
             hint = 'add the file, with what all briefs share, such as title: "{title}"'
-            raise BriefingError(Problem("no-dossier", f"file not found: {DOSSIER_FILE}", Location(shown), hint))
-        return Pattern(shown, files)
+            raise BriefingError(Problem("no-dossier", f"file not found: {DOSSIER_FILE}", Location(display_path), hint))
+        return Pattern(display_path, files)
     return None
 
 
-def _is_ours(name: str, line: str) -> bool:
+def _belongs_to_fact(name: str, line: str) -> bool:
     """Return True if {value} and the like belong to the fact, in `says:`, and are not placeholders of the pattern."""
     return name in PLACEHOLDERS and line.lstrip().startswith("says:")
 
@@ -108,22 +110,26 @@ def _fill(file: str, lines: list[str], cells: Mapping[str, str]) -> Iterator[str
     if file.endswith(".csv"):
         yield from (_fill_csv(line, cells) for line in lines)
         return
-    gone = set(_gone(lines, cells))
+    removed = set(_removed_lines(lines, cells))
     for number, line in enumerate(lines):
-        yield "" if number in gone else _fill_yaml(line, cells)
+        yield "" if number in removed else _fill_yaml(line, cells)
 
 
-def _gone(lines: list[str], cells: Mapping[str, str]) -> Iterator[int]:
+def _removed_lines(lines: list[str], cells: Mapping[str, str]) -> Iterator[int]:
     """Return the lines that an empty cell removes."""
     for number, line in enumerate(lines):
-        bare = _without_comment(line)
-        parts = LINE.match(bare)
-        empty = [hole for hole in HOLE.finditer(bare) if hole[1] not in cells and not _is_ours(hole[1], line)]
+        code = _without_comment(line)
+        parts = LINE.match(code)
+        empty = [
+            match
+            for match in PLACEHOLDER.finditer(code)
+            if match[1] not in cells and not _belongs_to_fact(match[1], line)
+        ]
         if parts is None or not empty:
             continue
         yield number
         depth = len(line) - len(line.lstrip())
-        if parts["lead"].strip().removesuffix(":") in ENDS and depth:
+        if parts["lead"].strip().removesuffix(":") in REQUIRED_KEYS and depth:
             yield from _entry_around(lines, number, depth)
 
 
@@ -143,29 +149,30 @@ def _entry_around(lines: list[str], number: int, depth: int) -> Iterator[int]:
 
 
 def _fill_yaml(line: str, cells: Mapping[str, str]) -> str:
-    bare = _without_comment(line)
-    if not any(hole[1] in cells or not _is_ours(hole[1], line) for hole in HOLE.finditer(bare)):
+    code = _without_comment(line)
+    if not any(match[1] in cells or not _belongs_to_fact(match[1], line) for match in PLACEHOLDER.finditer(code)):
         return line
-    parts = LINE.match(bare)
+    parts = LINE.match(code)
     if parts is None or not parts["value"]:
         return line
-    text = HOLE.sub(
-        lambda hole: hole[0] if _is_ours(hole[1], line) else cells.get(hole[1], ""), _unquoted(parts["value"])
+    text = PLACEHOLDER.sub(
+        lambda match: match[0] if _belongs_to_fact(match[1], line) else cells.get(match[1], ""),
+        _unquoted(parts["value"]),
     )
     return f"{parts['lead']}{quote(text)}" if text.strip() else ""
 
 
 def _fill_csv(line: str, cells: Mapping[str, str]) -> str:
     """Return a line of a series; nothing if one of its placeholders is empty."""
-    holes = [hole[1] for hole in HOLE.finditer(line)]
-    if any(name not in cells for name in holes):
+    names = [match[1] for match in PLACEHOLDER.finditer(line)]
+    if any(name not in cells for name in names):
         return ""
 
-    def cell(hole: re.Match[str]) -> str:
-        text = cells[hole[1]]
+    def cell(match: re.Match[str]) -> str:
+        text = cells[match[1]]
         return '"' + text.replace('"', '""') + '"' if set(text) & set(',"') else text
 
-    return HOLE.sub(cell, line)
+    return PLACEHOLDER.sub(cell, line)
 
 
 def _unquoted(value: str) -> str:

@@ -36,20 +36,20 @@ class BatchWorker:
         self._process: subprocess.Popen[bytes] | None = None
         self._late = False
 
-    def do(
-        self, item: Item, folder: Path, beside: Sequence[str] | None = None, output: Path | None = None
+    def build(
+        self, item: Item, folder: Path, existing: Sequence[str] | None = None, output: Path | None = None
     ) -> BatchOutcome:
-        """Build one brief, into the commission's folder or another. What kills the process is the brief's own problem."""
-        order = {"name": item.name, "folder": str(folder), "shown": item.shown, "beside": beside}
-        order |= {"output": str(output)} if output is not None else {}
+        """Build one brief, into the output folder of the batch or another one. If the process dies, that is a problem of the brief."""
+        request = {"name": item.name, "folder": str(folder), "display_path": item.display_path, "existing": existing}
+        request |= {"output": str(output)} if output is not None else {}
         self._late = False
         try:
-            line = self._ask(json.dumps(order).encode("ascii") + b"\n")
+            line = self._send(json.dumps(request).encode("ascii") + b"\n")
         except OSError:
             line = b""
         if line:
             return read_answer(item.name, line)
-        return BatchOutcome(item.name, "failed", problems=(self._explain(Location(item.shown)),))
+        return BatchOutcome(item.name, "failed", problems=(self._explain(Location(item.display_path)),))
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -59,10 +59,10 @@ class BatchWorker:
             process.wait()
             _close(process)
 
-    def _ask(self, line: bytes) -> bytes:
+    def _send(self, line: bytes) -> bytes:
         process = self._started()
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both were asked for
-        timer = threading.Timer(self._options.seconds + GRACE, self._be_late)
+        timer = threading.Timer(self._options.seconds + GRACE, self._expire)
         timer.daemon = True
         timer.start()
         try:
@@ -81,22 +81,22 @@ class BatchWorker:
             self._process.stdin.write(json.dumps(self._options.to_json()).encode("ascii") + b"\n")
         return self._process
 
-    def _be_late(self) -> None:
+    def _expire(self) -> None:
         self._late = True
         if self._process is not None:
             self._process.kill()
 
-    def _explain(self, here: Location) -> Problem:
+    def _explain(self, location: Location) -> Problem:
         """Why no answer came."""
         process, self._process = self._process, None
         code = process.wait() if process is not None else 0
         if process is not None:
             _close(process)
         if self._late:
-            return out_of_time(self._options.seconds, here)
+            return out_of_time(self._options.seconds, location)
         hint = "it may have run out of memory: build it alone, or use fewer --jobs"
         ended = f"with signal {-code}" if code < 0 else f"with code {code}"
-        return Problem("process-lost", f"the process that built it ended {ended}", here, hint)
+        return Problem("process-lost", f"the process that built it ended {ended}", location, hint)
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:
@@ -108,13 +108,13 @@ def _close(process: subprocess.Popen[bytes]) -> None:
 
 
 def run_pool(
-    typed: BatchOptions, items: Iterable[Item], jobs: int, beside: dict[str, list[str]] | None = None
+    options: BatchOptions, items: Iterable[Item], jobs: int, existing: dict[str, list[str]] | None = None
 ) -> Iterator[BatchOutcome]:
-    """Yield the result of each item as it is done. `beside` are the files in the output folder that may belong to each item."""
+    """Yield the result of each item as it is done. `existing` are the files in the output folder that may belong to each item."""
     waiting = iter(items)
     lock = threading.Lock()
     done: queue.SimpleQueue[BatchOutcome | BaseException | None] = queue.SimpleQueue()
-    workers = [BatchWorker(typed) for _ in range(jobs)]
+    workers = [BatchWorker(options) for _ in range(jobs)]
     stopped = threading.Event()
 
     def work(worker: BatchWorker) -> None:
@@ -124,7 +124,7 @@ def run_pool(
                     item = next(waiting, None)
                 if item is None:
                     break
-                done.put(do_item(worker, item, beside.get(item.name, []) if beside is not None else None))
+                done.put(build_item(worker, item, existing.get(item.name, []) if existing is not None else None))
         except BaseException as error:  # noqa: BLE001  # a thread's fault must not end as a batch that waits for ever
             done.put(error)
         done.put(None)
@@ -133,13 +133,13 @@ def run_pool(
     try:
         for thread in threads:
             thread.start()
-        at_work = len(threads)
-        while at_work:
+        running = len(threads)
+        while running:
             outcome = done.get()
             if isinstance(outcome, BaseException):
                 raise outcome
             if outcome is None:
-                at_work -= 1
+                running -= 1
             else:
                 yield outcome
     finally:
@@ -151,18 +151,18 @@ def run_pool(
                 thread.join(GRACE)
 
 
-def do_item(worker: BatchWorker, item: Item, beside: Sequence[str] | None = None) -> BatchOutcome:
+def build_item(worker: BatchWorker, item: Item, existing: Sequence[str] | None = None) -> BatchOutcome:
     """Build one item, in a temporary folder if it comes from a row."""
     if any(problem.severity == "error" for problem in item.problems):
         return BatchOutcome(item.name, "failed", problems=item.problems)
-    with laid_out(item) as folder:
-        made = worker.do(item, folder, beside)
-    problems = (*item.problems, *item.retrace(made.problems))
-    return BatchOutcome(item.name, made.state, made.files, problems, made.withheld)
+    with item_folder(item) as folder:
+        result = worker.build(item, folder, existing)
+    problems = (*item.problems, *item.locate(result.problems))
+    return BatchOutcome(item.name, result.state, result.files, problems, result.withheld)
 
 
 @contextlib.contextmanager
-def laid_out(item: Item) -> Iterator[Path]:
+def item_folder(item: Item) -> Iterator[Path]:
     """Yield the folder of an item's dossier: its own, or a temporary one."""
     if item.folder is not None:
         yield item.folder

@@ -1,8 +1,7 @@
 """Make items from a table with one row per brief, each with the files of a dossier.
 
-Take a CSV file and, if the template has one, its pattern (`templates/TEMPLATE/dossier/`); return items in the order of the rows.
-Without a pattern the columns named as keys of dossier.yaml are those, and all others are facts, whose source the row gives. Must
-not know what a fact means: what is made here is read like any dossier that was typed.
+A template can have a pattern for them, `templates/TEMPLATE/dossier/`. Without one, columns named like keys of dossier.yaml are those
+keys, and all others are facts, whose source is in the row. The files are then read like those of any dossier.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.build.batch.items import EVERYWHERE, MOST_ITEMS, Item, unlike
+from briefing.build.batch.items import EVERYWHERE, MOST_ITEMS, Item, with_unique_names
 from briefing.build.batch.patterns import Pattern
 from briefing.build.discovery import show_path
 from briefing.facts.ids import snake_case
@@ -25,13 +24,13 @@ from briefing.problems.problem import BriefingError, Location, Problem
 
 LARGEST = 50_000_000
 MOST_COLUMNS = 500
-NAMING = ("name", "dossier", "id")
-PARTICULARS = (
+NAME_COLUMNS = ("name", "dossier", "id")
+DOSSIER_COLUMNS = (
     "title", "subtitle", "edition", "date", "information_cut_off", "language", "restates", "marking", "publisher", "subject",
     "series", "series_number", "notice", "contact", "licence", "disclaimer", "how_to_cite", "methods", "citation_style",
 )  # fmt: skip
 """Columns that are keys of dossier.yaml."""
-ASIDE = ("source", "as_of", "by", "note", "status", "unit")
+FACT_COLUMNS = ("source", "as_of", "by", "note", "status", "unit")
 """Columns that say something of every fact of the row; "gdp source" says it of the column gdp alone."""
 UNIT = re.compile(r"(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*\Z")
 
@@ -55,35 +54,43 @@ class Row:
 
 def dossiers_of_rows(path: Path, pattern: Pattern | None) -> list[Item]:
     """Return one item per row. Raises BriefingError if the table as a whole cannot be used."""
-    shown = show_path(path)
-    columns, rows = _read_table(path, shown)
+    display_path = show_path(path)
+    columns, rows = _read_table(path, display_path)
     if not rows:
-        raise BriefingError(Problem("no-rows", "this table has no rows below its headings", Location(shown, 1)))
+        raise BriefingError(Problem("no-rows", "this table has no rows below its headings", Location(display_path, 1)))
     by_id = {column.id: column for column in columns}
-    naming = next((name for name in NAMING if name in by_id), columns[0].id)
+    name_column = next((name for name in NAME_COLUMNS if name in by_id), columns[0].id)
     if pattern is not None:
-        pattern.check(by_id, shown)
+        pattern.check(by_id, display_path)
     elif "source" not in by_id and not any(name.endswith("_source") for name in by_id):
         message = "no column names the source of the figures"
         hint = 'add a column headed "source", or give the template a pattern: templates/TEMPLATE/dossier/'
-        raise BriefingError(Problem("no-source", message, Location(shown, 1), hint))
-    return unlike([_item(row, by_id, naming, pattern, shown) for row in rows])
+        raise BriefingError(Problem("no-source", message, Location(display_path, 1), hint))
+    return with_unique_names([_item(row, by_id, name_column, pattern, display_path) for row in rows])
 
 
-def _item(row: Row, columns: Mapping[str, Column], naming: str, pattern: Pattern | None, shown: str) -> Item:
-    place = Location(shown, row.line)
-    typed_name = row.cells.get(naming, "")
-    name = file_name(typed_name)
+def _item(
+    row: Row, columns: Mapping[str, Column], name_column: str, pattern: Pattern | None, display_path: str
+) -> Item:
+    location = Location(display_path, row.line)
+    name_cell = row.cells.get(name_column, "")
+    name = file_name(name_cell)
     if not name:
-        said = f'"{typed_name}" cannot name a file' if typed_name else f'the column "{naming}" is empty'
-        problem = Problem("no-name", said, place, "use Latin letters and digits")
-        return Item(f"row-{row.line}", shown, problems=(problem,), typed={"": place})
-    told = f"row {row.line} of {shown}: {typed_name}"
-    where = f"{shown}/{name}"
+        message = f'"{name_cell}" cannot name a file' if name_cell else f'the column "{name_column}" is empty'
+        problem = Problem("no-name", message, location, "use Latin letters and digits")
+        return Item(f"row-{row.line}", display_path, problems=(problem,), locations={"": location})
+    row_name = f"row {row.line} of {display_path}: {name_cell}"
+    item_path = f"{display_path}/{name}"
     if pattern is not None:
-        files, typed = pattern.fill(row.cells)
-        return Item(name, where, files=files, typed=typed | {"": place}, row=told)
-    return Item(name, where, files=_plain_files(row, columns, naming), typed={"": place, EVERYWHERE: place}, row=told)
+        files, locations = pattern.fill(row.cells)
+        return Item(name, item_path, files=files, locations=locations | {"": location}, row=row_name)
+    return Item(
+        name,
+        item_path,
+        files=_plain_files(row, columns, name_column),
+        locations={"": location, EVERYWHERE: location},
+        row=row_name,
+    )
 
 
 def file_name(text: str) -> str:
@@ -96,68 +103,68 @@ def file_name(text: str) -> str:
 # ------------------------------------------------------------------ the table
 
 
-def _read_table(path: Path, shown: str) -> tuple[list[Column], list[Row]]:
-    text = _read_text(path, shown)
+def _read_table(path: Path, display_path: str) -> tuple[list[Column], list[Row]]:
+    text = _read_text(path, display_path)
     head = text.split("\n", 1)[0]
-    mark = max(",;\t", key=head.count)
+    delimiter = max(",;\t", key=head.count)
     csv.field_size_limit(1_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        columns = _columns(next(reader, []), shown)
-        rows = list(_rows(reader, columns, shown))
+        columns = _columns(next(reader, []), display_path)
+        rows = list(_rows(reader, columns, display_path))
     except csv.Error as error:
         hint = 'type a quotation mark in a cell twice: "the ""big"" one"'
         raise BriefingError(
-            Problem("broken-csv", f"this row cannot be read: {error}", Location(shown, reader.line_num), hint)
+            Problem("broken-csv", f"this row cannot be read: {error}", Location(display_path, reader.line_num), hint)
         ) from None
     return columns, rows
 
 
-def _read_text(path: Path, shown: str) -> str:
-    place = Location(shown)
+def _read_text(path: Path, display_path: str) -> str:
+    location = Location(display_path)
     if path.suffix.lower() in {".xlsx", ".xls", ".ods"}:
         hint = "save the sheet as CSV (UTF-8), or make a dossier of it: briefing import"
-        raise BriefingError(Problem("not-a-table", "--rows must be a CSV file or a folder", place, hint))
+        raise BriefingError(Problem("not-a-table", "--rows must be a CSV file or a folder", location, hint))
     try:
         if path.stat().st_size > LARGEST:
-            raise BriefingError(Problem("too-large", f"this table is larger than {LARGEST // 1_000_000} MB", place))
+            raise BriefingError(Problem("too-large", f"this table is larger than {LARGEST // 1_000_000} MB", location))
         data = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise BriefingError(Problem("unreadable-file", f"this table cannot be read: {reason}", place)) from None
-    text, problems = check_text(data, shown)
+        raise BriefingError(Problem("unreadable-file", f"this table cannot be read: {reason}", location)) from None
+    text, problems = check_text(data, display_path)
     if problems:
         raise BriefingError(*problems[:20])
     return text
 
 
-def _columns(headings: Sequence[str], shown: str) -> list[Column]:
+def _columns(headings: Sequence[str], display_path: str) -> list[Column]:
     """Return the columns. Raises BriefingError for one without a heading, and for two with the same id."""
     columns: list[Column] = []
     problems: list[Problem] = []
-    place = Location(shown, 1)
-    for number, typed in enumerate(headings, start=1):
-        heading = " ".join(typed.split())
+    location = Location(display_path, 1)
+    for number, cell in enumerate(headings, start=1):
+        heading = " ".join(cell.split())
         match = UNIT.match(heading)
         plain, unit = (match[1], match[2]) if match else (heading, "")
         name = snake_case(plain)
         if not name:
             hint = "name it, or delete the column"
-            problems.append(Problem("no-heading", f"column {number} has no heading", place, hint))
+            problems.append(Problem("no-heading", f"column {number} has no heading", location, hint))
         elif any(name == column.id for column in columns):
             message = f'duplicate column "{plain}"'
-            problems.append(Problem("same-heading", message, place, "give one of them another heading"))
+            problems.append(Problem("same-heading", message, location, "give one of them another heading"))
         else:
             columns.append(Column(plain, name, unit))
     if not headings or len(headings) > MOST_COLUMNS:
         message = f"the first line of the table must name its columns, at most {MOST_COLUMNS}"
-        problems = [Problem("no-heading", message, place, "for example: name,title,population,source")]
+        problems = [Problem("no-heading", message, location, "for example: name,title,population,source")]
     if problems:
         raise BriefingError(*problems[:20])
     return columns
 
 
-def _rows(reader: Iterator[list[str]], columns: Sequence[Column], shown: str) -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]], columns: Sequence[Column], display_path: str) -> Iterator[Row]:
     line = 1
     for number, cells in enumerate(reader):
         # A cell may hold several lines; problems in it are located at the line where the row begins.
@@ -167,10 +174,10 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[Column], shown: str) ->
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             message = f"this row has {len(cells)} cells, but the table has {len(columns)} columns"
             hint = "put text with a comma in quotation marks"
-            raise BriefingError(Problem("too-many-cells", message, Location(shown, begin), hint))
+            raise BriefingError(Problem("too-many-cells", message, Location(display_path, begin), hint))
         if number >= MOST_ITEMS:
             raise BriefingError(
-                Problem("too-large", f"a batch has at most {MOST_ITEMS:,} rows", Location(shown, begin))
+                Problem("too-large", f"a batch has at most {MOST_ITEMS:,} rows", Location(display_path, begin))
             )
         texts = (" ".join(cell.split()) for cell in cells)
         yield Row(begin, {c.id: text for c, text in zip(columns, texts, strict=False) if text})
@@ -179,23 +186,23 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[Column], shown: str) ->
 # ------------------------------------------------------------------ without a pattern
 
 
-def _plain_files(row: Row, columns: Mapping[str, Column], naming: str) -> dict[str, bytes]:
+def _plain_files(row: Row, columns: Mapping[str, Column], name_column: str) -> dict[str, bytes]:
     """Return the files of a dossier made from one row: its particulars, its sources, and one fact per other cell."""
     cells = row.cells
-    heads = {"title": cells.get(naming, "")} | {key: cells[key] for key in PARTICULARS if key in cells}
+    heads = {"title": cells.get(name_column, "")} | {key: cells[key] for key in DOSSIER_COLUMNS if key in cells}
     dossier = [f"{key}: {quote(text)}" for key, text in heads.items()]
     facts = ["title: Figures", "facts:"]
     sources: dict[str, str] = {}
     for name, text in cells.items():
-        if name in (naming, *PARTICULARS, *ASIDE) or _told_of(name, columns):
+        if name in (name_column, *DOSSIER_COLUMNS, *FACT_COLUMNS) or _describes_another(name, columns):
             continue
-        said = {key: cells.get(f"{name}_{key}", cells.get(key, "")) for key in ASIDE}
-        unit = said.pop("unit") or columns[name].unit
-        source = said.pop("source")
-        said = {"name": columns[name].heading, "value": f"{text} {unit}".strip()} | said
+        values = {key: cells.get(f"{name}_{key}", cells.get(key, "")) for key in FACT_COLUMNS}
+        unit = values.pop("unit") or columns[name].unit
+        source = values.pop("source")
+        values = {"name": columns[name].heading, "value": f"{text} {unit}".strip()} | values
         if source:
-            said["source"] = sources.setdefault(source, f"source_{len(sources) + 1}")
-        facts += [f"  {name}:", *(f"    {key}: {quote(held)}" for key, held in said.items() if held)]
+            values["source"] = sources.setdefault(source, f"source_{len(sources) + 1}")
+        facts += [f"  {name}:", *(f"    {key}: {quote(value)}" for key, value in values.items() if value)]
     listed = [
         line
         for title, name in sources.items()
@@ -205,6 +212,6 @@ def _plain_files(row: Row, columns: Mapping[str, Column], naming: str) -> dict[s
     return {name: ("\n".join(lines) + "\n").encode() for name, lines in texts.items() if lines}
 
 
-def _told_of(name: str, columns: Mapping[str, Column]) -> bool:
+def _describes_another(name: str, columns: Mapping[str, Column]) -> bool:
     """Return True if a column describes another one, as "gdp source" describes gdp."""
-    return any(name.endswith(f"_{key}") and name.removesuffix(f"_{key}") in columns for key in ASIDE)
+    return any(name.endswith(f"_{key}") and name.removesuffix(f"_{key}") in columns for key in FACT_COLUMNS)

@@ -28,8 +28,8 @@ def main() -> None:
     """Answer jobs until there are no more."""
     # Ctrl-C goes to all processes of a terminal; the main process decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    orders, answers = sys.stdin.buffer, _take_stdout()
-    shared = json.loads(orders.readline() or b"{}")
+    requests, answers = sys.stdin.buffer, _take_stdout()
+    shared = json.loads(requests.readline() or b"{}")
     if not shared:
         return
     from briefing.build.batch.batch_options import BatchOptions
@@ -42,13 +42,13 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
-    for number, line in enumerate(orders, start=1):
-        order = json.loads(line)
-        dossier = DossierRef(order["name"], Path(order["folder"]), order["shown"])
-        here = replace(job, output=Path(order["output"])) if "output" in order else job
-        made = build_files(dossier, here, order["beside"])
-        told = BatchOutcome(dossier.name, made.state, made.files, made.problems, made.withheld)
-        answers.write(_answer(told))
+    for number, line in enumerate(requests, start=1):
+        request = json.loads(line)
+        dossier = DossierRef(request["name"], Path(request["folder"]), request["display_path"])
+        brief_job = replace(job, output=Path(request["output"])) if "output" in request else job
+        result = build_files(dossier, brief_job, request["existing"])
+        outcome = BatchOutcome(dossier.name, result.state, result.files, result.problems, result.withheld)
+        answers.write(_answer(outcome))
         answers.flush()
         if number % BETWEEN == 0:
             gc.collect()
@@ -62,26 +62,26 @@ def _get_ready(formats: Sequence[str]) -> None:
 
 def _take_stdout() -> BinaryIO:
     """Return standard output for answers only; anything else that is printed goes to standard error."""
-    own = os.dup(1)
+    descriptor = os.dup(1)
     os.dup2(2, 1)
-    return os.fdopen(own, "wb")
+    return os.fdopen(descriptor, "wb")
 
 
 def _answer(outcome: BatchOutcome) -> bytes:
-    told = {
+    values = {
         "state": outcome.state,
         "files": outcome.files,
         "problems": [values_of(problem) for problem in outcome.problems],
         "withheld": outcome.withheld,
     }
-    return json.dumps(told).encode("ascii") + b"\n"
+    return json.dumps(values).encode("ascii") + b"\n"
 
 
 def read_answer(name: str, line: bytes) -> BatchOutcome:
     """Return the result of a brief from the line that a worker answered."""
-    told: dict[str, Any] = json.loads(line)
-    files = tuple((str(file), int(pages)) for file, pages in told["files"])
-    return BatchOutcome(name, told["state"], files, problems_of(told), tuple(told["withheld"]))
+    values: dict[str, Any] = json.loads(line)
+    files = tuple((str(file), int(pages)) for file, pages in values["files"])
+    return BatchOutcome(name, values["state"], files, problems_of(values), tuple(values["withheld"]))
 
 
 if __name__ == "__main__":

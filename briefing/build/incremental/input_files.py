@@ -16,9 +16,9 @@ MOST_BYTES = 200_000_000
 GENERIC = "policy-brief"
 TEXTS = (".yaml", ".csv", ".xlsx", ".json", ".bib", ".md")
 """Endings of fact and template files. A change of such a file may not change anything that the brief reads from it."""
-APART = ("reviews",)
+SKIPPED_FOLDERS = ("reviews",)
 """Folders of a dossier that a build does not read."""
-MADE = (".pdf", ".docx", ".build.json")
+BUILT_FILES = (".pdf", ".docx", ".build.json")
 """Endings of files that a build writes, perhaps into the dossier's folder, and does not read."""
 
 
@@ -34,12 +34,12 @@ def hash_files(
     `named` are files that dossier.yaml names, such as its Word template: of these even a .docx counts, and a hidden one.
     """
     try:
-        found = dict(_folder("dossier", folder, but=MADE))
+        found = dict(_folder("dossier", folder, skip=BUILT_FILES))
         for name in named:
             if (folder / name).is_file():
                 found[f"dossier/{name}"] = hash_bytes((folder / name).read_bytes())
         for name in uses:
-            found |= _folder(f"uses/{name}", folder.resolve().parent / name, but=MADE)
+            found |= _folder(f"uses/{name}", folder.resolve().parent / name, skip=BUILT_FILES)
         for number, templates in enumerate(template_folders):
             found |= _templates(f"templates/{number}", templates, template)
     except (OSError, TooManyError):
@@ -53,19 +53,19 @@ def may_be_unchanged(before: dict[str, str], now: dict[str, str]) -> bool:
     return all(name.endswith(TEXTS) for name in names)
 
 
-def _templates(shown: str, folder: Path, template: str) -> Iterator[tuple[str, str]]:
-    yield from _folder(shown, folder, deep=False)
+def _templates(prefix: str, folder: Path, template: str) -> Iterator[tuple[str, str]]:
+    yield from _folder(prefix, folder, deep=False)
     for name in dict.fromkeys((template, GENERIC)):
         if name:
-            yield from _folder(f"{shown}/{name}", folder / name)
+            yield from _folder(f"{prefix}/{name}", folder / name)
 
 
-def _folder(shown: str, folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    for name, data in read_files(folder, deep=deep, but=but):
-        yield f"{shown}/{name}", hash_bytes(data)
+def _folder(prefix: str, folder: Path, *, deep: bool = True, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    for name, data in read_files(folder, deep=deep, skip=skip):
+        yield f"{prefix}/{name}", hash_bytes(data)
 
 
-def read_files(folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
+def read_files(folder: Path, *, deep: bool = True, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder, by their paths below it, in order.
 
     Left out are hidden files, folders that a build does not read, and names that are not valid text. Raises TooManyError and
@@ -73,7 +73,7 @@ def read_files(folder: Path, *, deep: bool = True, but: tuple[str, ...] = ()) ->
     """
     count = size = 0
     for path in _walk(folder, deep=deep):
-        if but and path.name.endswith(but):
+        if skip and path.name.endswith(skip):
             continue
         count += 1
         size += path.stat().st_size
@@ -86,13 +86,13 @@ def _walk(folder: Path, *, deep: bool) -> Iterator[Path]:
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:
-        here = sorted(entries, key=lambda entry: entry.name)
-    for entry in here:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
         if entry.name.startswith(".") or entry.name == "__pycache__" or not _is_text(entry.name):
             continue
         if entry.is_file():
             yield Path(entry.path)
-        elif deep and entry.is_dir(follow_symlinks=False) and entry.name not in APART:
+        elif deep and entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED_FOLDERS:
             yield from _walk(Path(entry.path), deep=True)
 
 

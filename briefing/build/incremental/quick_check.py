@@ -15,11 +15,11 @@ class RequestedBuild:
     options: Mapping[str, Any]
 
 
-def same_files(inputs: Mapping[str, Any], wanted: RequestedBuild, files: Mapping[str, str]) -> bool:
+def same_files(inputs: Mapping[str, Any], requested: RequestedBuild, files: Mapping[str, str]) -> bool:
     """Return True if program, options and files are the same."""
-    return same_options(inputs, wanted) and inputs["files"] == dict(files)
+    return same_options(inputs, requested) and inputs["files"] == dict(files)
 
 
-def same_options(inputs: Mapping[str, Any], wanted: RequestedBuild) -> bool:
+def same_options(inputs: Mapping[str, Any], requested: RequestedBuild) -> bool:
     """Return True if program and options are the same."""
-    return bool(inputs["program"] == wanted.program and inputs["options"] == dict(wanted.options))
+    return bool(inputs["program"] == requested.program and inputs["options"] == dict(requested.options))

@@ -15,15 +15,15 @@ Templates = Mapping[str, str | None]
 
 
 def describe_inputs(
-    wanted: RequestedBuild, files: Mapping[str, str], ledger: Ledger, reads: ReadLog, templates: Templates
+    requested: RequestedBuild, files: Mapping[str, str], ledger: Ledger, reads: ReadLog, templates: Templates
 ) -> dict[str, Any]:
     """Return what a build read."""
     answers = {query: answer(query, ledger) for query in sorted(reads.queries)}
     facts = facts_behind(reads, answers, ledger)
     sources = sources_behind(facts.values(), sorted(reads.sources), ledger)
     return {
-        "program": wanted.program,
-        "options": dict(wanted.options),
+        "program": requested.program,
+        "options": dict(requested.options),
         "files": dict(files),
         "uses": list(ledger.dossier.uses),
         "template": ledger.dossier.template,

@@ -31,7 +31,7 @@ SHIPPED = frozenset({"policy-brief"})
 _WITH_EXAMPLE = (POLICY_BRIEF, TWO_PAGE, GENERAL)
 _UNUSED = {GENERAL: ("judgements.yaml",)}
 _ORDER = ("README.md", "dossier.yaml", "sources.yaml")
-_MARKS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\b")
+_PLACEHOLDERS = re.compile(r"\b(?:NAME|TITLE|DATE|PUBLISHER|MARKING|TEMPLATE|NEXT|Y\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +53,28 @@ class NewDossier:
         return f"{name}-own" if name in SHIPPED else name
 
 
-def make_dossier(facts: Path, templates: Path, wanted: NewDossier) -> list[Path]:
+def make_dossier(facts: Path, templates: Path, dossier: NewDossier) -> list[Path]:
     """Write the files into new folders, all or none, and return their paths. Raises BriefingError if that fails."""
-    if not wanted.title.strip() or not wanted.title.isprintable():
+    if not dossier.title.strip() or not dossier.title.isprintable():
         message = "the title is empty or contains characters that cannot be printed"
         raise BriefingError(Problem("bad-title", message, hint='write one, such as --title "Wind power at sea"'))
-    texts = {facts / wanted.name: _fill_in(dict(_facts_of(wanted.start)), wanted)}
-    prose = _fill_in(dict(_texts_in(wanted.start, "templates")), wanted)
+    texts = {facts / dossier.name: _fill_in(dict(_facts_of(dossier.start)), dossier)}
+    prose = _fill_in(dict(_texts_in(dossier.start, "templates")), dossier)
     if prose:
-        texts[templates / wanted.template] = prose
-    check_new(facts, templates, wanted)
+        texts[templates / dossier.template] = prose
+    check_new(facts, templates, dossier)
     _write(texts)
     return [folder / name for folder, files in texts.items() for name in files]
 
 
-def check_new(facts: Path, templates: Path, wanted: NewDossier) -> None:
+def check_new(facts: Path, templates: Path, dossier: NewDossier) -> None:
     """Raise BriefingError if there is a dossier of that name, or a folder of templates."""
-    folders = [facts / wanted.name, *([templates / wanted.template] if wanted.start != GENERAL else [])]
+    folders = [facts / dossier.name, *([templates / dossier.template] if dossier.start != GENERAL else [])]
     for folder in folders:
         if folder.exists():
             hint = "choose another name; nothing was changed"
-            if (facts / wanted.name / "dossier.yaml").is_file():
-                hint = f"build it: briefing build {wanted.name}; or choose another name; nothing was changed"
+            if (facts / dossier.name / "dossier.yaml").is_file():
+                hint = f"build it: briefing build {dossier.name}; or choose another name; nothing was changed"
             message = "a folder or file of that name already exists"
             raise BriefingError(Problem("already-there", message, Location(str(folder)), hint))
 
@@ -89,10 +89,10 @@ def _facts_of(start: str) -> Iterator[tuple[str, str]]:
 
 
 def _texts_in(*folders: str) -> Iterator[tuple[str, str]]:
-    here = resources.files(__name__).joinpath(*folders)
-    if not here.is_dir():
+    source = resources.files(__name__).joinpath(*folders)
+    if not source.is_dir():
         return
-    for file in sorted(here.iterdir(), key=lambda each: each.name):
+    for file in sorted(source.iterdir(), key=lambda each: each.name):
         if file.is_file():
             yield file.name, file.read_text("utf-8")
 
@@ -100,30 +100,30 @@ def _texts_in(*folders: str) -> Iterator[tuple[str, str]]:
 # ------------------------------------------------------------------ filling in
 
 
-def _fill_in(files: Mapping[str, str], wanted: NewDossier) -> dict[str, str]:
-    return {name: _fill_in_one(name, text, wanted) for name, text in files.items()}
+def _fill_in(files: Mapping[str, str], dossier: NewDossier) -> dict[str, str]:
+    return {name: _fill_in_one(name, text, dossier) for name, text in files.items()}
 
 
-def _fill_in_one(name: str, text: str, wanted: NewDossier) -> str:
-    year = int(wanted.date[:4])
-    typed = wanted.title.strip()
+def _fill_in_one(name: str, text: str, dossier: NewDossier) -> str:
+    year = int(dossier.date[:4])
+    title = dossier.title.strip()
     values = {
-        "NAME": wanted.name,
-        "TEMPLATE": wanted.template,
-        "TITLE": _quote(typed) if name.endswith(".yaml") else typed,
-        "DATE": wanted.date,
+        "NAME": dossier.name,
+        "TEMPLATE": dossier.template,
+        "TITLE": _quote(title) if name.endswith(".yaml") else title,
+        "DATE": dossier.date,
         "NEXT": f"{year + 1}",
-        "PUBLISHER": f"publisher: {_quote(wanted.publisher)}" if wanted.publisher else "# publisher: Who issues it",
-        "MARKING": f"marking: {_quote(wanted.marking)}"
-        if wanted.marking
+        "PUBLISHER": f"publisher: {_quote(dossier.publisher)}" if dossier.publisher else "# publisher: Who issues it",
+        "MARKING": f"marking: {_quote(dossier.marking)}"
+        if dossier.marking
         else "# marking: TLP:AMBER             # on every page, and in the files' names",
     }
 
-    def fill(mark: re.Match[str]) -> str:
-        word = mark[0]
+    def fill(match: re.Match[str]) -> str:
+        word = match[0]
         return values[word] if word in values else f"{year - int(word[1:])}"
 
-    return _MARKS.sub(fill, text)
+    return _PLACEHOLDERS.sub(fill, text)
 
 
 def _quote(text: str) -> str:
@@ -136,21 +136,21 @@ def _quote(text: str) -> str:
 
 def _write(texts: Mapping[Path, Mapping[str, str]]) -> None:
     """Write each folder under a temporary name first; if one fails, remove all of them."""
-    with contextlib.ExitStack() as tidy:
-        parts = {folder: folder.with_name(f".{folder.name}.part") for folder in texts}
-        for folder, part in parts.items():
+    with contextlib.ExitStack() as cleanup:
+        temporary = {folder: folder.with_name(f".{folder.name}.part") for folder in texts}
+        for folder, temporary_folder in temporary.items():
             with _problems_at(folder):
-                _make_parents(folder.parent, tidy)
-                shutil.rmtree(part, ignore_errors=True)
-                tidy.callback(shutil.rmtree, part, ignore_errors=True)
-                part.mkdir()
+                _make_parents(folder.parent, cleanup)
+                shutil.rmtree(temporary_folder, ignore_errors=True)
+                cleanup.callback(shutil.rmtree, temporary_folder, ignore_errors=True)
+                temporary_folder.mkdir()
                 for name, text in texts[folder].items():
-                    (part / name).write_text(text, "utf-8", newline="\n")
+                    (temporary_folder / name).write_text(text, "utf-8", newline="\n")
         done: list[Path] = []
         try:
-            for folder, part in parts.items():
+            for folder, temporary_folder in temporary.items():
                 with _problems_at(folder):
-                    part.rename(folder)
+                    temporary_folder.rename(folder)
                 done.append(folder)
         except BaseException:
             for folder in done:
@@ -158,11 +158,11 @@ def _write(texts: Mapping[Path, Mapping[str, str]]) -> None:
             raise
 
 
-def _make_parents(folder: Path, tidy: contextlib.ExitStack) -> None:
+def _make_parents(folder: Path, cleanup: contextlib.ExitStack) -> None:
     """Make a parent folder, and remove it at the end if it is still empty."""
     if not folder.is_dir():
         folder.mkdir(parents=True)
-        tidy.callback(_remove_if_empty, folder)
+        cleanup.callback(_remove_if_empty, folder)
 
 
 def _remove_if_empty(folder: Path) -> None:

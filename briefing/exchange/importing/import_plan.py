@@ -30,7 +30,7 @@ HEAD = 'Lines with "# check:" contain a guess: check each one, correct it if it 
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """Result of one sheet. `tags` are the headings of columns kept as tags, `left` of columns that were not read."""
+    """Result of one sheet. `tags` are the headings of columns kept as tags, `unread` of columns that were not read."""
 
     sheet: str
     read_as: str
@@ -38,7 +38,7 @@ class SheetReport:
     series: int = 0
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

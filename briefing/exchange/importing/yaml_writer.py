@@ -21,7 +21,7 @@ class Guess:
 
     file: str
     line: int
-    what: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

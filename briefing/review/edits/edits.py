@@ -23,7 +23,7 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Edit:
     """One change or comment.
 
@@ -72,6 +72,11 @@ class Edit:
     last: int = 0
     path: tuple[str, ...] = ()
     shape: str = ""
+
+    def __repr__(self) -> str:
+        words = self.text if self.kind == "comment" else f"{self.old} → {self.new}"
+        by = f" by {self.author}" if self.author else ""
+        return f"<Edit {self.id}: {self.kind}{by}, {self.state}: {words[:80]!r}>"
 
 
 def with_location(edit: Edit, location: Location) -> Edit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from briefing.build.batch.batch_report import BatchOutcome, failed_names, kept_briefs, write_report
+from briefing.build.batch.batch_report import BatchOutcome, earlier_entries, failed_names, write_report
 from briefing.build.batch.journal import done_line, head_line, read_journal
 from briefing.problems.problem import Location, Problem
 
@@ -39,7 +39,7 @@ def test_a_report_is_read_back_and_keeps_what_was_left_alone(tmp_path: Path) -> 
         )
     )
     assert failed_names(path) == frozenset({"b"})
-    kept = kept_briefs(path, {"b"})
+    kept = earlier_entries(path, {"b"})
     path.write_bytes(write_report("note", "facts", [BatchOutcome("a", "unchanged")], kept))
     report = json.loads(path.read_bytes())
     assert report["counts"] == {"built": 0, "unchanged": 1, "failed": 1}

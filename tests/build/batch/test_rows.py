@@ -67,7 +67,7 @@ def loaded(item: Item, tmp_path: Path) -> tuple[dict[str, str], list[Problem]]:
     folder.mkdir(parents=True)
     for name, data in item.files.items():
         (folder / name).write_bytes(data)
-    ledger, problems = load_ledger(folder, item.shown)
+    ledger, problems = load_ledger(folder, item.display_path)
     assert ledger is not None, problems
     values = {f.id: f.value.words(load_language("en-GB")) if f.value is not None else "" for f in ledger.facts.values()}
     return values, [p for p in problems if p.severity == "error"]
@@ -129,7 +129,7 @@ def test_problems_are_told_at_the_row(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     (item,) = dossiers_of_rows(table(tmp_path, "name,speed,source\nChad,fast,Office\n").relative_to(tmp_path), None)
     _, errors = loaded(item, tmp_path)
-    (told,) = item.retrace(errors)
+    (told,) = item.locate(errors)
     assert told.location == Location("countries.csv", 2)
     assert told.message.endswith("(row 2 of countries.csv: Chad)")
 

@@ -80,6 +80,6 @@ def guesses(made: Plan) -> list[str]:
     for guess in made.guesses:
         line = made.files[guess.file].splitlines()[guess.line - 1]
         if guess.file.endswith(".yaml"):
-            assert line.endswith(f"# check: {guess.what}"), (guess, line)
-        told.append(guess.what)
+            assert line.endswith(f"# check: {guess.message}"), (guess, line)
+        told.append(guess.message)
     return told

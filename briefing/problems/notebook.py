@@ -1,0 +1,24 @@
+"""Results and their problems as HTML, for notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from briefing.problems.problem import Problem
+
+
+def as_html(title: str, lines: Sequence[str], problems: Sequence[Problem] = ()) -> str:
+    """Return a title, lines of text and a table of problems as HTML, for the result of a function in a notebook."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    rows = "".join(_row(problem) for problem in problems)
+    listed = f"<ul>{items}</ul>" if items else ""
+    table = f"<table><tr><th>Problem</th><th>Location</th><th>Message</th></tr>{rows}</table>" if rows else ""
+    return f"<div><b>{escape(title)}</b>{listed}{table}</div>"
+
+
+def _row(problem: Problem) -> str:
+    hint = f"<br><i>{escape(problem.hint)}</i>" if problem.hint else ""
+    kind = f"{problem.severity}: {problem.code}"
+    cells = (escape(kind), escape(str(problem.location)), escape(problem.message) + hint)
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
