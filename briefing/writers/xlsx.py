@@ -87,10 +87,7 @@ def _fill(made: Worksheet, each: Sheet) -> None:
 
 
 def _put(cell: Any, content: Content) -> None:
-    """Write numbers as numbers and days as days if a spreadsheet program can store them.
-
-    Text as text, never as a formula.
-    """
+    """Write numbers and days as such if a spreadsheet program can store them; text as text, never as a formula."""
     if isinstance(content, Decimal):
         decimals = max(0, -int(content.as_tuple().exponent))
         if len(content.as_tuple().digits) <= _MOST_DIGITS and abs(content) < Decimal(10) ** _MOST_DIGITS:

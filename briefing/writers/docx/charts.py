@@ -1,8 +1,6 @@
 """Write plots as native Word charts (DrawingML charts, ISO/IEC 29500-1, 21.2).
 
-A chart part with a workbook inside.
-
-Return the graphic of a drawing and add the parts to the file. The numbers in the chart part are a
+Return the graphic of a drawing, and add a chart part with a workbook inside to the file. The numbers in the chart part are a
 copy of the workbook's, as Word keeps them; labels that no number format can produce are typed.
 """
 

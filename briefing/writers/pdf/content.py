@@ -1,9 +1,7 @@
-"""Content stream of one page.
+"""Content stream of one page: marked content and artifacts (ISO 32000-1, 14.6 and 14.8.2.2).
 
-Text as marked content, everything else as artifact (ISO 32000-1, 14.6 and 14.8.2.2).
-
-Text is written line by line; state that does not change (font, colour, element) is not written
-again.
+Text and figures are marked content, everything else is an artifact. Text is written line by line;
+state that does not change (font, colour, element) is not written again.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Add styles that a brief needs and the template lacks.
-
-From our style sheet, but based on the template's own styles.
+"""Add styles that a brief needs and the template lacks: those of our style sheet, based on the template's own.
 
 Fonts are always the template's, and so is the colour of running text; what marks a table or a box
 keeps the theme's colours.
@@ -76,7 +74,7 @@ class _Maker:
         self, sheet: Element, style_index: StyleIndex, *, chosen: Mapping[str, str], theme: Theme, plan: Plan, normal: StyleValues,
         counting: frozenset[str], gridded: bool,
     ) -> None:  # fmt: skip
-        self._sheet, self._shelf, self._chosen = sheet, style_index, chosen
+        self._sheet, self._chosen = sheet, chosen
         self._theme, self._plan, self._normal, self._counting = theme, plan, normal, counting
         self._gridded = gridded
         self._ids: dict[str, str] = {name.casefold(): identifier for name, identifier in chosen.items()}

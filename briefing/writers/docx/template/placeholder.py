@@ -1,6 +1,4 @@
-"""Find the place of the brief.
-
-The paragraph that contains only `{{ brief }}`, else the end of the template's text.
+"""Find the place of the brief: the paragraph `{{ brief }}`, else the end of the template's text.
 
 A slot "body" is put there. The placeholder's own section break, page break, bookmarks and ends of
 comments stay.

@@ -52,8 +52,8 @@ _DRESSED = re.compile(r"(<w:r><w:rPr>(?:(?!</w:rPr>|<w:lang ).)*+)(?=</w:rPr>)")
 class RenderInput:
     """Input of a render besides the document.
 
-    Page numbers of headings, number of pages, column widths, text measuring, fact markers,
-    comments, and the record.
+    `pages` are the page numbers of headings, `total` is the number of pages, `widths` are those of
+    table columns, `marks` mark facts.
     """
 
     pages: Mapping[str, int]
@@ -139,12 +139,12 @@ def _own_furniture(template: WordTemplate, rendering: Rendering, values: dict[st
     contents = {"header": values["marking"] + values["banner"], "footer": values["marking"]}
     texts: dict[str, str] = {}
     for element, content in contents.items():
-        render_input = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
-        if not render_input or not content:
+        kinds = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
+        if not kinds or not content:
             continue
         name = f"{template.free.prefix}{element}.xml"
         relation = rendering.relations.add(element, name)
-        for kind in render_input:
+        for kind in kinds:
             reference = f'<w:{element}Reference w:type="{kind}" r:id="{relation}"/>'
             values[reference_slot(element, kind)] = reference
         root = {"header": "hdr", "footer": "ftr"}[element]

@@ -122,10 +122,7 @@ def _place(texts: list[Element], start: int, end: int, token: str) -> None:
 
 
 def _release(text: Element) -> None:
-    """Remove content controls around a token.
-
-    One bound to data would show that data instead, a placeholder would be grey.
-    """
+    """Make content controls around a token show it: one bound to data would show that data, a placeholder is grey."""
     for control in text.iterancestors(W + "sdt"):
         properties = control.find(W + "sdtPr")
         if properties is not None:

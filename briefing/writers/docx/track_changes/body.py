@@ -1,6 +1,4 @@
-"""Track changes of a body, a cell or a note, block by block.
-
-Kept, changed, inserted, and deleted ones put back.
+"""Track changes of a body, a cell or a note, block by block; deleted blocks are put back, marked as deleted.
 
 Word never deletes the last paragraph mark of a body, a cell or a note, and joins tables without a
 paragraph in between; both are handled here.

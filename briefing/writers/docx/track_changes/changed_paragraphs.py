@@ -1,6 +1,4 @@
-"""Track changes in a paragraph.
-
-What is in both stays as in the new file, the rest is marked as deleted or inserted.
+"""Track changes in a paragraph: what both editions have stays, the rest is marked as deleted or inserted.
 
 Whole words change, and words so close together that the text between would be hard to read change
 together. Only text is tracked, not formatting, except the paragraph's own style.
@@ -145,7 +143,7 @@ class _ParagraphRewriter:
     """Rewrite one paragraph: its own runs, split where words changed."""
 
     def __init__(self, paragraph: Element, context: RedlineContext) -> None:
-        self._paragraph, self._desk = paragraph, context
+        self._paragraph, self._context = paragraph, context
         self._made: list[Element] = []
         self._insertion: Element | None = None
         self._source: tuple[Element, bool] | None = None
@@ -177,7 +175,7 @@ class _ParagraphRewriter:
         first = next(starts, len(marks)) if deleted else len(marks)
         self._append(marks[:first])
         if deleted:
-            self._append(self._desk.restorer.tokens(deleted))
+            self._append(self._context.restorer.tokens(deleted))
         self._append(marks[first:])
 
     def _append(self, elements: Sequence[Element]) -> None:
@@ -197,11 +195,11 @@ class _ParagraphRewriter:
         else:
             self._append([part])
             if inserted:
-                insert_runs(part, self._desk.writer)
+                insert_runs(part, self._context.writer)
 
     def _into_insertion(self) -> Element:
         if self._insertion is None:
-            self._insertion = self._desk.writer.mark("ins")
+            self._insertion = self._context.writer.mark("ins")
             self._made.append(self._insertion)
         return self._insertion
 
