@@ -87,7 +87,10 @@ def _stored(cell: Cell, unit: str) -> Value | UnreadableCell:
         # A value with its own currency does not take its scale from the unit.
         text = " ".join(part for part in (text, read.scale if read else "", code) if part)
         notes.append(note)
-    return _parsed(text, unit, notes)
+    try:
+        return Value(text, parse_quantity(text, unit), tuple(note for note in notes if note))
+    except QuantityError as error:
+        return UnreadableCell(error.message)
 
 
 def _currency(shape: str) -> tuple[str, str]:
@@ -119,26 +122,18 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
         text = text.rstrip("% ")
     for _ in range(4):
         try:
-            return _with_note(parse_quantity(text, unit), text, typed, notes)
+            quantity = parse_quantity(text, unit)
         except QuantityError as error:
-            if not error.corrected or _figures(error.corrected) != _figures(text):
+            # A correction that changes a number must not be applied.
+            if not error.corrected or NUMBER.findall(error.corrected) != NUMBER.findall(text):
                 return UnreadableCell(error.message)
             text = error.corrected
+            continue
+        before, after = ("".join(c for c in each if c not in GAPS).casefold() for each in (typed, text))
+        if before != after and not any(NEGATIVE in note for note in notes):
+            notes.append(f'"{typed}" read as {text}')
+        return Value(text, quantity, tuple(notes))
     return UnreadableCell("it cannot be read as a figure")
-
-
-def _with_note(quantity: Quantity, text: str, typed: str, notes: list[str]) -> Value:
-    words = "".join(c for c in text if c not in GAPS).casefold()
-    if words != "".join(c for c in typed if c not in GAPS).casefold() and not any(NEGATIVE in n for n in notes):
-        notes = [*notes, f'"{typed}" read as {text}']
-    return Value(text, quantity, tuple(notes))
-
-
-def _parsed(text: str, unit: str, notes: list[str]) -> Value | UnreadableCell:
-    try:
-        return Value(text, parse_quantity(text, unit), tuple(note for note in notes if note))
-    except QuantityError as error:
-        return UnreadableCell(error.message)
 
 
 def _number(run: str, mark: Mark) -> str:
@@ -152,8 +147,3 @@ def _number(run: str, mark: Mark) -> str:
             grouped = f"{int(whole):,}" if whole.isdigit() and len(whole) > 4 else whole
             return grouped + (f".{decimals}" if decimals else "") + rest
     return (spaced if is_number(spaced) else bare) + rest
-
-
-def _figures(text: str) -> list[str]:
-    """Return the numbers of a text in order. A correction that changes one of them must not be applied."""
-    return NUMBER.findall(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.exchange.importing.row_sentences import UNSETTLED
@@ -75,17 +75,18 @@ def figures_of(topics: Sequence[DefaultLayout]) -> str:
 
 def sections_of(topics: Sequence[DefaultLayout]) -> Mapping[str, str]:
     """Return a template for each topic with too many figures to print a sentence for each."""
-    return {topic.id: _section(topic) for topic in topics if len(topic.facts) + topic.points > FEW}
-
-
-def _section(topic: DefaultLayout) -> str:
-    plain, series = _split(topic)
-    parts = ["# {{ title }}"]
-    parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
-    long = len(_named(topic.facts)) > LONGEST_ROWS
-    parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain or long else []
-    parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series and not long else []
-    return "\n\n".join(parts) + "\n"
+    templates: dict[str, str] = {}
+    for topic in topics:
+        if len(topic.facts) + topic.points <= FEW:
+            continue
+        plain, series = _split(topic)
+        long = len(_named(topic.facts)) > LONGEST_ROWS
+        parts = ["# {{ title }}"]
+        parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
+        parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain or long else []
+        parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series and not long else []
+        templates[topic.id] = "\n\n".join(parts) + "\n"
+    return templates
 
 
 def _split(topic: DefaultLayout) -> tuple[list[Group], list[Group]]:
@@ -121,16 +122,11 @@ def _columns(facts: Sequence[Group]) -> list[str]:
 def _of_series(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
     """Return the columns for series, with claimant and status if rows have their own or disagree."""
     heads = {column for text in files.values() for column in text.split("\n", 1)[0].split(",")}
-    disputed = any(_repeats(text) for text in files.values())
+    dates = [[line.partition(",")[0] for line in text.splitlines()[1:]] for text in files.values()]
+    disputed = any(len(set(days)) < len(days) for days in dates)
     columns = ["name", "date", "value"] if len(series) > 1 else ["date", "value"]
     columns += ["by"] if disputed or "by" in heads else []
     return columns + (["status"] if disputed or "status" in heads or any(_text(f, "status") for f in series) else [])
-
-
-def _repeats(text: str) -> bool:
-    """Return True if a series has two rows for one date."""
-    days = [line.partition(",")[0] for line in text.splitlines()[1:]]
-    return len(set(days)) < len(days)
 
 
 def _drawn(topic: DefaultLayout) -> list[Group]:
@@ -139,16 +135,14 @@ def _drawn(topic: DefaultLayout) -> list[Group]:
     unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)
     if unfit or len(series) > MAX_IN_CHART:
         return []
-    return series if len({unit for group in series for unit in _units(group, topic.series)}) < 2 else []
-
-
-def _units(group: Group, files: Mapping[str, str]) -> Iterator[tuple[str, str, str, bool]]:
-    """Yield the unit of each figure of a series."""
-    unit = _text(group, "unit")
-    for row in csv.DictReader(io.StringIO(files.get(_text(group, "series"), ""))):
-        if row["value"] != "..":
-            value = parse_quantity(row["value"], unit, counted=True)
-            yield value.scale, value.currency, value.unit, value.percent
+    units: set[tuple[str, str, str, bool]] = set()
+    for group in series:
+        text, unit = topic.series.get(_text(group, "series"), ""), _text(group, "unit")
+        for row in csv.DictReader(io.StringIO(text)):
+            if row["value"] != "..":
+                value = parse_quantity(row["value"], unit, counted=True)
+                units.add((value.scale, value.currency, value.unit, value.percent))
+    return series if len(units) < 2 else []
 
 
 def _text(group: Group, key: str) -> str:

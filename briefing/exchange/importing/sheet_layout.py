@@ -53,18 +53,13 @@ def detect_layout(frame: SheetFrame) -> Layout:
         return Layout("records", "one fact per row", mark, (value,) if value else (), labels, time, rest)
     found = Layout("", "", mark, tuple(figures), tuple(c for c in (name, *words) if c is not None), time)
     dated = [c for c in figures if c.when and not c.unit and c.name == c.cell.text]
+    if len(dated) > 1 and not found.labels:
+        return replace(found, words="dates are across the top, but no column names the rows")
     if len(dated) > 1:
-        return _across(found, dated)
+        across = "one series per row, with dates across the top"
+        others = tuple(c for c in figures if c not in dated)
+        return replace(found, kind="dates", words=across, values=tuple(dated), rest=others)
     return _of_figures(frame, found, figures)
-
-
-def _across(found: Layout, dated: Sequence[Column]) -> Layout:
-    if not found.labels:
-        return replace(found, kind="", words="dates are across the top, but no column names the rows")
-    others = tuple(c for c in found.values if c not in dated)
-    return replace(
-        found, kind="dates", words="one series per row, with dates across the top", values=tuple(dated), rest=others
-    )
 
 
 def _of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
@@ -80,8 +75,10 @@ def _of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> 
         return replace(found, kind="records", words="one fact per row")
     head = found.labels[0].name or "row"
     words = f"one figure per cell: a row for each {head}, a column for each thing that is counted"
-    if found.time is not None and _repeat(frame, found.labels):
-        words = f"series: a row for each {head} and date, a column for each thing that is counted"
+    if found.time is not None:
+        keys = [tuple(c.text if (c := cell_at(row, label)) else "" for label in found.labels) for row in frame.rows]
+        if len(set(keys)) < len(keys):
+            words = f"series: a row for each {head} and date, a column for each thing that is counted"
     return replace(found, kind="wide", words=words)
 
 
@@ -145,8 +142,3 @@ def _holds_dates(frame: SheetFrame, column: Column) -> bool:
     if all(re.fullmatch(r"(?:19|20)[0-9]{2}", text) for text in texts):
         return texts == sorted(texts) or texts == sorted(texts, reverse=True)
     return all(cell.kind == "date" or (cell.kind == "text" and read_day(cell.text) is not None) for cell in cells)
-
-
-def _repeat(frame: SheetFrame, labels: Sequence[Column]) -> bool:
-    keys = [tuple(c.text if (c := cell_at(row, label)) else "" for label in labels) for row in frame.rows]
-    return len(set(keys)) < len(keys)

@@ -66,9 +66,10 @@ def read_heading(text: str) -> Heading:
             return Heading(text)
     if not when and (behind := _YEAR_BEHIND.fullmatch(name)):
         name, when = behind[1].strip(" ,_-"), behind[2]
-    if not unit and (tail := _TAIL.fullmatch(name)) and _is_certain(tail[2]):
-        found = canonical_unit(tail[2])
-        name, unit = (tail[1], found) if found else (name, "")
+    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])):
+        read = read_unit(found)
+        if read.currency or read.scale or read.percent:  # without brackets, other units could be words
+            name, unit = tail[1], found
     return Heading(name.strip(" ,:;*") or text, unit, when)
 
 
@@ -87,15 +88,6 @@ def _inside(text: str) -> tuple[bool, str, str]:
     return left, (units or [""])[0], (days or [""])[0]
 
 
-def _is_certain(text: str) -> bool:
-    """Return True if a text without brackets is certainly a unit: it has a currency, a scale or a per cent sign."""
-    unit = canonical_unit(text)
-    if not unit:
-        return False
-    read = read_unit(unit)
-    return bool(read.currency or read.scale or read.percent)
-
-
 def canonical_unit(text: str) -> str:
     """Return the unit as fact files write it: "billion USD", "% of GDP", "thousand tonnes"; "" if it is not one."""
     typed = text.strip()
@@ -110,7 +102,8 @@ def canonical_unit(text: str) -> str:
     scale, currency, percent, words = _sort(tokens)
     if any(not re.search(r"\w", word) for word in words):
         return ""
-    if not (scale or currency or percent or _known(words)):
+    known = 0 < len(words) <= 4 and (words[0].lower() in _UNITS or words[-1].lower() in _UNITS)
+    if not (scale or currency or percent or known):
         return ""
     if percent and (scale or currency):
         return ""
@@ -136,11 +129,6 @@ def _sort(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
     if words[:1] == ["of"] and not percent:  # "million of tonnes"
         words = words[1:]
     return scale, currency, percent, words
-
-
-def _known(words: list[str]) -> bool:
-    """Return True if the first or the last of a few words is a known unit."""
-    return bool(words) and (words[0].lower() in _UNITS or words[-1].lower() in _UNITS) and len(words) <= 4
 
 
 def fits(unit: str) -> bool:
