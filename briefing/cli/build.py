@@ -183,15 +183,14 @@ def build_one(dossier: DossierRef, job: BuildJob) -> BuiltBrief:
         label = job.options.release
         typer.echo(f"{printable(dossier.name)}: withheld from {label}: {', '.join(brief.withheld)}", err=True)
     unchanged = ", unchanged" if brief.state == "unchanged" else ""
-    # The build record is not listed: programs that read it know its name.
-    paths = tuple(job.output / name for name, _ in brief.files)
-    lines = tuple(_line(path, pages, unchanged) for path, (_, pages) in zip(paths, brief.files, strict=True))
-    return BuiltBrief(dossier, paths, lines, brief.problems)
-
-
-def _line(path: Path, pages: int, unchanged: str) -> str:
-    length = f"  {plural(pages, 'page')}" if pages else ""
-    return f"{printable(str(path))}{length}{unchanged}"
+    paths: list[Path] = []
+    lines: list[str] = []
+    for name, pages in brief.files:  # without the build record: programs that read it know its name
+        path = job.output / name
+        paths.append(path)
+        length = f"  {plural(pages, 'page')}" if pages else ""
+        lines.append(f"{printable(str(path))}{length}{unchanged}")
+    return BuiltBrief(dossier, tuple(paths), tuple(lines), brief.problems)
 
 
 Step = Callable[[BuiltBrief], None]

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from briefing.build.discovery import DossierRef, find_dossiers, list_dossiers
+from briefing.build.discovery import find_dossiers, list_dossiers
 from briefing.cli.arguments import complete_dossier
 from briefing.problems.problem import BriefingError
 
@@ -39,16 +39,12 @@ def complete_shown_fact(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 
 
 def _ids(dossier: object) -> Iterator[str]:
+    """Yield the ids of a dossier; without one, of those in ./facts, else of the shipped ones."""
     from briefing.facts.load import load_ledger
 
     with contextlib.suppress(BriefingError, OSError):
-        for each in find_dossiers([str(dossier)]) if dossier else _all():
+        found = find_dossiers([str(dossier)]) if dossier else list_dossiers()
+        for each in [each for each in found if not each.shipped] or found:
             ledger, _ = load_ledger(each.folder, each.display_path)
             if ledger is not None:
                 yield from (*ledger.facts, *ledger.judgements)
-
-
-def _all() -> list[DossierRef]:
-    """Return the dossiers in ./facts, else the shipped ones."""
-    known = list_dossiers()
-    return [dossier for dossier in known if not dossier.shipped] or known

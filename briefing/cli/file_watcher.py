@@ -18,7 +18,7 @@ from briefing.build.discovery import DOSSIER_FILE, FACTS, TEMPLATES, DossierRef
 from briefing.build.template_settings import GENERIC
 
 PAUSE, LONGEST_WAIT, RESCAN = 10, 300, 1000
-"""Milliseconds: a save is over after QUIET without notifications; AT_MOST limits the wait; a scan runs at least every LOOK_ANYWAY."""
+"""Milliseconds. A save is over after PAUSE without notifications, or after LONGEST_WAIT; a scan runs at least every RESCAN."""
 EMPTY_FILE_WAIT = 0.1
 """Seconds to wait if a file is empty: many editors empty a file before they write it."""
 MOST_FILES, MOST_DEPTH = 50_000, 8

@@ -85,17 +85,14 @@ class Commands(TyperGroup):
         except Exception as error:
             if not standalone_mode or not hasattr(error, "format_message"):
                 raise
-            self._report(error, sys.argv[1:] if args is None else args)
+            if type(error).__name__ == "NoArgsIsHelpError":
+                typer.echo(error.format_message(), err=True)
+            else:
+                typer.echo(str(_problem(error, self, sys.argv[1:] if args is None else args)), err=True)
             sys.exit(2)
         if standalone_mode:
             sys.exit(answer if isinstance(answer, int) else 0)
         return answer
-
-    def _report(self, error: Any, args: Sequence[str]) -> None:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.format_message(), err=True)
-            return
-        typer.echo(str(_problem(error, self, args)), err=True)
 
 
 def _problem(error: Any, commands: TyperGroup, args: Sequence[str]) -> Problem:
@@ -127,12 +124,16 @@ def _problem(error: Any, commands: TyperGroup, args: Sequence[str]) -> Problem:
 def _unknown_command(word: str, commands: TyperGroup) -> Problem:
     from briefing.problems.suggest import nearest
 
+    try:
+        dossiers = {dossier.name for dossier in list_dossiers()}
+    except BriefingError:
+        dossiers = set()
     known = [name for name, each in commands.commands.items() if not each.hidden]
     text = printable(word)
     meant = OTHER_WORDS.get(word.casefold(), "") or nearest(word.casefold(), known)
     if word in ("help", "version"):
         hint = f"briefing --{word}"
-    elif word in _dossiers() or is_file(Path(word) / "dossier.yaml"):
+    elif word in dossiers or is_file(Path(word) / "dossier.yaml"):
         hint = f"briefing build {text}"
     elif word.casefold().endswith(".docx"):
         hint = f"briefing review {text}   for a reviewed copy; briefing verify {text}   for a file that briefing built"
@@ -141,13 +142,6 @@ def _unknown_command(word: str, commands: TyperGroup) -> Problem:
     else:
         hint = f"the commands are: {', '.join(sorted(known))}"
     return Problem("usage", f'unknown command "{text}"', hint=hint)
-
-
-def _dossiers() -> set[str]:
-    try:
-        return {dossier.name for dossier in list_dossiers()}
-    except BriefingError:
-        return set()
 
 
 def _unknown_option(option: str, command: str, context: Any, commands: TyperGroup) -> Problem:
@@ -197,9 +191,9 @@ def _bad_value(message: str, error: Any, command: str) -> Problem:
     known = re.findall(r"'([^']*)'", found[2])
     near = did_you_mean(found[1].lstrip("."), known)
     example = f"for example: briefing {command} {option} {known[0]}"
-    return Problem(
-        "usage", f'{option} must be {_listed(known)}, not "{printable(found[1])}"', hint=f"{near} {example}".strip()
-    )
+    choices = " or ".join(filter(None, (", ".join(known[:-1]), known[-1])))
+    given = printable(found[1])
+    return Problem("usage", f'{option} must be {choices}, not "{given}"', hint=f"{near} {example}".strip())
 
 
 # ------------------------------------------------------------------ words
@@ -207,10 +201,6 @@ def _bad_value(message: str, error: Any, command: str) -> Problem:
 
 def _name(command: str) -> str:
     return f"briefing {command}".strip()
-
-
-def _listed(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _options(command: Any) -> list[str]:

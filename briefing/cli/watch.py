@@ -38,7 +38,7 @@ from briefing.cli.arguments import (
     read_release,
     select_dossiers,
 )
-from briefing.cli.build import BuiltBrief, build_one, open_path, print_dossier_problems
+from briefing.cli.build import build_one, open_path, print_dossier_problems
 from briefing.cli.report import count, print_problems
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError
@@ -107,24 +107,20 @@ def _watch_files(watched: _Watched) -> None:
     gc.disable()  # garbage is collected between builds, while nobody waits
     seen = scan(watched.folders(), watched.files())
     watched.build(watched.find())
-    _load_all(watched.options.formats)
+    # A first build with errors has not loaded everything, and the build that fixes them must not be slow.
+    from briefing.layout import typesetting  # noqa: F401
+
+    if "pdf" in watched.options.formats:
+        from briefing.writers import pdf  # noqa: F401
+    if "docx" in watched.options.formats:
+        from briefing.writers import docx  # noqa: F401
+    gc.collect()
+    gc.freeze()
     names = ", ".join(printable(dossier.display_path) for dossier in watched.dossiers[:3])
     more = f" and {len(watched.dossiers) - 3} more" if len(watched.dossiers) > 3 else ""
     typer.echo(f"Watching {names}{more} and templates: save a file to build again, Ctrl-C to stop.", err=True)
     for changed in changes(watched.folders, watched.files(), seen):
         watched.handle(changed)
-
-
-def _load_all(formats: Sequence[str]) -> None:
-    """Load what a first build with errors has not needed, so that the build which fixes them is not slow."""
-    from briefing.layout import typesetting  # noqa: F401
-
-    if "pdf" in formats:
-        from briefing.writers import pdf  # noqa: F401
-    if "docx" in formats:
-        from briefing.writers import docx  # noqa: F401
-    gc.collect()
-    gc.freeze()
 
 
 @dataclass(slots=True)
@@ -199,17 +195,15 @@ class _Watched:
             built = build_one(dossier, job)
             seconds = time.perf_counter() - started
             print_dossier_problems(built)
-            typer.echo(self._line(built, seconds))
+            name = printable(dossier.name)
+            if built.lines:
+                again = " again" if dossier.name in self.failed else ""
+                self.failed.discard(dossier.name)
+                typer.echo(f"{name}: built{again}  {'  '.join(built.lines)}  {seconds:.2f} s")
+            else:
+                self.failed.add(dossier.name)
+                typer.echo(f"{name}: not built, {count(built.problems)}; old files kept  {seconds:.2f} s")
             if self.open_file and built.paths:
                 self.open_file = False  # a viewer shows the new file by itself, or would come to the front at each save
                 open_path(built.paths[0])
         gc.collect()
-
-    def _line(self, built: BuiltBrief, seconds: float) -> str:
-        name = printable(built.dossier.name)
-        if not built.lines:
-            self.failed.add(built.dossier.name)
-            return f"{name}: not built, {count(built.problems)}; old files kept  {seconds:.2f} s"
-        again = " again" if built.dossier.name in self.failed else ""
-        self.failed.discard(built.dossier.name)
-        return f"{name}: built{again}  {'  '.join(built.lines)}  {seconds:.2f} s"
