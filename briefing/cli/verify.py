@@ -42,7 +42,7 @@ def verify(file: File, as_json: Json = False) -> None:
             "schema": SCHEMA,
             "file": str(file),
             "figures": result.figures,
-            "altered": [_altered(a) for a in result.altered],
+            "altered": [_altered_as_json(a) for a in result.altered],
             "reworded": [
                 {"before": r.before, "now": r.now, "figures": r.has_figures, **_position(r.piece)}
                 for r in result.reworded
@@ -51,9 +51,9 @@ def verify(file: File, as_json: Json = False) -> None:
         typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
     else:
         for altered in result.altered:
-            typer.echo(printable(_line(altered)))
+            typer.echo(printable(_altered_line(altered)))
         for reworded in result.reworded:
-            typer.echo(printable(_reworded(reworded)), err=not reworded.has_figures)
+            typer.echo(printable(_reworded_line(reworded)), err=not reworded.has_figures)
         found = f"{plural(len(result.altered), 'figure')} altered" if result.altered else "none altered"
         if foreign:
             found += f", {len(foreign)} not in the record"
@@ -61,7 +61,7 @@ def verify(file: File, as_json: Json = False) -> None:
     raise typer.Exit(1 if result.altered or foreign else 0)
 
 
-def _line(altered: AlteredFigure) -> str:
+def _altered_line(altered: AlteredFigure) -> str:
     figure = altered.shown
     name = f"{figure.fact}{f'[{figure.point}]' if figure.point else ''}{f'.{figure.claim}' if figure.claim else ''}"
     under = f' under "{altered.block.under}"' if altered.block.under else ""
@@ -70,7 +70,7 @@ def _line(altered: AlteredFigure) -> str:
     return f'altered: {name} ({figure.aspect}): was "{figure.text}", {now}{position and f", {position}"}{under}'
 
 
-def _reworded(reworded: RewordedText) -> str:
+def _reworded_line(reworded: RewordedText) -> str:
     position = _position_text(reworded.piece)
     if not reworded.before:
         return f'added{position and f", {position}"}: "{reworded.now}"'
@@ -85,7 +85,7 @@ def _position_text(piece: Piece | None) -> str:
     return f"p. {piece.page}" if piece.page else f"paragraph {piece.paragraph}"
 
 
-def _altered(altered: AlteredFigure) -> dict[str, Any]:
+def _altered_as_json(altered: AlteredFigure) -> dict[str, Any]:
     figure = altered.shown
     values = {"fact": figure.fact, "claim": figure.claim, "point": figure.point, "aspect": figure.aspect}
     return values | {"was": figure.text, "now": altered.now, "under": altered.block.under, **_position(altered.piece)}

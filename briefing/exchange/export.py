@@ -60,14 +60,18 @@ def export(ledger: Ledger, language: Language, *, released: bool = False) -> Exp
     facts = tuple(row for fact in ledger.facts.values() for row in rows.of_fact(fact))
     graded = not released or ledger.dossier.grades == "shown"
     hidden = ("note", *(() if graded else ("reliability",))) if released else ()
-    sources = tuple(_source(source) | dict.fromkeys(hidden, "") for source in ledger.sources.values())
+    sources: list[dict[str, Cell]] = []
+    for source in ledger.sources.values():
+        values = {name: getattr(source, name) or "" for name in SOURCE_COLUMNS[:-1]} | {"origin": source.original}
+        cells = {name: _day(value) if isinstance(value, PartialDate) else value for name, value in values.items()}
+        sources.append(cells | dict.fromkeys(hidden, ""))
     own, strictest = ledger.dossier.marking, max(rows.ranks, default=0)
     rank = TLP_LABELS.index(own) if own in TLP_LABELS else 0
     marking = TLP_LABELS[strictest] if strictest > rank else own
     day = ledger.dossier.date
     dated = "-".join(f"{part:02d}" for part in day.last_day) if day is not None else "2000-01-01"
     stem = name_with(f"{ledger.dossier.name}.facts", marking)
-    return Export(stem, ledger.dossier.title, dated, marking, facts, sources)
+    return Export(stem, ledger.dossier.title, dated, marking, facts, tuple(sources))
 
 
 # ------------------------------------------------------------------ rows
@@ -153,11 +157,6 @@ def _day(day: PartialDate | None) -> Cell:
     return date(day.year, day.month, day.day) if exact and day.month and day.day else day.iso
 
 
-def _source(source: Source) -> dict[str, Cell]:
-    values = {name: getattr(source, name) or "" for name in SOURCE_COLUMNS[:-1]} | {"origin": source.original}
-    return {name: _day(value) if isinstance(value, PartialDate) else value for name, value in values.items()}
-
-
 # ------------------------------------------------------------------ text files
 
 
@@ -167,11 +166,11 @@ def csv_of(made: Export) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(FACT_COLUMNS)
     for row in made.facts:
-        writer.writerow([_text(row[name]) for name in FACT_COLUMNS])
+        writer.writerow([_csv_text(row[name]) for name in FACT_COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: Cell) -> str:
+def _csv_text(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     if isinstance(cell, date):
@@ -186,7 +185,7 @@ def json_of(made: Export) -> bytes:
     if made.marking:
         exported["marking"] = made.marking
     exported |= {"facts": [_plain(row) for row in made.facts], "sources": [_plain(row) for row in made.sources]}
-    return (json.dumps(exported, indent=2, ensure_ascii=False, default=_number) + "\n").encode("utf-8")
+    return (json.dumps(exported, indent=2, ensure_ascii=False, default=_json_number) + "\n").encode("utf-8")
 
 
 def _plain(row: Mapping[str, Cell]) -> dict[str, Any]:
@@ -197,6 +196,6 @@ def _plain(row: Mapping[str, Cell]) -> dict[str, Any]:
     }
 
 
-def _number(value: object) -> float | int:
+def _json_number(value: object) -> float | int:
     assert isinstance(value, Decimal)
     return int(value) if value == value.to_integral_value() else float(value)

@@ -49,7 +49,17 @@ class BatchWorker:
             line = b""
         if line:
             return read_answer(item.name, line)
-        return BatchOutcome(item.name, "failed", problems=(self._explain(Location(item.display_path)),))
+        process, self._process = self._process, None
+        code = process.wait() if process is not None else 0
+        if process is not None:
+            _close(process)
+        location = Location(item.display_path)
+        hint = "it may have run out of memory: build it alone, or use fewer --jobs"
+        ended = f"with signal {-code}" if code < 0 else f"with code {code}"
+        problem = Problem("process-lost", f"the process that built it ended {ended}", location, hint)
+        if self._late:
+            problem = out_of_time(self._options.seconds, location)
+        return BatchOutcome(item.name, "failed", problems=(problem,))
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -82,18 +92,6 @@ class BatchWorker:
         self._late = True
         if self._process is not None:
             self._process.kill()
-
-    def _explain(self, location: Location) -> Problem:
-        """Return why no answer came, as a problem."""
-        process, self._process = self._process, None
-        code = process.wait() if process is not None else 0
-        if process is not None:
-            _close(process)
-        if self._late:
-            return out_of_time(self._options.seconds, location)
-        hint = "it may have run out of memory: build it alone, or use fewer --jobs"
-        ended = f"with signal {-code}" if code < 0 else f"with code {code}"
-        return Problem("process-lost", f"the process that built it ended {ended}", location, hint)
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

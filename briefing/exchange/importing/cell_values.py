@@ -67,13 +67,13 @@ def read_value(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
         return UnreadableCell(cell.note)
     if cell.kind == "date":
         return UnreadableCell("it contains a date, not a figure")
-    return _stored(cell, unit) if cell.kind == "number" else _typed(cell, unit, mark)
+    return _read_stored(cell, unit) if cell.kind == "number" else _read_typed(cell, unit, mark)
 
 
 # ------------------------------------------------------------------ stored as a number
 
 
-def _stored(cell: Cell, unit: str) -> Value | UnreadableCell:
+def _read_stored(cell: Cell, unit: str) -> Value | UnreadableCell:
     text, notes = cell.text, [cell.note] if cell.note else []
     number, percent = text.removesuffix(" %"), text.endswith(" %")
     read = read_unit(unit) if unit else None
@@ -107,7 +107,7 @@ def _currency(shape: str) -> tuple[str, str]:
 # ------------------------------------------------------------------ typed
 
 
-def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
+def _read_typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     typed = cell.text
     notes = [cell.note] if cell.note else []
     if not re.search(r"[0-9]", typed):
@@ -116,7 +116,7 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     if match := _IN_BRACKETS.fullmatch(text):
         text = f"-{match[1]}"
         notes.append(f'"{typed}" {NEGATIVE}')
-    text = _RUN.sub(lambda run: _number(run[0], mark), text)
+    text = _RUN.sub(lambda run: _rewrite_number(run[0], mark), text)
     read = read_unit(unit) if unit else None
     if read is not None and read.percent and read.unit and re.fullmatch(r"[-−]?[0-9.,]+\s*%", text):
         text = text.rstrip("% ")
@@ -136,7 +136,7 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     return UnreadableCell("it cannot be read as a figure")
 
 
-def _number(run: str, mark: Mark) -> str:
+def _rewrite_number(run: str, mark: Mark) -> str:
     """Rewrite digits and marks as fact files do, with commas and a decimal point; unchanged if that is not certain."""
     bare = run.rstrip(".,")
     rest = run[len(bare) :]

@@ -45,16 +45,18 @@ def tables_of(topics: Sequence[DefaultLayout]) -> str:
         if len(_named(topic.facts)) > LONGEST_ROWS:
             # Too many facts to name each: one table lists all of the topic.
             columns = list(
-                dict.fromkeys(("name", *_columns(plain), *(_of_series(series, topic.series) if series else ())))
+                dict.fromkeys(
+                    ("name", *_fact_columns(plain), *(_series_columns(series, topic.series) if series else ()))
+                )
             )
             lines = (Line("title", topic.title), Line("rows", f"facts of {topic.id}"), Group("columns", columns))
             groups.append(Group(f"{topic.id}_facts", lines))
             continue
         if plain:
-            groups.append(_table(f"{topic.id}_facts", topic.title, plain, ("name", *_columns(plain))))
+            groups.append(_table(f"{topic.id}_facts", topic.title, plain, ("name", *_fact_columns(plain))))
         if series:
             groups.append(
-                _table(f"{topic.id}_series", f"{topic.title} over time", series, _of_series(series, topic.series))
+                _table(f"{topic.id}_series", f"{topic.title} over time", series, _series_columns(series, topic.series))
             )
     head = ('Tables of the imported facts. To print one, type its name in a template: {{ table("NAME") }}.',)
     return write_yaml(groups, "tables.yaml", head)[0] if groups else ""
@@ -64,7 +66,7 @@ def figures_of(topics: Sequence[DefaultLayout]) -> str:
     """Return figures.yaml: a line chart for each topic with a few series in one unit."""
     groups = []
     for topic in topics:
-        drawn = _drawn(topic)
+        drawn = _series_to_draw(topic)
         if drawn:
             rows = ", ".join(group.key for group in drawn)
             lines = (Line("title", f"{topic.title} over time"), Line("chart", "line"), Line("rows", f"facts {rows}"))
@@ -82,7 +84,7 @@ def sections_of(topics: Sequence[DefaultLayout]) -> Mapping[str, str]:
         plain, series = _split(topic)
         long = len(_named(topic.facts)) > LONGEST_ROWS
         parts = ["# {{ title }}"]
-        parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
+        parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _series_to_draw(topic) else []
         parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain or long else []
         parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series and not long else []
         templates[topic.id] = "\n\n".join(parts) + "\n"
@@ -104,7 +106,7 @@ def _table(name: str, title: str, facts: Sequence[Group], columns: Sequence[str]
     return Group(name, (Line("title", title), Line("rows", rows), Group("columns", columns)))
 
 
-def _columns(facts: Sequence[Group]) -> list[str]:
+def _fact_columns(facts: Sequence[Group]) -> list[str]:
     """Return the columns besides the name: keys that facts have, and the status if one has a status of its own."""
     found = ["value"] if any(_text(f, "value") or _has(f, "claims") for f in facts) else []
     if any(_text(f, "says") and not _text(f, "value") for f in facts):
@@ -119,7 +121,7 @@ def _columns(facts: Sequence[Group]) -> list[str]:
     return found
 
 
-def _of_series(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
+def _series_columns(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
     """Return the columns for series, with claimant and status if rows have their own or disagree."""
     heads = {column for text in files.values() for column in text.split("\n", 1)[0].split(",")}
     dates = [[line.partition(",")[0] for line in text.splitlines()[1:]] for text in files.values()]
@@ -129,7 +131,7 @@ def _of_series(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
     return columns + (["status"] if disputed or "status" in heads or any(_text(f, "status") for f in series) else [])
 
 
-def _drawn(topic: DefaultLayout) -> list[Group]:
+def _series_to_draw(topic: DefaultLayout) -> list[Group]:
     """Return the series that fit in one chart: a few, all in one unit, none withdrawn."""
     _, series = _split(topic)
     unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)

@@ -112,7 +112,7 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
     headings = [cell.text for cell in sheet.rows[at] if cell.text]
     grouped = _groups(sheet.rows[at - 1]) if at and len(set(headings)) < len(headings) else ()
     columns = tuple(_columns(sheet, at, grouped))
-    body, remarks = _body(sheet.rows[at + 1 :], above)
+    body, remarks = _split_remarks(sheet.rows[at + 1 :], above)
     unit, unit_from = _unit_above(above)
     titles = [c.text for c in above if not _REMARK.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit_from]
     title = "" if grouped and len(sheet.rows[:at]) == 1 else (titles or [""])[0]
@@ -185,7 +185,9 @@ def plain_words(text: str) -> str:
 # ------------------------------------------------------------------ remarks on the whole sheet
 
 
-def _body(rows: Sequence[Sequence[Cell]], above: Sequence[Cell]) -> tuple[tuple[Sequence[Cell], ...], dict[str, Cell]]:
+def _split_remarks(
+    rows: Sequence[Sequence[Cell]], above: Sequence[Cell]
+) -> tuple[tuple[Sequence[Cell], ...], dict[str, Cell]]:
     """Return the rows without remarks such as "Source: World Bank", and those remarks."""
     remarks: dict[str, Cell] = {}
     kept: list[Sequence[Cell]] = []

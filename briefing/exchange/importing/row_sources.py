@@ -142,7 +142,7 @@ class SourceBook:
         if key not in self._by_text:
             known = title and ID.fullmatch(first)
             check = "" if known else "source made from the text in the sheet"
-            self._by_text[key] = self._add(first if known else name, _lines(name, link, words), check)
+            self._by_text[key] = self._add(first if known else name, _source_lines(name, link, words), check)
         cited = self._by_text[key]
         if pinpoint and not looks_like_id(pinpoint, there):
             cited = f"{cited}, {pinpoint}"
@@ -158,7 +158,7 @@ class SourceBook:
         return made
 
 
-def _lines(name: str, link: str, words: str) -> tuple[Line, ...]:
+def _source_lines(name: str, link: str, words: str) -> tuple[Line, ...]:
     years = list(dict.fromkeys(_YEAR.findall(name)))
     days = [day.iso for text in _DAY.findall(name) if (day := read_day(text)) is not None and day.sure]
     years = days[:1] if len(years) == 1 and days else years

@@ -49,7 +49,7 @@ def detect_layout(frame: SheetFrame) -> Layout:
         labels = tuple(c for c in (name, *words) if c is not None)
         rest = tuple(c for c in free if c not in labels)
         if name is None and sentence is None and frame.column("id") is None and not labels:
-            return _of_dates(Layout("", "", mark, (value,) if value else (), (), time, rest))
+            return _layout_of_series(Layout("", "", mark, (value,) if value else (), (), time, rest))
         return Layout("records", "one fact per row", mark, (value,) if value else (), labels, time, rest)
     found = Layout("", "", mark, tuple(figures), tuple(c for c in (name, *words) if c is not None), time)
     dated = [c for c in figures if c.when and not c.unit and c.name == c.cell.text]
@@ -59,17 +59,17 @@ def detect_layout(frame: SheetFrame) -> Layout:
         across = "one series per row, with dates across the top"
         others = tuple(c for c in figures if c not in dated)
         return replace(found, kind="dates", words=across, values=tuple(dated), rest=others)
-    return _of_figures(frame, found, figures)
+    return _layout_of_figures(frame, found, figures)
 
 
-def _of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
+def _layout_of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
     """Return the layout of a sheet whose columns of figures have no heading such as value."""
     if not figures:
         return replace(
             found, words="no column contains figures, and none has the heading value, statement or quotation"
         )
     if not found.labels:
-        return _of_dates(found)
+        return _layout_of_series(found)
     one = figures[0] if len(figures) == 1 else None
     if one is not None and (found.labels[0].role == "name" or (one.when and one.name == one.cell.text)):
         return replace(found, kind="records", words="one fact per row")
@@ -82,7 +82,7 @@ def _of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> 
     return replace(found, kind="wide", words=words)
 
 
-def _of_dates(found: Layout) -> Layout:
+def _layout_of_series(found: Layout) -> Layout:
     if found.time is None:
         return replace(found, words="no column names the rows, and none has the heading year or date")
     named = tuple(replace(c, role="") for c in found.values)

@@ -58,7 +58,7 @@ def read_heading(text: str) -> Heading:
         # "GDP (current US$)" is in dollars; the kind of dollars stays in the name.
         return Heading(name, canonical_unit(qualified[2]))
     while match := _INNER.fullmatch(name):
-        kept, found, day = _inside(match[2])
+        kept, found, day = _read_brackets(match[2])
         if not (found or day) or kept:
             break
         name, unit, when = match[1], unit or found, when or day
@@ -73,7 +73,7 @@ def read_heading(text: str) -> Heading:
     return Heading(name.strip(" ,:;*") or text, unit, when)
 
 
-def _inside(text: str) -> tuple[bool, str, str]:
+def _read_brackets(text: str) -> tuple[bool, str, str]:
     """Return for a text in brackets: True if words are left over, the unit, the date."""
     day = read_day(text)
     if day and day.sure:
@@ -99,7 +99,7 @@ def canonical_unit(text: str) -> str:
     typed = re.sub(r"(?i)\b(?:per cent|percentage points?)\b", "%", typed.replace("’", "'"))
     typed = re.sub(r"(?i)^(?:in|of|unit:?)\s+", "", typed.strip())
     tokens = _TOKEN.findall(re.sub(r"(?<=[A-Za-z])\.(?=\s|$)", "", typed.replace("/", " per ")))
-    scale, currency, percent, words = _sort(tokens)
+    scale, currency, percent, words = _sort_tokens(tokens)
     if any(not re.search(r"\w", word) for word in words):
         return ""
     known = 0 < len(words) <= 4 and (words[0].lower() in _UNITS or words[-1].lower() in _UNITS)
@@ -111,7 +111,7 @@ def canonical_unit(text: str) -> str:
     return unit if fits(unit) else ""
 
 
-def _sort(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
+def _sort_tokens(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
     """Return scale, currency, per cent sign, and the other words in their order."""
     scale, currency, percent = "", "", False
     words: list[str] = []

@@ -7,7 +7,7 @@ source of its own becomes unverified, so that the brief must say so wherever it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefing.exchange.importing.grouping import Grouping
@@ -217,8 +217,18 @@ class EntryBuilder:
         yield from self._tags(each)
 
     def _tags(self, each: Observation) -> Iterator[Group]:
-        tags = {**_typed_tags(each.text("tags")), **each.tags}
-        yield Group("tags", tuple(Line(key, text) for key, text in tags.items()))
+        """Yield the tags: those typed, as in "economy; region: East", and those that columns give."""
+        tags: dict[str, str] = {}
+        typed = each.text("tags")
+        parts = re.split(r";\s*(?=[a-z][a-z0-9_]*:)", typed) if ":" in typed else re.split(r"[;,]", typed)
+        for index, part in enumerate(p.strip() for p in parts if p.strip()):
+            key, _, value = part.partition(":")
+            try:
+                check_claim_id(key)
+            except IdError:
+                key = tag_id(shorten(key), index)
+            tags[key] = value.strip() or "yes"
+        yield Group("tags", tuple(Line(key, text) for key, text in (tags | dict(each.tags)).items()))
 
     def _checked(self, each: Observation, *keys: str) -> Iterator[Line]:
         """Yield the lines of keys whose texts are validated; report a text that is not valid."""
@@ -251,17 +261,3 @@ def _trimmed(points: Sequence[Observation]) -> tuple[Observation, ...]:
         if each.value is not None or (each.empty and each.cell.missing and each.cell)
     ]
     return tuple(points[filled[0] : filled[-1] + 1]) if filled else tuple(points[:1])
-
-
-def _typed_tags(text: str) -> Mapping[str, str]:
-    """Return tags such as "economy; region: East"; a tag without a value gets "yes"."""
-    tags: dict[str, str] = {}
-    parts = re.split(r";\s*(?=[a-z][a-z0-9_]*:)", text) if ":" in text else re.split(r"[;,]", text)
-    for index, part in enumerate(p.strip() for p in parts if p.strip()):
-        key, _, value = part.partition(":")
-        try:
-            check_claim_id(key)
-        except IdError:
-            key = tag_id(shorten(key), index)
-        tags[key] = value.strip() or "yes"
-    return tags
