@@ -27,7 +27,7 @@ from briefing.compose.tokens import SectionPlace
 from briefing.compose.undefined import MissingValue
 from briefing.document.model import Block, Citation, Document, FactReference, Figure, Text
 from briefing.facts.changes import unit_name
-from briefing.facts.ledger import FigureSpec, Ledger, Point, RowsSpec, TableSpec
+from briefing.facts.ledger import FigureSpec, Ledger, Point, TableSpec
 from briefing.facts.row_selection_text import has_claims
 from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.language import Language
@@ -37,6 +37,18 @@ from briefing.problems.suggest import did_you_mean
 
 MASTER = "brief"
 TOPIC = "topic"
+
+
+def compose(
+    ledger: Ledger, language: Language, loader: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
+) -> tuple[Document | None, list[Problem]]:
+    """Return the composed document and all problems; the document is None if nothing can be printed.
+
+    `numbered`: notes will point to the list of sources by number. `reads` collects what the templates ask of the ledger.
+    """
+    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered)
+    document = composer.run()
+    return document, composer.problems
 
 
 @dataclass(slots=True)
@@ -87,7 +99,11 @@ class _Composer:
         """Report tables and figures that are declared but not used in the brief."""
         keys = {block.key for block in blocks}
         # Tables without rows and figures that cannot be drawn are left out: they have been reported already.
-        tables = [spec for spec in self.ledger.tables.values() if not self._is_empty(spec.rows)]
+        tables = [
+            spec
+            for spec in self.ledger.tables.values()
+            if spec.rows.kind in OF_NO_FACTS or select_facts(self.ledger, spec.rows)
+        ]
         figures = [spec for spec in self.ledger.figures.values() if not spec.faulty]
         declared = [("table", spec.id, spec.location) for spec in tables]
         declared += [("figure", spec.id, spec.location) for spec in figures]
@@ -95,9 +111,6 @@ class _Composer:
             if f"{kind}/{name}" not in keys:
                 hint = f'place it with {{{{ {kind}("{name}") }}}}, or delete it'
                 yield Problem("not-placed", f'the {kind} "{name}" is not used in the brief', location, hint, "warning")
-
-    def _is_empty(self, rows: RowsSpec) -> bool:
-        return rows.kind not in OF_NO_FACTS and not select_facts(self.ledger, rows)
 
     def _prepare(self) -> tuple[TemplateContext, Renderer]:
         sandbox = Sandbox(FILTERS)
@@ -197,7 +210,19 @@ class _Composer:
     def _read(
         self, renderer: Renderer, names: TemplateContext, file: TemplateFile, section: str
     ) -> list[Block | SectionPlace]:
-        rendered = renderer.render(file, names.common() | self._own(renderer, names, file, section))
+        """Return the blocks of a section. Its template sees the names of the brief, and those of its own section."""
+        own: dict[str, Any] = {"section_name": section, "sections": self._sections()}
+        topic = self.ledger.topics.get(section)
+        if topic is None:
+            own["title"] = section.replace("_", " ").capitalize()
+        else:
+            if file.name == TOPIC or "topic" in file.text:
+                self.reads.add_query("topic", topic.id)
+                self.reads.add_query("declared", topic.id)
+            # The general topic template must not place tables and figures that another template places by name.
+            elsewhere = names.placed | self._named(renderer) if file.name == TOPIC else ()
+            own |= {"topic": names.topic(topic, elsewhere=elsewhere), "title": topic.title}
+        rendered = renderer.render(file, names.common() | own)
         if rendered is None:
             return []
         numerals = NumberFormat(self.language.decimal_mark, self.language.group_mark)
@@ -213,21 +238,6 @@ class _Composer:
         self.problems += reader.problems
         return blocks
 
-    def _own(self, renderer: Renderer, names: TemplateContext, file: TemplateFile, section: str) -> dict[str, Any]:
-        """Return the names that belong to one section.
-
-        The general topic template must not place tables and figures that another template places by name.
-        """
-        own: dict[str, Any] = {"section_name": section, "sections": self._sections()}
-        topic = self.ledger.topics.get(section)
-        if topic is not None:
-            if file.name == TOPIC or "topic" in file.text:
-                self.reads.add_query("topic", topic.id)
-                self.reads.add_query("declared", topic.id)
-            elsewhere = names.placed | self._named(renderer) if file.name == TOPIC else ()
-            return own | {"topic": names.topic(topic, elsewhere=elsewhere), "title": topic.title}
-        return own | {"title": section.replace("_", " ").capitalize()}
-
     def _sections(self) -> tuple[str, ...]:
         return tuple(self.ledger.dossier.sections) or tuple(self.ledger.topics)
 
@@ -240,32 +250,30 @@ class _Composer:
     def _expand(
         self, placed: Iterable[Block | SectionPlace], renderer: Renderer, names: TemplateContext
     ) -> Iterator[Block]:
+        """Yield the blocks, with those of its section in place of each `SectionPlace`."""
         for item in placed:
             if not isinstance(item, SectionPlace):
                 yield item
                 continue
-            file = self._section_file(item)
-            if file is not None:
-                yield from self._expand(self._read(renderer, names, file, item.name), renderer, names)
-
-    def _section_file(self, place: SectionPlace) -> TemplateFile | None:
-        if self.ledger.withholds_section(place.name):
-            return None
-        if place.name in self.placed or place.name == MASTER:
-            message = f'section "{place.name}" is placed twice'
-            self.problems.append(Problem("placed-twice", message, place.location, "place each section once"))
-            return None
-        self.placed.add(place.name)
-        file = self.loader.find(place.name)
-        if file is None and place.name in self.ledger.topics:
-            file = self.loader.find(TOPIC)
-        if file is None:
-            location = self.ledger.dossier.section_locations.get(place.name, place.location)
-            hint = did_you_mean(place.name, [*self.ledger.topics, *self.loader.names()])
-            hint = hint or f"write the template {place.name}.md, or facts in {place.name}.yaml"
-            message = f'section "{place.name}" has neither a template nor a file of facts'
-            self.problems.append(Problem("unknown-section", message, location, hint))
-        return file
+            name, ledger = item.name, self.ledger
+            if ledger.withholds_section(name):
+                continue
+            if name in self.placed or name == MASTER:
+                message = f'section "{name}" is placed twice'
+                self.problems.append(Problem("placed-twice", message, item.location, "place each section once"))
+                continue
+            self.placed.add(name)
+            file = self.loader.find(name)
+            if file is None and name in ledger.topics:
+                file = self.loader.find(TOPIC)
+            if file is None:
+                location = ledger.dossier.section_locations.get(name, item.location)
+                hint = did_you_mean(name, [*ledger.topics, *self.loader.names()])
+                hint = hint or f"write the template {name}.md, or facts in {name}.yaml"
+                message = f'section "{name}" has neither a template nor a file of facts'
+                self.problems.append(Problem("unknown-section", message, location, hint))
+                continue
+            yield from self._expand(self._read(renderer, names, file, name), renderer, names)
 
     def citations_of(self, ref: FactReference) -> tuple[Citation, ...]:
         """Return the sources behind a printed fact: those of its claim, of its point, or of the whole fact."""
@@ -283,15 +291,3 @@ class _Composer:
         claims = point.claims if point is not None else fact.claims
         picked = [c for c in claims if c.id == ref.claim] or list(claims)
         return tuple(dict.fromkeys(s for claim in picked for s in claim.sources)) or fact.sources
-
-
-def compose(
-    ledger: Ledger, language: Language, loader: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
-) -> tuple[Document | None, list[Problem]]:
-    """Return the composed document and all problems; the document is None if nothing can be printed.
-
-    `numbered`: notes will point to the list of sources by number. `reads` collects what the templates ask of the ledger.
-    """
-    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered)
-    document = composer.run()
-    return document, composer.problems

@@ -13,11 +13,9 @@ def weigh_columns(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
     """Return relative widths of the columns of `rows`: rows of cell texts, all of the same length, header row first."""
     if not rows:
         return ()
-    return tuple(round(_weight([row[i] for row in rows]), 2) for i in range(len(rows[0])))
-
-
-def _weight(texts: Sequence[str]) -> float:
-    longest_word = max((len(word) for text in texts for word in text.split()), default=1)
-    lengths = sorted(len(text) for text in texts)
-    typical = lengths[(len(lengths) * 3) // 4] if lengths else 1
-    return max(min(longest_word, 24) + 1.0, min(4.2 * math.sqrt(typical), 46.0), 5.0)
+    widths = []
+    for texts in zip(*rows, strict=True):
+        longest_word = max((len(word) for text in texts for word in text.split()), default=1)
+        typical = sorted(len(text) for text in texts)[(len(texts) * 3) // 4]
+        widths.append(round(max(min(longest_word, 24) + 1.0, min(4.2 * math.sqrt(typical), 46.0), 5.0), 2))
+    return tuple(widths)

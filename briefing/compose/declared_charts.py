@@ -30,7 +30,7 @@ from briefing.document.model import (
 from briefing.facts.claim_comparison import disagree
 from briefing.facts.formulas.amounts import singular
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
-from briefing.facts.quantity import PartialDate, Quantity
+from briefing.facts.quantity import PartialDate
 from briefing.facts.selection import select_facts
 from briefing.facts.views import FactView
 from briefing.language import Language
@@ -101,7 +101,8 @@ class ChartBuilder:
 
     def _plot(self, spec: FigureSpec, facts: Sequence[Fact]) -> Plot:
         drawn = [f for f in facts if f.points or any(c.value for c in f.claims)]
-        values = [c.value for f in drawn for c in _claims(f) if c.value is not None]
+        claims = [c for f in drawn for c in (*f.claims, *(c for p in f.points for c in p.claims))]
+        values = [c.value for c in claims if c.value is not None]
         # One boat and twelve boats are of one unit, which is called as it is of several.
         kinds: dict[str, str] = {}
         for value in values:
@@ -114,15 +115,11 @@ class ChartBuilder:
                 raise _error("mixed-units", "this chart has no values to draw", spec, "select facts that have a value")
             hint = "draw one chart for each unit, or type all values in one unit and scale"
             raise _error("mixed-units", f"this chart mixes values in different units: {found}", spec, hint)
-        series = self._over_time(drawn) if any(f.points for f in drawn) else self._by_name(drawn)
-        names, rows = series
-        measure = spec.measure or self._measure(drawn, units[0])
+        names, rows = self._over_time(drawn) if any(f.points for f in drawn) else self._by_name(drawn)
+        name = drawn[0].name if len(drawn) == 1 else ""
+        measure = spec.measure or ", ".join(part for part in (name, units[0]) if part)
         word = self.language.word
         return Plot(spec.chart, names, rows, measure, word("gap"), word("hollow"))  # type: ignore[arg-type]
-
-    def _measure(self, facts: Sequence[Fact], unit: str) -> str:
-        name = facts[0].name if len(facts) == 1 else ""
-        return ", ".join(part for part in (name, unit) if part)
 
     def _over_time(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[PlotSeries, ...]]:
         """Return categories and series by date. Years without a figure between the first and the last are gaps."""
@@ -153,14 +150,17 @@ class ChartBuilder:
                 if claim.value is None:
                     continue
                 view = FactView(fact, self.language, claim)
-                parts = [plain(replace(view, aspect=a).printed().inlines) for a in _attribution_aspects(view)]
+                attribution = ("by", "date")
+                parts = [plain(replace(view, aspect=a).printed().inlines) for a in attribution if view.has(a)]
                 names.append(", ".join(parts) if claim.id else fact.name or plain(view.printed().inlines))
                 marks.append((self._mark(view, claim),))
         return tuple(names), (PlotSeries("", tuple(marks)),)
 
     def _mark(self, view: FactView, claim: Claim) -> DataPoint:
         assert claim.value is not None
-        low, high = _scaled(claim.value)
+        # Values of one unit share one scale word, such as million (see `unit_words`): labels and lengths count the same thing.
+        low = float(claim.value.low)
+        high = None if claim.value.high is None else float(claim.value.high)
         picked = replace(view, claim=claim, aspect="figure")
         (words,) = picked.printed().inlines
         assert isinstance(words, FactReference)
@@ -174,21 +174,22 @@ class ChartBuilder:
         if not dated:
             raise _error("no-dates", "a timeline needs facts with dates", spec)
         lanes = tuple(dict.fromkeys(f.tags[spec.lanes] for f in dated if spec.lanes in f.tags)) if spec.lanes else ()
-        events = [self._event(fact, spec.lanes, lanes) for fact in dated]
+        events = []
+        for fact in dated:
+            day = fact.date or fact.as_of
+            assert day is not None
+            view = FactView(fact, self.language)
+            (when,) = replace(view, aspect="date").printed().inlines[:1]
+            assert isinstance(when, FactReference)
+            what = replace(view, aspect="says" if fact.says else "name").printed().inlines
+            # The first and the last day of the date, as years with a fraction.
+            start = day.year + ((day.month or 1) - 1) / 12 + ((day.day or 1) - 1) / 365
+            last = day.last_day
+            end = last[0] + (last[1] - 1) / 12 + (last[2] - 1) / 365
+            lane = lanes.index(fact.tags[spec.lanes]) if spec.lanes in fact.tags else 0
+            events.append(Event(start, end, when, what, lane, any(c.status in HOLLOW for c in fact.claims)))
         ordered = tuple(sorted(events, key=lambda e: (e.end, e.start)))
         return Timeline(lanes, ordered, self.language.word("hollow"))
-
-    def _event(self, fact: Fact, tag: str, lanes: tuple[str, ...]) -> Event:
-        day = fact.date or fact.as_of
-        assert day is not None
-        view = FactView(fact, self.language)
-        (when,) = replace(view, aspect="date").printed().inlines[:1]
-        assert isinstance(when, FactReference)
-        aspect = "says" if fact.says else "name"
-        what = replace(view, aspect=aspect).printed().inlines
-        start, end = _years(day)
-        lane = lanes.index(fact.tags[tag]) if tag in fact.tags else 0
-        return Event(start, end, when, what, lane, any(c.status in HOLLOW for c in fact.claims))
 
     def _exchange(self, spec: FigureSpec, facts: Sequence[Fact]) -> FlowDiagram:
         tag = spec.lanes or (spec.rows.tag if spec.rows else "")
@@ -197,18 +198,17 @@ class ChartBuilder:
         if len(directions) not in (1, 2) or len(sides) != 2:
             hint = f'tag each fact with one of two directions, such as "{tag or "exchange"}: North Korea to Russia"'
             raise _error("no-directions", "an exchange needs facts with a tag that says who gives to whom", spec, hint)
-        flows = tuple(self._flow(fact, directions[0], tag) for fact in facts if tag in fact.tags)
+        flows = []
+        for fact in (fact for fact in facts if tag in fact.tags):
+            view = FactView(fact, self.language)
+            figure: tuple[Inline, ...] = ()
+            if len(fact.claims) == 1 and fact.claims[0].value is not None:
+                figure = replace(view, aspect="number").printed().inlines
+            what = fact.tags.get("item") or fact.name or plain(replace(view, aspect="says").printed().inlines)
+            hollow = any(c.status in HOLLOW for c in fact.claims)
+            flows.append(FlowArrow(what, figure, fact.tags[tag] == directions[0], hollow))
         back = directions[1] if len(directions) == 2 else ""
-        return FlowDiagram(sides[0], sides[1], flows, directions[0], back, self.language.word("hollow"))
-
-    def _flow(self, fact: Fact, forward: str, tag: str) -> FlowArrow:
-        view = FactView(fact, self.language)
-        claim = fact.claims[0] if fact.claims else None
-        figure: tuple[Inline, ...] = ()
-        if claim is not None and claim.value is not None and len(fact.claims) == 1:
-            figure = replace(view, aspect="number").printed().inlines
-        what = fact.tags.get("item") or fact.name or plain(replace(view, aspect="says").printed().inlines)
-        return FlowArrow(what, figure, fact.tags[tag] == forward, any(c.status in HOLLOW for c in fact.claims))
+        return FlowDiagram(sides[0], sides[1], tuple(flows), directions[0], back, self.language.word("hollow"))
 
     # -------------------------------------------------------------- alt text
 
@@ -216,57 +216,28 @@ class ChartBuilder:
         """Return the alt text: title, measure, and every value, event or flow of the chart."""
         match chart:
             case Plot():
+                doubt = f" ({self.language.word('hollow_mark')})"
                 rows = []
                 for series in chart.series:
                     name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
-                    pairs = zip(chart.categories, series.marks, strict=True)
-                    rows.append(f"{name}{'; '.join(self._marks_text(c, marks, chart) for c, marks in pairs)}.")
+                    words = [
+                        " / ".join(m.words.text + (doubt if m.hollow else "") for m in marks) for marks in series.marks
+                    ]
+                    pairs = zip(chart.categories, words, strict=True)
+                    rows.append(f"{name}{'; '.join(f'{c}, {figures or chart.gap}' for c, figures in pairs)}.")
                 return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
             case Timeline():
                 parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
                 return f"{spec.title}. {'; '.join(parts)}."
             case FlowDiagram():
-                return f"{spec.title}. {self._flows_text(chart)}"
+                parts = []
+                for direction, forward in ((chart.forward, True), (chart.back, False)):
+                    flows = [f for f in chart.flows if f.forward is forward]
+                    listed = [f.what + (f" ({plain(f.figure)})" if f.figure else "") for f in flows]
+                    parts += [f"{direction}: {'; '.join(listed)}."] if listed else []
+                return f"{spec.title}. {' '.join(parts)}"
             case _:
                 assert_never(chart)
-
-    def _marks_text(self, category: str, marks: tuple[DataPoint, ...], chart: Plot) -> str:
-        if not marks:
-            return f"{category}, {chart.gap}"
-        doubt = f" ({self.language.word('hollow_mark')})"
-        return f"{category}, " + " / ".join(m.words.text + (doubt if m.hollow else "") for m in marks)
-
-    @staticmethod
-    def _flows_text(chart: FlowDiagram) -> str:
-        parts = []
-        for words, forward in ((chart.forward, True), (chart.back, False)):
-            flows = [
-                f.what + (f" ({plain(f.figure)})" if f.figure else "") for f in chart.flows if f.forward is forward
-            ]
-            if flows:
-                parts.append(f"{words}: {'; '.join(flows)}.")
-        return " ".join(parts)
-
-
-def _claims(fact: Fact) -> list[Claim]:
-    return [*fact.claims, *(claim for point in fact.points for claim in point.claims)]
-
-
-def _attribution_aspects(view: FactView) -> tuple[str, ...]:
-    aspects: tuple[str, ...] = ("by", "date")
-    return tuple(a for a in aspects if view.has(a))
-
-
-def _scaled(value: Quantity) -> tuple[float, float | None]:
-    # Values of one unit share one scale word, such as million (see `unit_words`): labels and lengths count the same thing.
-    return float(value.low), None if value.high is None else float(value.high)
-
-
-def _years(day: PartialDate) -> tuple[float, float]:
-    """Return the first and last day of a date as years with a fraction."""
-    last = day.last_day
-    start = day.year + ((day.month or 1) - 1) / 12 + ((day.day or 1) - 1) / 365
-    return start, last[0] + (last[1] - 1) / 12 + (last[2] - 1) / 365
 
 
 def _error(code: str, message: str, spec: FigureSpec, hint: str = "") -> BriefingError:

@@ -46,16 +46,11 @@ def read_picture(data: bytes) -> Picture:
         width, height = struct.unpack(">II", data[16:24])
         return Picture(data, width, height, "png")
     if data.startswith(b"\xff\xd8"):
-        width, height = _jpeg_size(data)
-        return Picture(data, width, height, "jpeg")
+        at = 2
+        while at + 9 <= len(data) and data[at] == 0xFF:
+            if data[at + 1] in JPEG_FRAMES:
+                height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+                return Picture(data, width, height, "jpeg")
+            at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+        raise ValueError("a JPEG without a frame")
     raise ValueError("not a PNG or JPEG")
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        if data[at + 1] in JPEG_FRAMES:
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width, height
-        at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
-    raise ValueError("a JPEG without a frame")

@@ -6,7 +6,7 @@ not know Markdown, Jinja or pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.compose.column_widths import weigh_columns
@@ -54,19 +54,33 @@ class TableBuilder:
             return self._make_sources(spec, location)
         if spec.rows.kind == "judgements":
             return self._make_judgements(spec, location)
-        views = self._sorted(spec, list(self._rows(spec)))
-        unit = "" if _has_unit_column(spec) else _shared_unit(views, self.language)
-        bare = bool(unit) or _has_unit_column(spec)
+        views = list(self._rows(spec))
+        bands = [plain(self._content(view, spec.group_by)) for view in views] if spec.group_by else []
+        if spec.sort_by:
+            order = order_of(spec, [self._sort_value(view, spec.sort_by) for view in views], bands)
+            views = [views[place] for place in order]
+            bands = [bands[place] for place in order] if bands else []
+        # A unit that every value of the table has goes into the header.
+        units = [c.value.unit_words(self.language) for v in views for c in v.claims if c.value is not None]
+        own_column = any(column.aspect == "unit" for column in spec.columns)
+        unit = units[0] if not own_column and len(units) > 1 and len(set(units)) == 1 else ""
+        bare = bool(unit) or own_column
         before = self.ledger.compared.edition if self.ledger.compared is not None else ""
         head = [_heading(c, unit if c.aspect == "value" else "", self.language, before) for c in spec.columns]
         values = any(column.aspect in NUMERIC for column in spec.columns)
-        grid = [[self._cell(view, c, bare=bare, values=values) for c in spec.columns] for view in views]
+        aspects = ["figure" if bare and c.aspect == "value" else c.aspect for c in spec.columns]
+        empty = (Text(self.language.word("no_value")),)
+        grid = [[self._content(view, aspect, values=values) or empty for aspect in aspects] for view in views]
         aligns = [self._align(c, [row[i] for row in grid]) for i, c in enumerate(spec.columns)]
         texts = [head, *([plain(cell) for cell in row] for row in grid)]
         weights = spec.widths or weigh_columns(texts)
         mark = self.language.decimal_mark
         columns = tuple(Column(align, w, mark) for align, w in zip(aligns, weights, strict=True))
-        body = self._banded(spec, views, [self._row(cells, columns) for cells in grid])
+        rows = [self._row(cells, columns) for cells in grid]
+        old = self.ledger.compared if any(c.aspect == "was" for c in spec.columns) else None
+        citations = dict.fromkeys(c for view in views for claim in view.claims for c in claim.sources)
+        if old is not None:
+            citations |= dict.fromkeys(c for view in views for c in old.cited(view.unit))
         missing = any(plain(cell) == self.language.word("no_value") for row in grid for cell in row)
         return Table(
             key=f"table/{spec.id}",
@@ -74,13 +88,13 @@ class TableBuilder:
             title=(Text(spec.title),),
             columns=columns,
             head=(self._head(head, columns),),
-            body=tuple(body),
-            source=self._sources_of(views, old=any(c.aspect == "was" for c in spec.columns)),
+            body=tuple(band_rows(rows, bands, len(columns)) if spec.group_by else rows),
+            source=(Note(tuple(citations)),) if citations else (),
             notes=self._notes(spec, missing=missing),
         )
 
     def _align(self, column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> Align:
-        if not _is_numeric(column, cells):
+        if column.aspect not in NUMERIC or not any(isinstance(i, FactReference) for cell in cells for i in cell):
             return "left"
         numerals = NumberFormat(self.language.decimal_mark, self.language.group_mark)
         return "decimal" if numerals.align(cells) else "right"
@@ -103,28 +117,9 @@ class TableBuilder:
                 for claim in fact.claims:
                     yield replace(whole, claim=claim)
 
-    def _sorted(self, spec: TableSpec, views: list[FactView]) -> list[FactView]:
-        if not spec.sort_by:
-            return views
-        cells = [self._sortable(view, spec.sort_by) for view in views]
-        bands = [plain(self._content(view, spec.group_by)) for view in views] if spec.group_by else ()
-        return [views[place] for place in order_of(spec, cells, bands)]
-
-    def _sortable(self, view: FactView, aspect: str) -> Sortable:
+    def _sort_value(self, view: FactView, aspect: str) -> Sortable:
         found = None if aspect in view.fact.tags else sortable_of(view, aspect)
         return plain(self._content(view, aspect)) if found is None else found
-
-    def _banded(self, spec: TableSpec, views: Sequence[FactView], rows: Sequence[Row]) -> Iterator[Row]:
-        """Yield the rows under one band per group, groups in order of first appearance."""
-        if not spec.group_by:
-            yield from rows
-            return
-        groups: dict[str, list[Row]] = {}
-        for view, row in zip(views, rows, strict=True):
-            groups.setdefault(plain(self._content(view, spec.group_by)), []).append(row)
-        for name, members in groups.items():
-            yield Row((Cell(((Text(name),),), header=True, columns=len(spec.columns)),), kind="band")
-            yield from members
 
     @staticmethod
     def _row(cells: Sequence[tuple[Inline, ...]], columns: Sequence[Column]) -> Row:
@@ -150,20 +145,24 @@ class TableBuilder:
 
     # -------------------------------------------------------------- cells
 
-    def _cell(self, view: FactView, column: ColumnSpec, *, bare: bool, values: bool) -> tuple[Inline, ...]:
-        aspect = "figure" if bare and column.aspect == "value" else column.aspect
-        return self._content(view, aspect, values=values) or (Text(self.language.word("no_value")),)
-
     def _content(self, view: FactView, aspect: str, *, values: bool = True) -> tuple[Inline, ...]:
         """Return what a cell prints of a row's fact; empty if nothing. `values`: old words are values, not statements."""
         fact = view.fact
         if aspect == "source":
-            names = dict.fromkeys(self._short(c) for claim in view.claims for c in claim.sources)
+            sources = [self.ledger.sources[c.source] for claim in view.claims for c in claim.sources]
+            names = dict.fromkeys(short_name(source, self.language) for source in sources)
             return (Text("; ".join(names)),) if names else ()
         if aspect == "topic":
             return (Text(self.ledger.topics[fact.topic].title),)
         if aspect in OF_EDITIONS:
-            return self._of_editions(view, aspect, values=values)
+            compared = self.ledger.compared
+            if compared is None:
+                return ()
+            if aspect == "was":
+                words, point = compared.words(view.unit, values=values), view.point.label if view.point else ""
+                return (FactReference(fact.id, words, "former", point=point),) if words else ()
+            word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
+            return (Text(_raised(self.language.word(word))),) if word else ()
         if aspect in fact.tags:
             return (Text(fact.tags[aspect]),)
         if aspect == "name" and not fact.name:
@@ -172,27 +171,6 @@ class TableBuilder:
             return ()
         picked = replace(view, aspect=aspect)
         return picked.printed().inlines if picked.has(aspect) else ()
-
-    def _of_editions(self, view: FactView, aspect: str, *, values: bool) -> tuple[Inline, ...]:
-        """Return the words of the superseded edition for a fact, or the label of its change."""
-        compared = self.ledger.compared
-        if compared is None:
-            return ()
-        if aspect in ("change", "finding"):
-            word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
-            return (Text(_raised(self.language.word(word))),) if word else ()
-        words, point = compared.words(view.unit, values=values), view.point.label if view.point is not None else ""
-        return (FactReference(view.fact.id, words, "former", point=point),) if words else ()
-
-    def _sources_of(self, views: Sequence[FactView], *, old: bool) -> tuple[Inline, ...]:
-        """Return a note with the sources of the rows; `old`: also those of the superseded edition's words."""
-        citations = dict.fromkeys(c for view in views for claim in view.claims for c in claim.sources)
-        if old and self.ledger.compared is not None:
-            citations |= dict.fromkeys(c for view in views for c in self.ledger.compared.cited(view.unit))
-        return (Note(tuple(citations)),) if citations else ()
-
-    def _short(self, citation: Citation) -> str:
-        return short_name(self.ledger.sources[citation.source], self.language)
 
     # -------------------------------------------------------------- judgements
 
@@ -297,13 +275,11 @@ class TableBuilder:
             yield from (Text("; ") if position else Break(), part)
 
 
-def _raised(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
 def default_sources(ledger: Ledger, language: Language, *, numbered: bool = True) -> TableSpec:
     """Return the list of sources for a dossier that declares none; with a citation style it has that style's entries."""
-    listed = _listed_sources(ledger)
+    # Imported sources are listed only if a fact cites them.
+    cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
+    listed = [source for source in ledger.sources.values() if not source.imported or source.id in cited]
     widths = {"number": 1.0, "title": 5.0, "author": 2.0, "publisher": 2.0, "date": 2.0, "url": 4.0, "entry": 14.0}
     widths["reliability"] = 2.4
     graded = ledger.dossier.grades == "shown" and any(source.reliability for source in listed)
@@ -349,10 +325,29 @@ def conflict_of(fact: Fact, language: Language) -> TableSpec:
     return TableSpec(f"conflict_{fact.id}", fact.location, title, RowsSpec("claims", names=(fact.id,)), specs)
 
 
-def _listed_sources(ledger: Ledger) -> list[Source]:
-    """Return the sources that may be listed: imported ones only if a fact cites them."""
-    cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
-    return [source for source in ledger.sources.values() if not source.imported or source.id in cited]
+def band_rows(rows: Sequence[Row], bands: Sequence[str], columns: int) -> Iterator[Row]:
+    """Yield the rows under one band per group, groups in order of first appearance. `bands`: the group of each row."""
+    groups: dict[str, list[Row]] = {}
+    for name, row in zip(bands, rows, strict=True):
+        groups.setdefault(name, []).append(row)
+    for name, members in groups.items():
+        yield Row((Cell(((Text(name),),), header=True, columns=columns),), kind="band")
+        yield from members
+
+
+def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = ()) -> list[int]:
+    """Return the indices of a table's rows in the order that it asks for. Raises BriefingError if units are mixed."""
+    try:
+        return order_rows(cells, bands, descending=spec.descending)
+    except MixedUnitsError as error:
+        found = " and ".join(f'"{unit}"' if unit != "no unit" else unit for unit in error.units)
+        message = f"this table cannot be sorted by values in different units: {found}"
+        hint = "sort by another column, or give each unit a band of its own with group_by:"
+        raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error
+
+
+def _raised(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _finding(view: FactView, compared: Comparison) -> str:
@@ -370,28 +365,3 @@ def _heading(column: ColumnSpec, unit: str, language: Language, before: str = ""
     was = language.phrase("as_published", edition=before) if before and column.aspect == "was" else ""
     title = column.title or was or language.column(column.aspect)
     return f"{title} ({unit})" if unit else title
-
-
-def _has_unit_column(spec: TableSpec) -> bool:
-    return any(column.aspect == "unit" for column in spec.columns)
-
-
-def _shared_unit(views: Iterable[FactView], language: Language) -> str:
-    """Return the unit that every value of a column has, for its header; "" if they differ."""
-    units = [claim.value.unit_words(language) for v in views for claim in v.claims if claim.value is not None]
-    return units[0] if len(units) > 1 and len(set(units)) == 1 else ""
-
-
-def _is_numeric(column: ColumnSpec, cells: Sequence[tuple[Inline, ...]]) -> bool:
-    return column.aspect in NUMERIC and any(isinstance(i, FactReference) for cell in cells for i in cell)
-
-
-def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = ()) -> list[int]:
-    """Return the indices of a table's rows in the order that it asks for. Raises BriefingError if units are mixed."""
-    try:
-        return order_rows(cells, bands, descending=spec.descending)
-    except MixedUnitsError as error:
-        found = " and ".join(f'"{unit}"' if unit != "no unit" else unit for unit in error.units)
-        message = f"this table cannot be sorted by values in different units: {found}"
-        hint = "sort by another column, or give each unit a band of its own with group_by:"
-        raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error

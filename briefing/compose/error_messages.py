@@ -53,17 +53,13 @@ def syntax_problem(error: TemplateSyntaxError, display_path: str) -> Problem:
     if typed == NEVER_CLOSED:
         column = line.find("<!--", line.rfind("-->") + 1) + 1
     elif found := re.match(_CHARACTER, typed):
-        column = _column_in_tags(line, literal_eval(found[1]))
+        character = literal_eval(found[1])
+        places = (line.find(character, tag.start(), tag.end()) for tag in CODE.finditer(line))
+        column = next((at + 1 for at in places if at >= 0), 0)
     message, hint = _first_match(_SYNTAX, typed) or Explanation("a tag {{ … }} or {% … %} is not written correctly")
     if "{% if" in line and "got '='" in typed:
         message, hint = "a comparison is written with =", "write two equals signs: =="
     return Problem("template-syntax", message, Location(display_path, error.lineno, column), hint)
-
-
-def _column_in_tags(line: str, character: str) -> int:
-    """Return the column, from 1, of the first such character inside a tag; 0 where there is none."""
-    found = (line.find(character, tag.start(), tag.end()) for tag in CODE.finditer(line))
-    return next((at + 1 for at in found if at >= 0), 0)
 
 
 def _unknown_tag(match: re.Match[str]) -> Explanation:

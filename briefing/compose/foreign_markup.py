@@ -8,7 +8,8 @@ facts, escaped characters and addresses are never searched. In doubt a text is o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -76,7 +77,15 @@ def find_foreign(tokens: Sequence[Token], kind: Kind, sources: Collection[str] =
             group = "typed" if "typed" in rule.pattern.groupindex else 0
             found += [(match.start(group), rule.what, match[group].translate(_TYPED), hint) for match, hint in matches]
             text = _blanked(text, [match.span() for match, _ in matches])
-    return tuple(_placed(sorted(found)[:_MOST], text))
+    pieces: list[Foreign] = []
+    seen = Counter[tuple[int, str]]()
+    for start, what, words, hint in sorted(found)[:_MOST]:
+        line, typed = text.count("\n", 0, start), re.split(f"[{_OPAQUE}{_FACT}\n]", words)[0]
+        shown = " ".join(re.sub(f"{_OPAQUE}+", "…", words.replace(_FACT, "{{ … }}")).split())
+        shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+        pieces.append(Foreign(what, shown, hint, line, typed, seen[line, typed]))
+        seen[line, typed] += 1
+    return tuple(pieces)
 
 
 _TAGS = (
@@ -109,16 +118,6 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
         pieces += [text[at:start], re.sub(r"[^\n]", _OPAQUE, text[start:end])]
         at = end
     return "".join([*pieces, text[at:]]) if spans else text
-
-
-def _placed(found: Sequence[tuple[int, str, str, str]], text: str) -> Iterator[Foreign]:
-    seen: dict[tuple[int, str], int] = {}
-    for start, what, words, hint in found:
-        line, typed = text.count("\n", 0, start), re.split(f"[{_OPAQUE}{_FACT}\n]", words)[0]
-        nth = seen.get((line, typed), 0)
-        seen[line, typed] = nth + 1
-        shown = " ".join(re.sub(f"{_OPAQUE}+", "…", words.replace(_FACT, "{{ … }}")).split())
-        yield Foreign(what, shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…", hint, line, typed, nth)
 
 
 # ------------------------------------------------------------------ the text that is searched

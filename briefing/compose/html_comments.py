@@ -114,10 +114,13 @@ class _Search:
         text, line, kept = self.text, self._line_of(start), start
         while kept > line and text[kept - 1] in " \t":
             kept -= 1
-        rest = _after_space(text, end)
+        space = _SPACE.match(text, end)
+        rest = space.end() if space else end
         if text[rest : rest + 1] in ("", "\n"):
             item = _ITEM.fullmatch(text, line, start)
-            if _NOTHING.fullmatch(text, line, start) or (item and _is_empty(text, item[1], rest)):
+            # A list item is empty without the comment if the next line is not indented below it.
+            alone = item and not text.startswith((f"{item[1]} ", f"{item[1]}\t"), rest + 1)
+            if alone or _NOTHING.fullmatch(text, line, start):
                 return line, min(rest + 1, len(text))
             return start if item else kept, rest
         if line < kept == start and text[start - 1] not in _OPENING:
@@ -136,13 +139,3 @@ def _is_escaped(text: str, at: int) -> bool:
     while first and text[first - 1] == "\\":
         first -= 1
     return (at - first) % 2 == 1
-
-
-def _after_space(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
-
-
-def _is_empty(text: str, before: str, end: int) -> bool:
-    """Return True if a list item has nothing but the comment that ends there: the next line is not indented below it."""
-    return not text.startswith((f"{before} ", f"{before}\t"), end + 1)

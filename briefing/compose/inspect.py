@@ -22,6 +22,13 @@ TESTING = "has"
 PLACING = ("table", "figure", "section")
 QUOTED = frozenset({"table", "figure", "section", "ref", "judgement", "conflict", "cite", "tagged", "has"})
 """Functions that take a name in quotation marks."""
+_OTHER_WORDS = {
+    **dict.fromkeys(("chart", "graph", "plot", "diagram", "image", "img", "picture", "photo", "map"), "figure"),
+    **dict.fromkeys(("citation", "source", "footnote", "note", "reference"), "cite"),
+    **dict.fromkeys(("toc", "table_of_contents"), "contents"), "title_block": "front", "header": "front", "title": "front",
+    "changes": "what_changed", "sources": "source_summary", "exists": "has", "tag": "tagged",
+}  # fmt: skip
+"""Words that other programs have for our functions."""
 OTHER_BRACKETS = re.compile(
     r"(?<![{%#])\{\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\}(?!\})|\[\s*([a-z][a-z0-9_]*)(?:\.[a-z_]+)?\s*\](?![(\[:])"
 )
@@ -50,7 +57,12 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
     """Return every misspelt name of a template, with problems."""
     problems = [*_misspelt(tree, text, display_path, nodes.Filter, "filter", known.filters)]
     problems += _misspelt(tree, text, display_path, nodes.Test, "test", known.tests)
-    problems += _filtered_blocks(tree, text, display_path)
+    lines = text.split("\n")
+    for block in _filtered(tree):
+        line = lines[block.lineno - 1] if block.lineno <= len(lines) else ""
+        location = Location(display_path, block.lineno, line.find("{%") + 1)
+        hint = "put the filter into each tag that prints: {{ name | upper }}"
+        problems.append(Problem("template-syntax", "a filter cannot be applied to a whole block", location, hint))
     readable = _KnownOnly(known).visit(tree)
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
     missing = tuple(sorted(undeclared - _tested_names(tree)))
@@ -58,12 +70,13 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
     for name in missing:
         kind, hint = "fact", _likely_meaning(tree, name, known)
         if name in called:
-            kind, hint = "function", _function_hint(name)
+            meant = _OTHER_WORDS.get(name.casefold())
+            kind = "function"
+            hint = f"write {{{{ {FUNCTIONS[meant][0]} }}}}" if meant else did_you_mean(name, FUNCTIONS)
         hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, set(known.names) - set(known.withheld))
-        for line, column in _places(tree, text, name):
-            problems.append(
-                Problem("unknown-fact", f'unknown {kind} "{name}"', Location(display_path, line, column), hint)
-            )
+        for number, column in _places(tree, text, name):
+            location = Location(display_path, number, column)
+            problems.append(Problem("unknown-fact", f'unknown {kind} "{name}"', location, hint))
     problems += _in_other_brackets(tree, text, display_path, known.facts)
     return Inspected(missing, tuple(problems))
 
@@ -85,6 +98,27 @@ def is_clean(inspection: Inspection, known: KnownNames) -> bool:
     return inspection.sound and named and inspection.bracketed.isdisjoint(known.facts)
 
 
+def placements(tree: nodes.Template) -> list[tuple[str, str]]:
+    """Return (kind, name) of the tables, figures and sections that a template places, and of the templates it includes."""
+    placed = []
+    for call in tree.find_all(nodes.Call):
+        first = call.args[0] if call.args else None
+        if isinstance(call.node, nodes.Name) and call.node.name in PLACING and isinstance(first, nodes.Const):
+            placed.append((call.node.name, str(first.value)))
+    included = [found.template for found in tree.find_all(nodes.Include)]
+    included += [found.template for found in tree.find_all(nodes.Extends)]
+    placed += [("include", str(name.value)) for name in included if isinstance(name, nodes.Const)]
+    return placed
+
+
+def densest_line(environment: Environment, text: str) -> int:
+    """Return the line with the most tags; 0 if there are none."""
+    counts = Counter[int]()
+    with suppress(TemplateSyntaxError):
+        counts.update(line for line, kind, _ in environment.lex(text) if kind not in ("data", "whitespace"))
+    return max(counts, key=lambda line: (counts[line], -line), default=0)
+
+
 def _likely_meaning(tree: nodes.Template, name: str, known: KnownNames) -> str:
     """Return a hint for a name that is not a fact: quotation marks are missing, or its topic was typed before it."""
     for call in tree.find_all(nodes.Call):
@@ -98,20 +132,6 @@ def _likely_meaning(tree: nodes.Template, name: str, known: KnownNames) -> str:
         if isinstance(each.node, nodes.Name) and each.node.name == name and each.attr in known.facts:
             return f"write the fact without its topic: {{{{ {each.attr} }}}}"
     return ""
-
-
-def _function_hint(name: str) -> str:
-    """Return a hint for a function that does not exist: often the word that another program has for one of ours."""
-    meant = _OTHER_WORDS.get(name.casefold())
-    return f"write {{{{ {FUNCTIONS[meant][0]} }}}}" if meant else did_you_mean(name, FUNCTIONS)
-
-
-_OTHER_WORDS = {
-    **dict.fromkeys(("chart", "graph", "plot", "diagram", "image", "img", "picture", "photo", "map"), "figure"),
-    **dict.fromkeys(("citation", "source", "footnote", "note", "reference"), "cite"),
-    **dict.fromkeys(("toc", "table_of_contents"), "contents"), "title_block": "front", "header": "front", "title": "front",
-    "changes": "what_changed", "sources": "source_summary", "exists": "has", "tag": "tagged",
-}  # fmt: skip
 
 
 def _in_other_brackets(tree: nodes.Template, text: str, display_path: str, facts: Collection[str]) -> Iterator[Problem]:
@@ -134,32 +154,10 @@ def _in_other_brackets(tree: nodes.Template, text: str, display_path: str, facts
                 )
 
 
-def placements(tree: nodes.Template) -> list[tuple[str, str]]:
-    """Return (kind, name) of the tables, figures and sections that a template places, and of the templates it includes."""
-    placed = []
-    for call in tree.find_all(nodes.Call):
-        first = call.args[0] if call.args else None
-        if isinstance(call.node, nodes.Name) and call.node.name in PLACING and isinstance(first, nodes.Const):
-            placed.append((call.node.name, str(first.value)))
-    included = [found.template for found in tree.find_all(nodes.Include)]
-    included += [found.template for found in tree.find_all(nodes.Extends)]
-    placed += [("include", str(name.value)) for name in included if isinstance(name, nodes.Const)]
-    return placed
-
-
 def _filtered(tree: nodes.Template) -> list[nodes.FilterBlock | nodes.AssignBlock]:
     """Return the blocks with a filter: {% filter upper %}, {% set name | upper %}."""
     found: list[nodes.FilterBlock | nodes.AssignBlock] = list(tree.find_all(nodes.FilterBlock))
     return [*found, *(block for block in tree.find_all(nodes.AssignBlock) if block.filter is not None)]
-
-
-def _filtered_blocks(tree: nodes.Template, text: str, display_path: str) -> Iterator[Problem]:
-    lines = text.split("\n")
-    for block in _filtered(tree):
-        line = lines[block.lineno - 1] if block.lineno <= len(lines) else ""
-        location = Location(display_path, block.lineno, line.find("{%") + 1)
-        hint = "put the filter into each tag that prints: {{ name | upper }}"
-        yield Problem("template-syntax", "a filter cannot be applied to a whole block", location, hint)
 
 
 class _KnownOnly(NodeTransformer):
@@ -223,20 +221,9 @@ def _places(tree: nodes.Template, text: str, name: str) -> list[tuple[int, int]]
         if node.name != name or node.ctx != "load":
             continue
         line = lines[node.lineno - 1] if node.lineno <= len(lines) else ""
-        columns = _columns(line, word)
-        places.update(dict.fromkeys((node.lineno, column) for column in columns or [0]))
+        found = [m for tag in CODE.finditer(line) for m in word.finditer(line, tag.start(), tag.end())]
+        found = found or list(word.finditer(line))  # the line may be inside a longer tag
+        places.update(dict.fromkeys((node.lineno, match.start() + 1) for match in found))
+        if not found:
+            places[node.lineno, 0] = None
     return list(places)
-
-
-def _columns(line: str, word: re.Pattern[str]) -> list[int]:
-    """Return the columns of a word in the tags of a line; anywhere in it, if the line is inside a longer tag."""
-    found = [m.start() + 1 for tag in CODE.finditer(line) for m in word.finditer(line, tag.start(), tag.end())]
-    return found or [m.start() + 1 for m in word.finditer(line)]
-
-
-def densest_line(environment: Environment, text: str) -> int:
-    """Return the line with the most tags; 0 if there are none."""
-    counts = Counter[int]()
-    with suppress(TemplateSyntaxError):
-        counts.update(line for line, kind, _ in environment.lex(text) if kind not in ("data", "whitespace"))
-    return max(counts, key=lambda line: (counts[line], -line), default=0)

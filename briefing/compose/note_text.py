@@ -6,7 +6,7 @@ Sources are named in the house style (short name and number) or by a citation st
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -57,28 +57,31 @@ class NoteWords:
             return ()
         merged = list(dict.fromkeys(Citation(c.source, calculated=c.calculated) for c in citations))
         word = self.language.word("sources" if len({c.source for c in merged}) > 1 else "source")
+        named: list[Inline] = []
         if self.style and not self.style.numbered and merged:
-            named = self._as_listed(self.style.line([Citation(c.source) for c in merged]))
+            named += self._as_listed(self.style.line([Citation(c.source) for c in merged]))
         elif self.listed and len(merged) > NAMED_AT_MOST and not any(c.calculated for c in merged):
-            named = self._by_number({c.source for c in merged})
+            # Only the numbers of sources: the line would otherwise name too many.
+            for source in sorted({c.source for c in merged}, key=self.sources.__getitem__):
+                named += (Text(", " if named else ""), CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]"))
+            named.append(Text("."))
         else:
-            named = self._cited(tuple(merged), opening=False)
+            named += self._cited(tuple(merged), opening=False)
         return (Text(f"{word}: "), *tag_scripts((*typed, *named)))
 
-    def _by_number(self, sources: Collection[str]) -> Iterator[Inline]:
-        """Yield only the numbers of sources, for a line that would otherwise name too many."""
-        for position, source in enumerate(sorted(sources, key=self.sources.__getitem__)):
-            yield Text(", " if position else "")
-            yield CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
-        yield Text(".")
-
     def note(self, citations: tuple[Citation, ...], number: int) -> Iterator[Inline]:
-        """Return the words for the sources of a note, ending in a full stop."""
+        """Yield the words for the sources of a note, then those of our own calculations, ending in a full stop."""
         if self.style is None or self.style.numbered:
-            return self._cited(citations)
+            yield from self._cited(citations)
+            return
         typed = tuple(c for c in citations if not c.calculated)
         ours = tuple(replace(c, calculated=False) for c in citations if c.calculated)
-        return self._styled(typed, ours, number)
+        if typed:
+            yield from self._as_listed(self.style.note(typed, number))
+        if ours:
+            before, _, _ = self.language.word("calculated_from").partition("{sources}")
+            yield Text(f"{' ' if typed else ''}{before[:1].upper()}{before[1:]}")
+            yield from self._as_listed(self.style.note(ours, number))
 
     def footnote(self, note: Note) -> Note:
         """Return a footnote as it will print: typed sources named in place, and those of its facts at its end."""
@@ -90,7 +93,7 @@ class NoteWords:
                 if isinstance(item, Note)
                 else list(tag_scripts((item,)))
             )
-            added = sum(map(_letters, printed))
+            added = sum(len(word.text) for word in words_in(printed))  # counted as in `Paragraph.lines`
             if isinstance(item, Note):
                 lines = tuple((start + added if start > letters else start, line) for start, line in lines)
             letters += added
@@ -112,16 +115,6 @@ class NoteWords:
         if plain(tuple(before))[-1:] not in ("", " ", "(", "[", "“"):
             named.insert(0, Text(" "))
         return [replace(item, literal=True) if isinstance(item, Text) else item for item in named if item != Text("")]
-
-    def _styled(self, typed: tuple[Citation, ...], ours: tuple[Citation, ...], number: int) -> Iterator[Inline]:
-        """Yield the cited sources in the words of the style, then the sources of our own calculations."""
-        assert self.style is not None
-        if typed:
-            yield from self._as_listed(self.style.note(typed, number))
-        if ours:
-            before, _, _ = self.language.word("calculated_from").partition("{sources}")
-            yield Text(f"{' ' if typed else ''}{before[:1].upper()}{before[1:]}")
-            yield from self._as_listed(self.style.note(ours, number))
 
     def _as_listed(self, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
         """Yield the inlines; without a list of sources, references to it become text."""
@@ -153,17 +146,12 @@ class NoteWords:
         for position, (source, locators) in enumerate(places.items()):
             name = self.short_names.get(source, source)
             grade = f" ({', '.join(grades[source])})" if grades[source] else ""
-            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=_by_number)])}{grade}")
+            yield Text(f"{'; ' if position else ''}{', '.join([name, *sorted(locators, key=by_number)])}{grade}")
             if self.listed:
                 yield Text(" ")
                 yield CrossReference(f"{SOURCE}{source}", f"[{self.sources[source]}]")
 
 
-def _letters(item: Inline) -> int:
-    """Return the number of letters, counted as in `Paragraph.lines`."""
-    return sum(len(word.text) for word in words_in((item,)))
-
-
-def _by_number(locator: str) -> list[tuple[int, str]]:
+def by_number(locator: str) -> list[tuple[int, str]]:
     """Return a sort key that reads digits as numbers: "par. 6" comes before "par. 14"."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]

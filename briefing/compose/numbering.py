@@ -45,6 +45,23 @@ BETWEEN_NOTES = "\u202f"
 """A narrow no-break space between two marks, so that 3 and 4 side by side are not read as 34."""
 
 
+def resolve(
+    document: Document,
+    language: Language,
+    short_names: Mapping[str, str],
+    *,
+    style: Bibliography | None = None,
+    summarise: Callable[[Sequence[str]], str] | None = None,
+) -> tuple[Document, list[Problem]]:
+    """Return the numbered document, and problems: unknown references, things placed twice, skipped heading levels.
+
+    `short_names`: names of sources in the house style; `style`: the citation style, if any; `summarise` returns the statement on
+    the cited sources.
+    """
+    resolver = _Resolver(document, language, short_names, style, summarise)
+    return resolver.run(), resolver.problems
+
+
 @dataclass(slots=True)
 class _Resolver:
     """State of one numbering pass."""
@@ -60,16 +77,21 @@ class _Resolver:
     openings: dict[str, str] = field(default_factory=dict)  # section → key of its first heading
     listed: bool = False
     depth: int = 0  # level of the heading before
-    counted: list[bool] = field(
-        default_factory=lambda: [True] * 4
-    )  # whether the last heading of each level has a number
+    # Whether the last heading of each level has a number.
+    counted: list[bool] = field(default_factory=lambda: [True] * 4)
     notes: int = 0
     words: NoteWords = field(init=False)
 
     def run(self) -> Document:
         self._number_sources()
         self.words = NoteWords(self.language, self.short_names, self.style, self.sources, self.listed)
-        self._check_keys()
+        seen: set[str] = set()
+        for block in walk(self.document.blocks):
+            if block.key in seen:
+                message = f'"{block.key.split("/", 1)[-1]}" is placed twice'
+                hint = "place it once and refer to it with ref()"
+                self.problems.append(Problem("placed-twice", message, block.location, hint))
+            seen.add(block.key)
         blocks = tuple(self._numbered(self.document.blocks))
         self._collect_labels(blocks)
         blocks = tuple([change_inlines(block, self._inlines, self.words.line) for block in blocks])
@@ -81,10 +103,16 @@ class _Resolver:
         for block in blocks:
             if not isinstance(block, Contents):
                 yield block
-            elif block.of == "headings":
-                yield replace(block, entries=tuple(_heading_entries(blocks, block.levels)))
-            elif entries := tuple(_caption_entries(blocks, Table if block.of == "tables" else Figure)):
-                yield replace(block, entries=entries)
+                continue
+            if block.of == "headings":
+                headings = [b for b in blocks if isinstance(b, Heading) and b.level <= block.levels]
+                entries = [TocEntry(h.level, h.number, plain(h.inlines), h.key) for h in headings]
+            else:
+                # Whole captions with their labels, as Word writes them when a reader updates the list.
+                captioned = [b for b in blocks if isinstance(b, Table if block.of == "tables" else Figure)]
+                entries = [TocEntry(1, "", plain(caption_inlines(b)), b.key) for b in captioned]
+            if entries or block.of == "headings":
+                yield replace(block, entries=tuple(entries))
             else:
                 message = f"there are no {block.of} to list, so no list of {block.of} is printed"
                 hint = f"delete {{{{ list_of_{block.of}() }}}}, or place a {block.of.removesuffix('s')}"
@@ -103,22 +131,6 @@ class _Resolver:
                     self.sources.setdefault(citation.source, len(self.sources) + 1)
         if self.style is not None:
             self.sources = {source: n for n, source in enumerate(self.style.order(tuple(self.sources)), start=1)}
-
-    def _check_keys(self) -> None:
-        seen: set[str] = set()
-        for block in walk(self.document.blocks):
-            if block.key in seen:
-                name = block.key.split("/", 1)[-1]
-                message = f'"{name}" is placed twice'
-                self.problems.append(
-                    Problem("placed-twice", message, block.location, "place it once and refer to it with ref()")
-                )
-            seen.add(block.key)
-
-    def _source_rows(self, table: Table) -> Table:
-        """Return the list of sources with the cited ones only, in the order of their numbers."""
-        rows = {row.anchor.removeprefix(SOURCE): row for row in table.body}
-        return replace(table, body=tuple(self._source_row(rows[s], s) for s in self.sources if s in rows))
 
     def _source_row(self, row: Row, source: str) -> Row:
         """Return a row of the list with its number and, for a note, the entry in the citation style."""
@@ -145,8 +157,11 @@ class _Resolver:
                     yield self._number_heading(block, counts)
                 case Table():
                     tables += 1
-                    shown = self._source_rows(block) if _is_source_list(block) else block
-                    yield replace(shown, label=f"{self.language.word('table')} {tables}")
+                    body = block.body
+                    if _is_source_list(block):  # only the cited ones, in the order of their numbers
+                        rows = {row.anchor.removeprefix(SOURCE): row for row in body}
+                        body = tuple(self._source_row(rows[s], s) for s in self.sources if s in rows)
+                    yield replace(block, body=body, label=f"{self.language.word('table')} {tables}")
                 case Figure():
                     figures += 1
                     yield replace(block, label=f"{self.language.word('figure')} {figures}")
@@ -157,11 +172,9 @@ class _Resolver:
         """Return the heading with its number; `counts` has the number reached at each level."""
         level = block.level
         if level > self.depth + 1:
-            message = (
-                f"a heading of level {level} follows one of level {self.depth}"
-                if self.depth
-                else (f"the first heading has level {level}")
-            )
+            message = f"the first heading has level {level}"
+            if self.depth:
+                message = f"a heading of level {level} follows one of level {self.depth}"
             hint = f"begin it with {'#' * (self.depth + 1)}: screen readers need levels without gaps"
             self.problems.append(Problem("heading-skips-level", message, block.location, hint))
         self.depth = level
@@ -182,12 +195,8 @@ class _Resolver:
                     if row.anchor.startswith(SOURCE):
                         self.labels[row.anchor] = f"[{self.sources[row.anchor.removeprefix(SOURCE)]}]"
             elif isinstance(block, Heading):
-                words = (
-                    self.language.phrase("section_number", number=block.number)
-                    if block.number
-                    else plain(block.inlines)
-                )
-                self.labels[block.key] = words
+                numbered = self.language.phrase("section_number", number=block.number)
+                self.labels[block.key] = numbered if block.number else plain(block.inlines)
                 self.openings.setdefault(block.key.split("/", 1)[0], block.key)
 
     # ------------------------------------------------------------ contents of blocks
@@ -206,7 +215,13 @@ class _Resolver:
                     if isinstance(before, Note):
                         yield Text(BETWEEN_NOTES)
                     self.notes += 1
-                    yield self._numbered_note(replace(item, number=self.notes, key=f"note-{self.notes}"))
+                    note = replace(item, number=self.notes, key=f"note-{self.notes}")
+                    if note.typed:
+                        parts = [(i,) if isinstance(i, Note) else tuple(self._resolved((i,))) for i in note.inlines]
+                        yield self.words.footnote(replace(note, inlines=tuple(i for part in parts for i in part)))
+                    else:
+                        words = note.inlines or tuple(self.words.note(note.citations, note.number))
+                        yield replace(note, inlines=tuple(tag_scripts(words)))
                 case CrossReference(target=target) if target == SUMMARY:
                     yield Text(self.summarise(tuple(self.sources)) if self.summarise is not None else "")
                 case CrossReference():
@@ -215,16 +230,6 @@ class _Resolver:
                     yield from tag_scripts((item,))
                 case _:
                     assert_never(item)
-
-    def _numbered_note(self, note: Note) -> Note:
-        """Return a numbered note with its words."""
-        if note.typed:
-            resolved = [
-                i for item in note.inlines for i in ((item,) if isinstance(item, Note) else self._resolved((item,)))
-            ]
-            return self.words.footnote(replace(note, inlines=tuple(resolved)))
-        words = note.inlines or tuple(self.words.note(note.citations, note.number))
-        return replace(note, inlines=tuple(tag_scripts(words)))
 
     def _reference(self, item: CrossReference) -> CrossReference:
         if not item.target.startswith("?"):
@@ -242,19 +247,6 @@ class _Resolver:
         return replace(item, text="?")
 
 
-def _heading_entries(blocks: tuple[Block, ...], levels: int) -> Iterator[TocEntry]:
-    for block in blocks:
-        if isinstance(block, Heading) and block.level <= levels:
-            yield TocEntry(block.level, block.number, plain(block.inlines), block.key)
-
-
-def _caption_entries(blocks: tuple[Block, ...], kind: type[Captioned]) -> Iterator[TocEntry]:
-    """Yield whole captions with their labels, as Word writes them when a reader updates the list."""
-    for block in blocks:
-        if isinstance(block, kind):
-            yield TocEntry(1, "", plain(caption_inlines(block)), block.key)
-
-
 def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:
     """Yield the citations in inlines, in the order in which they will be printed."""
     for item in inlines:
@@ -265,20 +257,3 @@ def _cited_in(inlines: Sequence[Inline]) -> Iterator[Citation]:
 
 def _is_source_list(table: Table) -> bool:
     return any(row.anchor.startswith(SOURCE) for row in table.body)
-
-
-def resolve(
-    document: Document,
-    language: Language,
-    short_names: Mapping[str, str],
-    *,
-    style: Bibliography | None = None,
-    summarise: Callable[[Sequence[str]], str] | None = None,
-) -> tuple[Document, list[Problem]]:
-    """Return the numbered document, and problems: unknown references, things placed twice, skipped heading levels.
-
-    `short_names`: names of sources in the house style; `style`: the citation style, if any; `summarise` returns the statement on
-    the cited sources.
-    """
-    resolver = _Resolver(document, language, short_names, style, summarise)
-    return resolver.run(), resolver.problems

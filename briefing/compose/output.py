@@ -71,16 +71,12 @@ def place_lines(output: Output, files: list[str]) -> Rendered:
         if fresh or not starts:
             starts.append(line)
             locations.append(place)
-        elif _breaks_before_next(text, match.end()):
-            # The next line begins inside this piece: one line further down in the same file.
-            starts.append(line + 1)
-            locations.append(Location(place.file, place.line + 1))
+        else:
+            following = text.find(PLACE_START, match.end())
+            if text.find("\n", match.end(), following if following >= 0 else len(text)) >= 0:
+                # The next line begins inside this piece: one line further down in the same file.
+                starts.append(line + 1)
+                locations.append(Location(place.file, place.line + 1))
         end = match.end()
     pieces.append(text[end:])
     return Rendered("".join(pieces), tuple(starts), tuple(locations), tuple(tokens))
-
-
-def _breaks_before_next(text: str, start: int) -> bool:
-    """Return True if a line ends before the next place marker."""
-    following = text.find(PLACE_START, start)
-    return text.find("\n", start, following if following >= 0 else len(text)) >= 0

@@ -10,9 +10,9 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from types import TracebackType
+from inspect import currentframe
 from typing import Any
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -75,7 +75,8 @@ class Renderer:
                 self._report(file, error.code, error.message, error.hint)
         except TemplateSyntaxError as error:
             # Jinja refuses a misspelt filter too: that has been reported. Anything else is in an included template.
-            if not self._misspelt(file):
+            checked = self._checked.get(file.name, Inspected((), ()))
+            if {p.code for p in checked.problems}.isdisjoint({"unknown-filter", "unknown-test"}):
                 name = error.name if error.name and self.loader.find(error.name) else file.name
                 self.problems.append(syntax_problem(error, self._display_path(name)))
         except TemplateNotFound as error:
@@ -143,48 +144,34 @@ class Renderer:
             INSPECTIONS.keep(file.text, inspection, len(file.text))
         return inspection
 
-    def _misspelt(self, file: TemplateFile) -> bool:
-        """Return True if a misspelt filter or test of the template was reported before it ran."""
-        inspected = self._checked.get(file.name)
-        return inspected is not None and any(p.code in {"unknown-filter", "unknown-test"} for p in inspected.problems)
-
     def here(self, word: str = "") -> Location:
         """Return the location of the running tag, read from Python's stack frames; the column is that of `word` in its line."""
-        place = self._running()
-        file = self.loader.find(self._name_of(place.file)) if word and place.line else None
-        line = file.text.split("\n")[place.line - 1 : place.line] if file is not None else []
-        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line[0]) if line else None
-        return Location(place.file, place.line, match.start() + 1 if match else 0)
-
-    def _name_of(self, display_path: str) -> str:
-        return next((n for n in self.sandbox.names if self._display_path(n) == display_path), "")
-
-    def _running(self) -> Location:
-        frame = sys._getframe(1)  # noqa: SLF001  # inspect.currentframe reads the same, typed as perhaps absent
-        while frame is not None:
-            place = self._frame_place(frame.f_code.co_filename, frame.f_globals, frame.f_lineno)
-            if place is not None:
-                return place
-            if frame.f_back is None:
-                break
+        frame = currentframe()
+        while frame is not None and not frame.f_code.co_filename.startswith("template:"):
             frame = frame.f_back
-        return Location("")
-
-    def _frame_place(self, filename: str, names: Mapping[str, Any], line: int) -> Location | None:
-        if not filename.startswith("template:"):
-            return None
-        template_name = filename.removeprefix("template:")
-        codes, typed = _lines_of(str(names.get("debug_info", "")))
-        at = bisect_right(codes, line)
-        return Location(self._display_path(template_name), typed[at - 1] if at else 1)
+        if frame is None:
+            return Location("")
+        codes, typed = _lines_of(str(frame.f_globals.get("debug_info", "")))
+        at = bisect_right(codes, frame.f_lineno)
+        template_name = frame.f_code.co_filename.removeprefix("template:")
+        place = Location(self._display_path(template_name), typed[at - 1] if at else 1)
+        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.loader.line_at(place)) if word else None
+        return replace(place, column=match.start() + 1) if match else place
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
         """Report a problem where the exception being handled was raised.
 
         An exception of the compiler has no place in the template: it is reported in the line with the most tags.
         """
-        place = self._raised_at(sys.exc_info()[2])
-        place = place if place.file else Location(file.display_path, densest_line(self.sandbox, file.text))
+        place, trace = None, sys.exc_info()[2]
+        while trace is not None:
+            filename = trace.tb_frame.f_code.co_filename
+            if filename.startswith("template:"):
+                # Jinja rewrites its tracebacks: the line number is already that of the template.
+                place = Location(self._display_path(filename.removeprefix("template:")), trace.tb_lineno)
+            trace = trace.tb_next
+        if place is None:
+            place = Location(file.display_path, densest_line(self.sandbox, file.text))
         self.problems.append(Problem(code, message, place, hint))
 
     def _report_uncompilable(self, file: TemplateFile, error: SyntaxError | MemoryError) -> None:
@@ -194,16 +181,6 @@ class Renderer:
             self.problems.append(stray)
         else:
             self._report(file, "template-too-greedy", "the template is nested too deeply")
-
-    def _raised_at(self, trace: TracebackType | None) -> Location:
-        place = Location("")
-        while trace is not None:
-            filename = trace.tb_frame.f_code.co_filename
-            if filename.startswith("template:"):
-                # Jinja rewrites its tracebacks: the line number is already that of the template.
-                place = Location(self._display_path(filename.removeprefix("template:")), trace.tb_lineno)
-            trace = trace.tb_next
-        return place
 
     def _display_path(self, name: str) -> str:
         file = self.loader.find(name)

@@ -165,10 +165,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             bare = drop_comments(source)
         except UnclosedCommentError as error:
             raise TemplateSyntaxError(str(error), error.line, name, filename) from None
+        # Jinja would read the name of a hand-written table, `{#name}`, as the beginning of a comment.
+        protected = TABLE_NAMES.sub(r"\1{% raw %}\2{% endraw %}", TAG_LINES.sub(_drop_line, bare))
         try:
-            tree = super()._parse(TABLE_NAMES.sub(_keep_name, TAG_LINES.sub(_drop_line, bare)), name, filename)
+            tree = super()._parse(protected, name, filename)
         except ValueError:  # Python reads no number of more than some thousand digits
-            raise NumberTooLargeError(_line_of_number(source)) from None
+            found = _LONG_NUMBER.search(source)
+            raise NumberTooLargeError(source.count("\n", 0, found.start()) + 1 if found else 1) from None
         self.used_names = frozenset(found.name for found in tree.find_all(nodes.Name) if found.ctx == "load")
         guarded = AstGuard(self.number_of(name or "")).visit(tree)
         assert isinstance(guarded, nodes.Template)
@@ -276,17 +279,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return result
 
 
-def _line_of_number(text: str) -> int:
-    """Return the line of the first number in a tag that has thousands of digits."""
-    found = _LONG_NUMBER.search(text)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
 def _drop_line(match: re.Match[str]) -> str:
     """Remove the line end after a line of tags alone; a comment keeps it for the numbers of the lines below."""
     return f"{match[1].rstrip()}{{#\n#}}"
-
-
-def _keep_name(match: re.Match[str]) -> str:
-    """Protect the name of a hand-written table, `{#name}`, which Jinja would read as the beginning of a comment."""
-    return f"{match[1]}{{% raw %}}{match[2]}{{% endraw %}}"

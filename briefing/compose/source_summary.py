@@ -26,22 +26,32 @@ class _Statement:
         self.single = len(sources) == 1
 
     def sentences(self) -> Iterator[str]:
-        phrase, count = self.language.phrase, str(len(self.sources))
+        word, phrase, count = self.language.word, self.language.phrase, str(len(self.sources))
         if not self.sources:
             yield phrase("sources_none")
             return
         yield phrase("sources_one") if self.single else phrase("sources_many", count=count)
-        kinds = self._list((s.type for s in self.sources), "sources_no_kind")
-        if any(s.type for s in self.sources):
-            yield (
-                phrase("sources_kinds", list=kinds)
-                if not self.single
-                else phrase("sources_kind_one", list=self.sources[0].type)
-            )
+        if self.single and self.sources[0].type:
+            yield phrase("sources_kind_one", list=self.sources[0].type)
+        elif any(source.type for source in self.sources):
+            yield phrase("sources_kinds", list=self._list((s.type for s in self.sources), "sources_no_kind"))
         yield from self._origins()
-        yield self._read()
-        yield self._parties()
-        yield self._archived()
+        read = Counter(source.read or "unstated" for source in self.sources)
+        if self.single:
+            yield word(f"sources_read_{next(iter(read))}")
+        else:
+            ways = (way for way in ("full", "excerpt", "no", "unstated") if read[way])
+            yield phrase(
+                "sources_read", list=", ".join(f"{word(f'sources_read_as_{way}')} ({read[way]})" for way in ways)
+            )
+        parties = [source.party for source in self.sources if source.party]
+        one = "_one" if self.single else ""
+        yield phrase("parties", list=self._list(parties, "")) if parties else word(f"parties_none{one}")
+        archived = sum(1 for source in self.sources if source.archived)
+        if archived in {0, len(self.sources)}:
+            yield word(f"archived_{'all' if archived else 'none'}{one}")
+        else:
+            yield phrase("archived_single" if archived == 1 else "archived_some", archived=str(archived), count=count)
         yield from self._dates()
         if self.ledger.dossier.grades == "shown":
             yield phrase("sources_grades", list=self._list((s.reliability for s in self.sources), "sources_no_grade"))
@@ -63,28 +73,6 @@ class _Statement:
         else:
             key = "origins_one" if len(origins) == 1 else "origins_many"
             yield self.language.phrase(key, count=str(len(origins)))
-
-    def _read(self) -> str:
-        read = Counter(source.read or "unstated" for source in self.sources)
-        if self.single:
-            return self.language.word(f"sources_read_{next(iter(read))}")
-        ways = (way for way in ("full", "excerpt", "no", "unstated") if read[way])
-        listed = (f"{self.language.word(f'sources_read_as_{way}')} ({read[way]})" for way in ways)
-        return self.language.phrase("sources_read", list=", ".join(listed))
-
-    def _parties(self) -> str:
-        parties = [source.party for source in self.sources if source.party]
-        if not parties:
-            return self.language.word("parties_none_one" if self.single else "parties_none")
-        return self.language.phrase("parties", list=self._list(parties, ""))
-
-    def _archived(self) -> str:
-        archived, count = sum(1 for s in self.sources if s.archived), len(self.sources)
-        end = "_one" if self.single else ""
-        if archived in {0, count}:
-            return self.language.word(f"archived_{'all' if archived else 'none'}{end}")
-        key = "archived_single" if archived == 1 else "archived_some"
-        return self.language.phrase(key, archived=str(archived), count=str(count))
 
     def _dates(self) -> Iterator[str]:
         dates = sorted((s.date for s in self.sources if s.date is not None), key=lambda date: date.key)

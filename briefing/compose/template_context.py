@@ -239,7 +239,10 @@ class TemplateContext:
         """Return a part of a fact that is not an aspect: tags, latest, was, points, untold or id; None for anything else."""
         fact = view.fact
         if name == "tags":
-            self._check_tags(view)
+            # They print as plain text, which later checks cannot trace to a fact: its label is checked here.
+            problem = check_label(self.labels.of_fact(fact), fact.id, self.ledger, self.here(fact.id))
+            if problem is not None and problem not in self.problems:
+                self.problems.append(problem)
             return TemplateRecord(f'tags of "{fact.id}"', fact.tags)
         if name == "latest" and (last := latest_of(view)):
             # An aspect after it, as in {{ fact.latest.by }}, is that of the claim.
@@ -267,12 +270,6 @@ class TemplateContext:
         if not words:
             return MissingValue("nothing-to-print", f'edition {compared.edition} had no "{view.unit}"')
         return PrintedText((former_ref(view.unit, words),))
-
-    def _check_tags(self, view: FactView) -> None:
-        """Report tags of a fact that is too restricted: tags print as plain text, which later checks cannot trace to a fact."""
-        problem = check_label(self.labels.of_fact(view.fact), view.fact.id, self.ledger, self.here(view.fact.id))
-        if problem is not None and problem not in self.problems:
-            self.problems.append(problem)
 
     def _absent(self, code: str, message: str, name: str, choices: Any) -> MissingValue:
         hint = did_you_mean(name, [str(c) for c in choices])

@@ -56,6 +56,9 @@ def properties(dossier: Dossier) -> Properties:
 
     Characters without width are left out, as they are on the page.
     """
+    day = dossier.date or dossier.information_cut_off
+    # Without a date it is 1980-01-01, the first day that ZIP files know.
+    date = "1980-01-01" if day is None else f"{day.year:04d}-{day.month or 1:02d}-{day.day or 1:02d}"
     keywords = (*dossier.keywords, *([dossier.marking] if dossier.marking else []))
     return Properties(
         title=dossier.title.translate(ZERO_WIDTH),
@@ -63,12 +66,6 @@ def properties(dossier: Dossier) -> Properties:
         subject=(dossier.subject or dossier.subtitle).translate(ZERO_WIDTH),
         keywords=tuple(keyword.translate(ZERO_WIDTH) for keyword in keywords),
         language=dossier.language,
-        date=_first_day(dossier),
+        date=date,
         marking=dossier.marking,
     )
-
-
-def _first_day(dossier: Dossier) -> str:
-    """Return the first day of the brief's date as ISO 8601; 1980-01-01, the first day of ZIP files, if it has no date."""
-    day = dossier.date or dossier.information_cut_off
-    return "1980-01-01" if day is None else f"{day.year:04d}-{day.month or 1:02d}-{day.day or 1:02d}"

@@ -82,11 +82,8 @@ def load_language(code: str) -> Language:
         hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(known)}"
         raise BriefingError(Problem("unknown-language", f'unknown language "{code}"', hint=hint))
     text = (resources.files("briefing.language") / "data" / f"{code}.toml").read_text(encoding="utf-8")
-    return _read(code, tomllib.loads(text))
-
-
-def _read(code: str, data: Mapping[str, object]) -> Language:
-    words = _expect(data, "checks", dict)
+    data = tomllib.loads(text)
+    checks = _expect(data, "checks", dict)
     return Language(
         code=code,
         name=_expect(data, "name", str),
@@ -104,7 +101,7 @@ def _read(code: str, data: Mapping[str, object]) -> Language:
         minus=_expect(data, "minus", str),
         range_mark=_expect(data, "range_mark", str),
         abbreviations=_list(data, "abbreviations"),
-        checks=MappingProxyType({name: _list(words, name) for name in words}),
+        checks=MappingProxyType({name: _list(checks, name) for name in checks}),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 from briefing.checks.check_context import CheckContext
 from briefing.checks.rules import (
     acronym_not_expanded,
+    after_cut_off,
     assessed_by_nobody,
     basis_disputed,
     basis_withdrawn,
@@ -48,6 +49,7 @@ class Rule(Protocol):
 
 
 RULES: tuple[Rule, ...] = (
+    after_cut_off,
     basis_withdrawn,
     disputed_alone,
     glued_figure,

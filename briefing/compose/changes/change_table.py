@@ -5,11 +5,9 @@ The source line names the sources of both editions, as far as the old ones still
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from briefing.compose.changes.change_text import ChangeWriter
 from briefing.compose.column_widths import weigh_columns
-from briefing.compose.declared_tables import order_of
+from briefing.compose.declared_tables import band_rows, order_of
 from briefing.document.model import Cell, Column, FactReference, Inline, Note, Row, Table, Text, plain
 from briefing.facts.changes import Change, fact_of
 from briefing.facts.ledger import ColumnSpec, Ledger, RowsSpec, TableSpec
@@ -40,13 +38,27 @@ def default_changes(ledger: Ledger, language: Language) -> TableSpec:
 def make_changes(spec: TableSpec, writer: ChangeWriter, location: Location) -> Table:
     """Return the table of a spec; `location` is where the template places it."""
     language = writer.language
-    changes = _sorted(spec, writer)
-    empty = (Text(language.word("no_value")),)
+    nothing = language.word("no_value")
+    empty = (Text(nothing),)
+    changes = writer.compared.labelled
+    bands = [_words(change, spec.group_by, writer) for change in changes] if spec.group_by else []
+    if spec.sort_by:
+        order = order_of(spec, [_words(change, spec.sort_by, writer) for change in changes], bands)
+        changes = tuple(changes[place] for place in order)
+        bands = [bands[place] for place in order] if bands else []
     grid = [[_content(change, column, writer) or empty for column in spec.columns] for change in changes]
-    heads = [_heading(column, writer) for column in spec.columns]
+    was = language.phrase("as_published", edition=writer.compared.edition)
+    heads = [c.title or (was if c.aspect == "was" else language.column(c.aspect)) for c in spec.columns]
     weights = spec.widths or weigh_columns([heads, *([plain(cell) for cell in row] for row in grid)])
     columns = tuple(Column("left", weight) for weight in weights)
-    rows = [_row(cells) for cells in grid]
+    rows = [
+        Row(tuple(Cell((cell,), header=len(cells) > 1 and place == 0) for place, cell in enumerate(cells)))
+        for cells in grid
+    ]
+    if spec.group_by:
+        rows = list(band_rows(rows, [band or nothing for band in bands], len(columns)))
+    if not rows:
+        rows = [Row((Cell(((Text(language.word("nothing_changed")),),), columns=len(columns)),))]
     citations = tuple(dict.fromkeys(c for change in changes for c in writer.citations(change)))
     missing = any(cell == empty for row in grid for cell in row)
     notes = [*spec.notes, *([language.word("no_value_note")] if missing else [])]
@@ -56,51 +68,14 @@ def make_changes(spec: TableSpec, writer: ChangeWriter, location: Location) -> T
         title=(Text(spec.title),),
         columns=columns,
         head=(Row(tuple(Cell(((Text(head),),), header=True) for head in heads)),),
-        body=tuple(_banded(spec, writer, changes, rows)) or (_none(len(columns), language),),
+        body=tuple(rows),
         source=(Note(citations),) if citations else (),
         notes=tuple((Text(note),) for note in notes),
     )
 
 
-def _heading(column: ColumnSpec, writer: ChangeWriter) -> str:
-    if column.aspect == "was" and not column.title:
-        return writer.language.phrase("as_published", edition=writer.compared.edition)
-    return column.title or writer.language.column(column.aspect)
-
-
-def _sorted(spec: TableSpec, writer: ChangeWriter) -> Sequence[Change]:
-    changes = writer.compared.labelled
-    if not spec.sort_by:
-        return changes
-    cells = [_words(change, spec.sort_by, writer) for change in changes]
-    bands = [_words(change, spec.group_by, writer) for change in changes] if spec.group_by else ()
-    return [changes[place] for place in order_of(spec, cells, bands)]
-
-
 def _words(change: Change, aspect: str, writer: ChangeWriter) -> str:
     return plain(_content(change, ColumnSpec(aspect, NO_LOCATION), writer))
-
-
-def _banded(spec: TableSpec, writer: ChangeWriter, changes: Sequence[Change], rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows under one band per group, groups in order of first appearance."""
-    if not spec.group_by:
-        yield from rows
-        return
-    groups: dict[str, list[Row]] = {}
-    for change, row in zip(changes, rows, strict=True):
-        named = _words(change, spec.group_by, writer)
-        groups.setdefault(named or writer.language.word("no_value"), []).append(row)
-    for name, members in groups.items():
-        yield Row((Cell(((Text(name),),), header=True, columns=len(spec.columns)),), kind="band")
-        yield from members
-
-
-def _row(cells: Sequence[tuple[Inline, ...]]) -> Row:
-    return Row(tuple(Cell((cell,), header=len(cells) > 1 and place == 0) for place, cell in enumerate(cells)))
-
-
-def _none(columns: int, language: Language) -> Row:
-    return Row((Cell(((Text(language.word("nothing_changed")),),), columns=columns),))
 
 
 def _content(change: Change, column: ColumnSpec, writer: ChangeWriter) -> tuple[Inline, ...]:

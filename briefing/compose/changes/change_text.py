@@ -54,7 +54,12 @@ class ChangeWriter:
 
     def says(self, change: Change) -> tuple[Inline, ...]:
         """Return the words of changes.yaml, else the new words, else that it is no longer stated."""
-        return self.typed(change) or self.now(change) or self._no_longer_stated(change)
+        words = self.typed(change) or self.now(change)
+        was = () if words else self.was(change)
+        if not was:
+            return words
+        before, _, after = self.language.word("no_longer_said").partition("{was}")
+        return (Text(before), *was, *((Text(after),) if after else ()))
 
     def typed(self, change: Change) -> tuple[Inline, ...]:
         """Return the words of changes.yaml; empty if there are none."""
@@ -92,10 +97,6 @@ class ChangeWriter:
         if fact is None or not label:
             return FactView(fact, self.language) if fact is not None else None
         return next((FactView(fact, self.language, None, p) for p in fact.points if p.label == label), None)
-
-    def _no_longer_stated(self, change: Change) -> tuple[Inline, ...]:
-        before, _, after = self.language.word("no_longer_said").partition("{was}")
-        return (Text(before), *self.was(change), *((Text(after),) if after else ())) if self.was(change) else ()
 
 
 _JUDGED = ("text", "likelihood", "confidence")

@@ -14,7 +14,6 @@ from briefing.document.model import (
     Citation,
     CrossReference,
     FactReference,
-    Inline,
     List,
     Paragraph,
     RunningText,
@@ -39,33 +38,32 @@ def make_box(
     changes = writer.compared.labelled
     language = writer.language
     blocks: list[RunningText] = []
-    items = [
-        (_item(place, change, writer, location, _uncited if table else _citing(change, writer, citations_of)),)
-        for place, change in enumerate(changes[:most], start=1)
-    ]
+    items = []
+    for place, change in enumerate(changes[:most], start=1):
+        entry = writer.ledger.entries.get(change.id)
+        words = (Text(f"{writer.label(change)}.", strong=True), Text(" "), *writer.sentence(change))
+        cited = (lambda _ref: ()) if table else _citing(change, writer, citations_of)
+        words = cite_sentences(words, cited, language.abbreviations)
+        where = entry.says_location if entry and entry.says else location
+        items.append((Paragraph(f"{KEY}/item-{place}", where, words),))
     if items:
         blocks.append(List(f"{KEY}/list", location, tuple(items)))
     else:
         blocks.append(Paragraph(f"{KEY}/none", location, (Text(language.word("nothing_changed")),)))
+    # The last line points to the table of changes, or says how many more changes there are.
     left = len(changes) - len(items)
     if left or (items and table):
-        blocks.append(Paragraph(f"{KEY}/more", location, _more(left, table, location, writer)))
+        if table:
+            before, _, after = language.word("all_changes_in").partition("{table}")
+            pointer = (Text(before), CrossReference(table, location=location), Text(after))
+            last = tuple(i for i in pointer if not isinstance(i, Text) or i.text)
+        else:
+            # A count of changes needs no source, so checks leave it alone (`literal`).
+            pattern = language.word("more_changes" if left > 1 else "one_more_change")
+            last = (Text(pattern.replace("{count}", str(left)), literal=True),)
+        blocks.append(Paragraph(f"{KEY}/more", location, last))
     title = language.phrase("what_changed", edition=writer.compared.edition)
     return Callout(f"{KEY}/box", location, "note", title, tuple(blocks))
-
-
-def _item(
-    place: int,
-    change: Change,
-    writer: ChangeWriter,
-    location: Location,
-    citations_of: Callable[[FactReference], Sequence[Citation]],
-) -> Paragraph:
-    entry = writer.ledger.entries.get(change.id)
-    lead = Text(f"{writer.label(change)}.", strong=True)
-    words: tuple[Inline, ...] = (lead, Text(" "), *writer.sentence(change))
-    words = cite_sentences(words, citations_of, writer.language.abbreviations)
-    return Paragraph(f"{KEY}/item-{place}", entry.says_location if entry and entry.says else location, words)
 
 
 def _citing(
@@ -78,18 +76,3 @@ def _citing(
         return tuple(dict.fromkeys((*citations_of(ref), *more)))
 
     return cited
-
-
-def _uncited(_: FactReference) -> Sequence[Citation]:
-    return ()
-
-
-def _more(left: int, table: str, location: Location, writer: ChangeWriter) -> tuple[Inline, ...]:
-    """Return the last line: a pointer to the table of changes, or how many more changes there are."""
-    if table:
-        before, _, after = writer.language.word("all_changes_in").partition("{table}")
-        words: tuple[Inline, ...] = (Text(before), CrossReference(table, location=location), Text(after))
-        return tuple(i for i in words if not isinstance(i, Text) or i.text)
-    # A count of changes needs no source, so checks leave it alone (`literal`).
-    pattern = writer.language.word("more_changes" if left > 1 else "one_more_change")
-    return (Text(pattern.replace("{count}", str(left)), literal=True),)

@@ -74,29 +74,29 @@ class Bibliography:
         for name in kept:
             self._whole.register(Citation([CitationItem(name)]))
         if not self.numbered:
-            self._sort()
+            try:
+                self._whole.sort()
+            except Exception:  # noqa: BLE001  # as above
+                self._fail("")
         order = tuple(item.key for item in self._whole.items)
         if self.style.kind == "author-date":
             texts = self._disambiguate({name: self._alone(name) for name in order}, self._alone)
             self._suffixes, found = find_suffixes(texts, [self.sources[name] for name in order], self.style)
             self.problems += found
         if self.style.kind == "note":
-            again = {name: number for number, name in enumerate(order, start=1)}
+            numbers = {name: number for number, name in enumerate(order, start=1)}
 
-            def named(name: str) -> str:
-                return self._repeated(name, again)
+            def repeated(name: str) -> str:
+                """Return the name of a source in a later note, after notes on other sources."""
+                other = next((n for n in order if n != name), name)
+                before = [Citation([CitationItem(n)]).cites[0] for n in (name, other)]
+                return without_marks(self._cite({name: []}, before, numbers[name]))
 
-            texts = self._disambiguate({name: named(name) for name in order}, named)
+            texts = self._disambiguate({name: repeated(name) for name in order}, repeated)
             self.problems += find_alike(texts, self.sources, self.style)
         self._entries = dict(self._print_entries())
         self.problems += find_unsupported(self._csl.root, self.style, [self._items[name] for name in order])
         return order + tuple(name for name in cited if name not in order)
-
-    def _sort(self) -> None:
-        try:
-            self._whole.sort()
-        except Exception:  # noqa: BLE001  # as above
-            self._fail("")
 
     def entry(self, source: str) -> tuple[Inline, ...]:
         """Return the entry of a source in the list."""
@@ -183,12 +183,6 @@ class Bibliography:
     def _alone(self, name: str) -> str:
         """Return the name of a source in a note, without a place in it."""
         return without_marks(self._cite({name: []}, [], 0))
-
-    def _repeated(self, name: str, numbers: Mapping[str, int]) -> str:
-        """Return the name of a source in a later note, after notes on other sources."""
-        other = next((n for n in numbers if n != name), name)
-        before = [Citation([CitationItem(n)]).cites[0] for n in (name, other)]
-        return without_marks(self._cite({name: []}, before, numbers[name]))
 
     def _disambiguate(self, texts: Mapping[str, str], print_one: Callable[[str], str]) -> Mapping[str, str]:
         """Return the texts, with the longer form that the style has for sources that would otherwise have the same name."""

@@ -12,61 +12,36 @@ ALIKE = "alike"
 
 def prepare(root: Any, style: Style) -> None:
     """Apply all changes to the tree of a style."""
-    _open_brackets(root, style)
-    _leave_numbers(root, style)
-    _ask_for_alike(root)
-    _bind_labels(root)
-    _spread_initials(root)
-
-
-def _open_brackets(root: Any, style: Style) -> None:
-    """Remove the brackets around a citation: notes do not need the brackets of running text."""
+    # Notes do not need the brackets that a citation has in running text.
     layout = root.find(f"{CSL}citation/{CSL}layout")
-    if (
-        style.kind == "author-date"
-        and layout is not None
-        and (layout.get("prefix"), layout.get("suffix")) == ("(", ")")
-    ):
+    bracketed = layout is not None and (layout.get("prefix"), layout.get("suffix")) == ("(", ")")
+    if style.kind == "author-date" and bracketed:
         del layout.attrib["prefix"], layout.attrib["suffix"]
-
-
-def _leave_numbers(root: Any, style: Style) -> None:
-    """Remove the numbers of a numbered style: the list has its own numbers."""
+    # The list of sources has its own numbers.
     for element in list(root.iter(f"{CSL}text")) if style.kind == "numeric" else ():
         if element.get("variable") == "citation-number":
             element.getparent().remove(element)
-
-
-def _ask_for_alike(root: Any) -> None:
-    """Make `disambiguate="true"` depend on our variable: citeproc-py takes it as always true."""
+    # citeproc-py takes `disambiguate="true"` as always true: make it depend on our variable.
     for element in root.iter(f"{CSL}if", f"{CSL}else-if"):
         if element.attrib.pop("disambiguate", "") == "true":
             element.set("variable", f"{element.get('variable', '')} {ALIKE}".strip())
-
-
-def _bind_labels(root: Any) -> None:
-    """Make labels conditional: citeproc-py prints the label of a variable, such as "edition", that a source does not have."""
+    # citeproc-py prints the label of a variable, such as "edition", that a source does not have: make labels conditional.
     for label in list(root.iter(f"{CSL}label")):
         variable = label.get("variable")
-        if not variable or variable == "locator":
-            continue
-        choice = label.makeelement(f"{CSL}choose")
-        condition = label.makeelement(f"{CSL}if", {"variable": variable})
-        choice.append(condition)
-        label.getparent().replace(label, choice)
-        condition.append(label)
-
-
-def _spread_initials(root: Any) -> None:
-    """Move `initialize-with` from the style to single names: citeproc-py ignores `initialize="false"`."""
+        if variable and variable != "locator":
+            choice = label.makeelement(f"{CSL}choose")
+            condition = label.makeelement(f"{CSL}if", {"variable": variable})
+            choice.append(condition)
+            label.getparent().replace(label, choice)
+            condition.append(label)
+    # citeproc-py ignores `initialize="false"`: move `initialize-with` from the style to single names.
     mark = root.get("initialize-with")
-    if mark is None or not any(name.get("initialize") == "false" for name in root.iter(f"{CSL}name")):
-        return
-    del root.attrib["initialize-with"]
-    for names in root.iter(f"{CSL}names"):
-        own = names.find(f"{CSL}name")
-        if own is None and names.getparent().tag != f"{CSL}substitute":  # which inherits from the <names> around it
-            own = names.makeelement(f"{CSL}name")
-            names.insert(0, own)
-        if own is not None and own.get("initialize") != "false" and own.get("initialize-with") is None:
-            own.set("initialize-with", mark)
+    if mark is not None and any(name.get("initialize") == "false" for name in root.iter(f"{CSL}name")):
+        del root.attrib["initialize-with"]
+        for names in root.iter(f"{CSL}names"):
+            own = names.find(f"{CSL}name")
+            if own is None and names.getparent().tag != f"{CSL}substitute":  # which inherits from the <names> around it
+                own = names.makeelement(f"{CSL}name")
+                names.insert(0, own)
+            if own is not None and own.get("initialize") != "false" and own.get("initialize-with") is None:
+                own.set("initialize-with", mark)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.compose.citations.formatting import DASH, HYPHEN
+from briefing.compose.note_text import by_number
 from briefing.facts.dates import PartialDate
 from briefing.facts.ledger import Detail, Source
 from briefing.facts.list_items import DATES, NAMES
@@ -43,7 +44,7 @@ def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dic
     item: dict[str, Any] = {"id": source.id, "type": str(source.details.get("type") or type_of(source.type))}
     for variable, value in source.details.items():
         if variable in variables:
-            item[variable] = _detail(variable, value)
+            item[variable] = _value(variable, value)
     item["title"] = source.title
     if source.date is not None:
         item["issued"] = _date(source.date)
@@ -58,7 +59,8 @@ def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dic
     _publisher_as_author(item)
     for name in (n for key in NAMES for n in item.get(key, ())):
         if "given" in name:
-            name["given"] = _hide_hyphen(name["given"])
+            # citeproc-py would treat the second part of a name such as Min-jung as a separate word.
+            name["given"] = re.sub(r"-(?=[a-zà-ÿ])", HYPHEN, name["given"])
     if "page" in item and shortens:
         item["page"] = _PAGES.sub(_hide_dash, item["page"])
     if "language" not in item and not re.search(r"[A-Za-z]", source.title):
@@ -66,7 +68,7 @@ def item_of(source: Source, variables: frozenset[str], *, shortens: bool) -> dic
     return item
 
 
-def _detail(variable: str, value: Detail) -> Any:
+def _value(variable: str, value: Detail) -> Any:
     if isinstance(value, str):
         return value
     if variable in DATES:
@@ -103,11 +105,6 @@ def _publisher_as_author(item: dict[str, Any]) -> None:
             del item[key]
 
 
-def _hide_hyphen(given: str) -> str:
-    """Hide the hyphen of a given name such as Min-jung: citeproc-py would treat its second part as a separate word."""
-    return re.sub(r"-(?=[a-zà-ÿ])", HYPHEN, given)
-
-
 def _hide_dash(match: re.Match[str]) -> str:
     """Hide the dash of a range whose numbers differ in length: citeproc-py would shorten 1–15 to 1–5."""
     first, last = match[1], match[2]
@@ -116,7 +113,7 @@ def _hide_dash(match: re.Match[str]) -> str:
 
 def place_of(typed: list[str]) -> tuple[str, str]:
     """Return kind and number of locators, such as ("paragraph", "3, 7"); the kind is "" if styles do not know it."""
-    locators = sorted(typed, key=_by_number)
+    locators = sorted(typed, key=by_number)
     kinds: list[str] = []
     numbers: list[str] = []
     for part in (part.strip() for locator in locators for part in locator.split(",")):
@@ -131,8 +128,3 @@ def place_of(typed: list[str]) -> tuple[str, str]:
     if len(set(kinds)) == 1 and kinds[0]:
         return kinds[0], ", ".join(numbers)
     return "", ", ".join(locators)
-
-
-def _by_number(locator: str) -> list[tuple[int, str]]:
-    """Return a sort key that reads digits as numbers: "par. 6" comes before "par. 14"."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]

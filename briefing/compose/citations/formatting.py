@@ -70,10 +70,7 @@ def segments(text: str) -> Iterator[tuple[int, str]]:
 
 def inlines(text: str) -> tuple[Inline, ...]:
     """Return the text as inlines."""
-    return tuple(_inlines(text))
-
-
-def _inlines(text: str) -> Iterator[Inline]:
+    made: list[Inline] = []
     slanted = heavy = 0
     for piece in _PIECE.split(text):
         if piece in {ITALIC, ITALIC_END}:
@@ -81,7 +78,8 @@ def _inlines(text: str) -> Iterator[Inline]:
         elif piece in {BOLD, BOLD_END}:
             heavy += 1 if piece == BOLD else -1
         elif piece:
-            yield from _linked(piece, strong=heavy > 0, emphasis=slanted > 0)
+            made += _linked(piece, strong=heavy > 0, emphasis=slanted > 0)
+    return tuple(made)
 
 
 def _linked(text: str, *, strong: bool, emphasis: bool) -> Iterator[Inline]:

@@ -90,23 +90,6 @@ class _StyleChecker:
         self.language = language
 
     def style(self) -> tuple[Style | None, list[Problem]]:
-        root, problems = self._parse()
-        if root is None:
-            return None, problems
-        if self.display_path:
-            problems = [*self._find_unprintable(root), *self._find_problems(root)]
-            if problems:
-                return None, problems
-            message = (
-                f'"{self.name}" is not one of the styles tested with briefing: check its notes and its list of sources'
-            )
-            problems = [Problem("untested-style", message, self.location, "", "note")]
-        return Style(self.name, self.data, self.location, _kind(root), tested=not self.display_path), problems
-
-    def _problem(self, code: str, message: str, line: int = 0, hint: str = "") -> Problem:
-        return Problem(code, message, Location(self.display_path, line) if self.display_path else self.location, hint)
-
-    def _parse(self) -> tuple[Any, list[Problem]]:
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -121,27 +104,38 @@ class _StyleChecker:
             message = f"invalid XML: {(error.msg or '').split(', line')[0]}"
             return None, [self._problem("bad-style", message, error.lineno or 0)]
         if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in self.data:
-            return None, [
-                self._problem("bad-style", "a citation style must not contain a document type or entities", 1)
-            ]
-        return root, []
+            message = "a citation style must not contain a document type or entities"
+            return None, [self._problem("bad-style", message, 1)]
+        problems: list[Problem] = []
+        if self.display_path:
+            problems = [*self._find_unprintable(root), *self._find_problems(root)]
+            if problems:
+                return None, problems
+            message = (
+                f'"{self.name}" is not one of the styles tested with briefing: check its notes and its list of sources'
+            )
+            problems = [Problem("untested-style", message, self.location, "", "note")]
+        return Style(self.name, self.data, self.location, _kind(root), tested=not self.display_path), problems
+
+    def _problem(self, code: str, message: str, line: int = 0, hint: str = "") -> Problem:
+        return Problem(code, message, Location(self.display_path, line) if self.display_path else self.location, hint)
 
     def _find_unprintable(self, root: Any) -> Iterator[Problem]:
         """Yield characters that no brief can print, except in the style's `info` and in locales of other languages."""
         found = 0
         for element in root.iter(etree.Element):
-            if element.tag == f"{CSL}info" or _in_info(element) or self._is_foreign(element):
+            if element.tag == f"{CSL}info" or _in_info(element):
                 continue
-            texts = (element.text or "", element.tail or "", *element.attrib.values())
-            for code, message, hint in filter(None, map(find_unprintable_reference, map(_unwrapped, texts))):
-                if found < SHOWN_AT_MOST:
+            locales = [e for e in (element, *element.iterancestors()) if e.tag == f"{CSL}locale"]
+            languages = [locale.get(_LANGUAGE) for locale in locales]
+            if any(code and code[:2].lower() != self.language[:2].lower() for code in languages):
+                continue
+            for text in (element.text or "", element.tail or "", *element.attrib.values()):
+                refused = find_unprintable_reference(text.replace("\n", " ").replace("\t", " "))  # as XML reads it
+                if refused is not None and found < SHOWN_AT_MOST:
                     found += 1
+                    code, message, hint = refused
                     yield self._problem(code, message, _line(element), hint)
-
-    def _is_foreign(self, element: Any) -> bool:
-        """Return True if the element belongs to a locale of a language that the brief is not written in."""
-        around = [e.get(_LANGUAGE) for e in (element, *element.iterancestors()) if e.tag == f"{CSL}locale"]
-        return any(found and found[:2].lower() != self.language[:2].lower() for found in around)
 
     def _find_problems(self, root: Any) -> Iterator[Problem]:
         """Yield what makes the file invalid or unsupported."""
@@ -157,8 +151,10 @@ class _StyleChecker:
         for element in unsupported[:20]:
             message = f"the style uses <{_local(element)}>, which is not supported"
             yield self._problem("style-feature", message, _line(element))
-        if not unsupported:
-            yield from self._by_schema(root)
+        if not unsupported and not _schema().validate(root):
+            for error in list(_schema().error_log)[:5]:
+                reason = error.message[:1].lower() + error.message[1:200]
+                yield self._problem("bad-style", f"the file is not a valid citation style: {reason}", error.line)
         if root.find(f"{CSL}bibliography") is None:
             yield self._problem("style-feature", "this style has notes only, and no list of sources", 1)
         yield from self._by_macros(root)
@@ -169,14 +165,6 @@ class _StyleChecker:
             if element.get("display") in {"block", "indent"}:
                 message = f'display="{element.get("display")}" is not supported: separate lines would run together'
                 yield self._problem("style-feature", message, _line(element))
-
-    def _by_schema(self, root: Any) -> Iterator[Problem]:
-        schema = _schema()
-        if not schema.validate(root):
-            for error in list(schema.error_log)[:5]:
-                yield self._problem(
-                    "bad-style", f"the file is not a valid citation style: {_first(error.message)}", error.line
-                )
 
     def _by_macros(self, root: Any) -> Iterator[Problem]:
         macros = {m.get("name"): m for m in root.iter(f"{CSL}macro")}
@@ -256,14 +244,5 @@ def _in_info(element: Any) -> bool:
     return any(e.tag == f"{CSL}info" for e in element.iterancestors())
 
 
-def _unwrapped(text: str) -> str:
-    """Return the text as XML reads it, with line ends as spaces."""
-    return " ".join(text.split("\n")).replace("\t", " ")
-
-
 def _line(element: Any) -> int:
     return int(element.sourceline or 0)
-
-
-def _first(message: str) -> str:
-    return message[:1].lower() + message[1:200]

@@ -15,7 +15,7 @@ from briefing.problems.problem import Problem
 def find_unsupported(root: Any, style: Style, items: Sequence[Any]) -> Iterator[Problem]:
     """Yield a warning for each feature. `items` are in the order of the list."""
     citation = root.find(f"{CSL}citation")
-    authors = [_authors(item) for item in items]
+    authors = [tuple(str(sorted(name.items())) for name in item.get("author", ())) for item in items]
     least = citation.get("et-al-subsequent-min") or root.get("et-al-subsequent-min") or "0"
     if least.isdecimal() and 0 < int(least) <= max((len(a) for a in authors), default=0):
         yield _lacks(
@@ -29,7 +29,3 @@ def find_unsupported(root: Any, style: Style, items: Sequence[Any]) -> Iterator[
 def _lacks(style: Style, what: str) -> Problem:
     message = f'the style "{style.name}" {what} (not supported)'
     return Problem("style-feature", message, style.location, "", "warning")
-
-
-def _authors(item: Any) -> tuple[str, ...]:
-    return tuple(str(sorted(name.items())) for name in item.get("author", ()))

@@ -115,26 +115,22 @@ class MarkupReader:
                 title = self._table_title(node)
                 if title is not None:
                     continue
+            location = self._location(node)
             if node.type == "table":
-                yield self._table(node, title)
+                yield self._table(node, location, title)
                 title = None
-            else:
-                yield from self._block(node)
+            elif node.type == "heading":
+                yield self._heading(node, location)
+            elif node.type == "paragraph":
+                yield from self._paragraph(node, location)
+            elif node.type in ("bullet_list", "ordered_list"):
+                yield self._list(node, location)
+            elif node.type == "blockquote":
+                yield self._quote(node, location)
+            elif node.type != "footnote_reference":  # printed where its mark is
+                self._report_block(node)
 
-    def _block(self, node: SyntaxTreeNode) -> Iterator[Placed]:
-        location = self._location(node)
-        if node.type == "heading":
-            yield self._heading(node, location)
-        elif node.type == "paragraph":
-            yield from self._paragraph(node, location)
-        elif node.type in ("bullet_list", "ordered_list"):
-            yield self._list(node, location)
-        elif node.type == "blockquote":
-            yield self._quote(node, location)
-        elif node.type != "footnote_reference":  # printed where its mark is
-            self._outside(node)
-
-    def _outside(self, node: SyntaxTreeNode) -> None:
+    def _report_block(self, node: SyntaxTreeNode) -> None:
         """Report an unsupported block."""
         line, kind = node.map[0] if node.map else 0, node.type
         lines = self._lines
@@ -149,26 +145,28 @@ class MarkupReader:
         if inlines and isinstance(inlines[-1], Text) and UNNUMBERED.search(inlines[-1].text):
             numbered = False
             inlines = (*inlines[:-1], replace(inlines[-1], text=UNNUMBERED.sub("", inlines[-1].text)))
-        self._check_heading(inlines, location)
+        prints_fact = any(
+            isinstance(i, FactReference) and i.aspect in ("value", "number", "statement", "date") for i in inlines
+        )
+        if prints_fact or any(isinstance(i, Note) for i in inlines):
+            # Headings have no notes, because the contents repeat their words.
+            hint = "move it into the sentence below, which can carry the note"
+            self._report("not-in-heading", "a heading cannot print a fact or cite a source", location, hint)
         level = int(node.tag[1])
         if level > 4:
             self._report("heading-too-deep", "headings have at most four levels", location, "use ####, or a list")
         kept = tuple(i for i in inlines if not isinstance(i, Note))
         return Heading(self._key("heading"), location, min(level, 4), kept, numbered=numbered)
 
-    def _check_heading(self, inlines: tuple[Inline, ...], location: Location) -> None:
-        """Report facts and citations in a heading: headings have no notes, because the contents repeat their words."""
-        prints_fact = any(
-            isinstance(i, FactReference) and i.aspect in ("value", "number", "statement", "date") for i in inlines
-        )
-        if prints_fact or any(isinstance(i, Note) for i in inlines):
-            hint = "move it into the sentence below, which can carry the note"
-            self._report("not-in-heading", "a heading cannot print a fact or cite a source", location, hint)
-
     def _paragraph(self, node: SyntaxTreeNode, location: Location) -> Iterator[Placed]:
-        placed = self._alone(node)
-        if placed is not None:
-            yield from placed
+        content = node.children[0].content if node.children else ""
+        payloads = [self._rendered.tokens[int(number)] for number in TOKEN.findall(content)]
+        blocks = [payload for payload in payloads if isinstance(payload, Blocks)]
+        if blocks:  # tables, figures or sections, which must not have words beside them
+            if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
+                self._prose.places.report_not_alone(location)
+            for placed in blocks:
+                yield from placed.blocks
             return
         typed = self._prose.lines(node.children[0])
         inlines = self._cited(unwrapped(typed))
@@ -177,18 +175,6 @@ class MarkupReader:
             yield Paragraph(
                 self._key("paragraph"), location, inlines, tuple(self._prose.starts(typed, self._prose.began))
             )
-
-    def _alone(self, node: SyntaxTreeNode) -> list[Placed] | None:
-        """Return the blocks of a paragraph that contains only tables, figures or sections; None for ordinary text."""
-        content = node.children[0].content if node.children else ""
-        numbers = TOKEN.findall(content)
-        payloads = [self._rendered.tokens[int(n)] for n in numbers]
-        blocks = [p for p in payloads if isinstance(p, Blocks)]
-        if not blocks:
-            return None
-        if len(blocks) < len(payloads) or TOKEN.sub("", content).strip():
-            self._prose.places.report_not_alone(self._location(node))
-        return [placed for payload in blocks for placed in payload.blocks]
 
     def _only_text(self, nodes: Sequence[SyntaxTreeNode], where: str) -> tuple[Block, ...]:
         """Return the blocks that are allowed inside another, paragraphs and lists, and report all others."""
@@ -207,18 +193,13 @@ class MarkupReader:
             self._report(
                 "list-too-deep", f"lists have at most {DEEPEST_LIST} levels, as in Word", location, "use fewer levels"
             )
-        for item in node.children:
-            self._check_task(item)
+        for first in (item.children[0] for item in node.children if item.children):
+            if first.type == "paragraph" and first.map and TASK.match(words := first.children[0].content):
+                self._prose.places.report_unsupported(*block_hint("task"), first.map[0], words[:3])
         items = tuple(self._only_text(item.children, "a list") for item in node.children)
         self._depth -= 1
         start = int(node.attrs.get("start", 1))
         return List(key, location, tuple(i for i in items if i), node.type == "ordered_list", start)
-
-    def _check_task(self, item: SyntaxTreeNode) -> None:
-        first = item.children[0] if item.children else None
-        if first is not None and first.type == "paragraph" and first.map and TASK.match(first.children[0].content):
-            shown = first.children[0].content[:3]
-            self._prose.places.report_unsupported(*block_hint("task"), first.map[0], shown)
 
     def _quote(self, node: SyntaxTreeNode, location: Location) -> Quote | Callout:
         first = node.children[0] if node.children else None
@@ -263,8 +244,7 @@ class MarkupReader:
             return None
         return tuple(i for i in inlines if not (isinstance(i, Text) and not i.text)), name
 
-    def _table(self, node: SyntaxTreeNode, title: tuple[tuple[Inline, ...], str] | None) -> Table:
-        location = self._location(node)
+    def _table(self, node: SyntaxTreeNode, location: Location, title: tuple[tuple[Inline, ...], str] | None) -> Table:
         if title is None:
             self._report(
                 "table-without-title",
@@ -277,8 +257,10 @@ class MarkupReader:
         head, body = cells[0], cells[1:]
         texts = [[plain(cell.paragraphs[0]) for cell in row] for row in cells]
         weights = weigh_columns(texts)
-        aligns = [self._column_align(c, [row[at].paragraphs[0] for row in body]) for at, c in enumerate(head)]
-        columns = tuple(Column(align, w, self.numerals.mark) for align, w in zip(aligns, weights, strict=True))
+        columns = []
+        for at, (cell, weight) in enumerate(zip(head, weights, strict=True)):
+            decimal = cell.align == "right" and self.numerals.align([row[at].paragraphs[0] for row in body])
+            columns.append(Column("decimal" if decimal else cell.align, weight, self.numerals.mark))
         printed = [*(title[0] if title else ()), *(i for row in cells for cell in row for i in cell.paragraphs[0])]
         refs = [item for item in printed if isinstance(item, FactReference)]
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
@@ -286,19 +268,18 @@ class MarkupReader:
             key=f"table/{title[1]}" if title and title[1] else self._key("table"),
             location=location,
             title=title[0] if title else (),
-            columns=columns,
+            columns=tuple(columns),
             head=(Row(tuple(replace(c, header=True) for c in head)),),
-            body=tuple(Row(tuple(self._body_cell(cell, at, columns) for at, cell in enumerate(row))) for row in body),
+            body=tuple(self._body_row(row, columns) for row in body),
             source=(Note(citations),) if citations else (),
         )
 
-    def _column_align(self, head: Cell, cells: Sequence[tuple[Inline, ...]]) -> Align:
-        return "decimal" if head.align == "right" and self.numerals.align(cells) else head.align
-
     @staticmethod
-    def _body_cell(cell: Cell, at: int, columns: Sequence[Column]) -> Cell:
-        """Return the cell; the first one of a row is its header unless it is empty."""
-        return replace(cell, align=columns[at].align, header=not at and bool(plain(cell.paragraphs[0]).strip()))
+    def _body_row(cells: Sequence[Cell], columns: Sequence[Column]) -> Row:
+        """Return the row with its cells aligned; the first cell is its header unless it is empty."""
+        headed = bool(plain(cells[0].paragraphs[0]).strip())
+        pairs = enumerate(zip(cells, columns, strict=True))
+        return Row(tuple(replace(cell, align=c.align, header=headed and not at) for at, (cell, c) in pairs))
 
     def _cell(self, node: SyntaxTreeNode) -> Cell:
         style = str(node.attrs.get("style", ""))

@@ -81,7 +81,12 @@ class InlineReader:
     def _walk(self, nodes: Sequence[SyntaxTreeNode], *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         for node in nodes:
             if node.type == "text_special":
-                yield from self._special(node, strong=strong, emphasis=emphasis)
+                # An escaped character, or a reference such as &amp;: not checked yet, and never a token.
+                find = find_unprintable_reference if node.info == "entity" else find_unprintable
+                if found := find(node.content):
+                    self._refuse(found, node.markup)
+                elif node.content:
+                    yield Text(node.content, strong, emphasis)
             elif node.type in ("text", "code_inline") or (node.type == "html_inline" and not is_html(node.content)):
                 yield from self._text(node.content, strong=strong, emphasis=emphasis)
             elif node.type in ("softbreak", "hardbreak"):
@@ -96,14 +101,6 @@ class InlineReader:
             elif node.type == "footnote_ref":
                 yield from self._footnote(node)
             # All else, pictures and HTML, has been reported as foreign markup.
-
-    def _special(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
-        """Return an escaped character or a reference such as &amp;, which was not checked yet and cannot be a token."""
-        find = find_unprintable_reference if node.info == "entity" else find_unprintable
-        if found := find(node.content):
-            self._refuse(found, node.markup)
-        elif node.content:
-            yield Text(node.content, strong, emphasis)
 
     def _refuse(self, found: tuple[str, str, str], typed: str = "") -> None:
         """Report a character that no brief can print, located at what was typed for it."""
@@ -134,7 +131,10 @@ class InlineReader:
         address, location = str(node.attrs.get("href", "")), self._here
         refused = self._refused.total()
         inside = tuple(self._walk(node.children, strong=strong, emphasis=emphasis))
-        if found := _in_address(address):
+        # An address must not contain unprintable characters, encoded or not. Right-to-left script is allowed.
+        decoded = unquote(address)
+        found = None if TOKEN.search(decoded) else find_unprintable_reference(RIGHT_TO_LEFT.sub("", decoded))
+        if found:
             self._refuse(found)
             return
         if not ADDRESS.match(address) or TOKEN.search(address) or "%EE%80%80" in address:
@@ -179,7 +179,12 @@ class InlineReader:
             defined = self.footnotes.take(label, location)
             if defined is None:
                 return
-            paragraphs = self._paragraphs_of(defined)
+            paragraphs = [block.children[0] for block in defined.children if block.type == "paragraph"]
+            for block in defined.children:
+                if block.type != "paragraph" and block.map:
+                    message = "only paragraphs are allowed in a footnote"
+                    hint = "write it as a paragraph, or move it into the text"
+                    self.places.report("not-allowed-here", message, self.places.of(block.map[0]), hint)
         line, self._noting = self._line, True
         note = self._note(paragraphs, location)
         self._line, self._noting = self._line if label is None else line, False
@@ -187,17 +192,6 @@ class InlineReader:
             yield note
         else:
             self.places.report("empty-footnote", "this footnote has no words", location, "type its words, or delete it")
-
-    def _paragraphs_of(self, footnote: SyntaxTreeNode) -> list[SyntaxTreeNode]:
-        kept = [node for node in footnote.children if node.type == "paragraph"]
-        for node in footnote.children:
-            if node not in kept and node.map:
-                message, hint = (
-                    "only paragraphs are allowed in a footnote",
-                    "write it as a paragraph, or move it into the text",
-                )
-                self.places.report("not-allowed-here", message, self.places.of(node.map[0]), hint)
-        return [node.children[0] for node in kept]
 
     def _note(self, paragraphs: Sequence[SyntaxTreeNode], location: Location) -> Note:
         inlines: list[Inline] = []
@@ -213,13 +207,6 @@ class InlineReader:
         citations = tuple(dict.fromkeys(c for ref in refs for c in self.citations_of(ref)))
         file = replace(location, line=lines[0][1], column=0) if lines else location
         return Note(citations, tuple(inlines), location=file, typed=len(inlines), lines=tuple(lines))
-
-
-def _in_address(address: str) -> tuple[str, str, str] | None:
-    """Return a problem for a character that an address must not contain, encoded or not. Right-to-left script is allowed."""
-    if TOKEN.search(unquote(address)):
-        return None  # reported below: an address cannot contain facts
-    return find_unprintable_reference(RIGHT_TO_LEFT.sub("", unquote(address)))
 
 
 def unwrapped(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefing.compose.tokens import Rendered
@@ -24,19 +24,18 @@ class Places:
     def of(self, line: int, typed: str = "", nth: int = 0) -> Location:
         """Return the location of a rendered line, with the column of its `nth` (from 0) occurrence of `typed`."""
         location = self.rendered.location(line)
+        if not typed:
+            return location
+        # A rendered line has several lines in the template if a comment or a tag spans lines.
+        after = self.rendered.location(line + 1)
+        last = after.line - 1 if after.file == location.file else location.line
+        last = min(max(last, location.line), location.line + MOST_LINES)
         found = [
             replace(place, column=match.start() + 1)
-            for place in (self._lines(location, line) if typed else ())
+            for place in (replace(location, line=number) for number in range(location.line, last + 1))
             for match in re.finditer(re.escape(typed), self.typed_line(place))
         ]
         return found[min(nth, len(found) - 1)] if found else location
-
-    def _lines(self, location: Location, line: int) -> Iterator[Location]:
-        """Yield the template lines of a rendered line: several, if a comment or a tag spans lines."""
-        after = self.rendered.location(line + 1)
-        last = after.line - 1 if after.file == location.file else location.line
-        for number in range(location.line, min(max(last, location.line), location.line + MOST_LINES) + 1):
-            yield replace(location, line=number)
 
     def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, location, hint))
