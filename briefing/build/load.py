@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.build.options import BuildOptions
-from briefing.editions.change_log import compare_with_superseded
+from briefing.editions.compare_with_superseded import compare_with_superseded
 from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
 from briefing.facts.release import Release, release

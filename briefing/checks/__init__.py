@@ -1,7 +1,7 @@
 """Check a composed brief before it is written: nothing uncertain may print as settled.
 
 Take a resolved document, the ledger it was made from and its language; return problems. Each file in `rules/` is one
-rule; the page of the same name in `pages/` explains it, with a wrong and a right example. Changes nothing, prints nothing
+rule; the page of the same name in `explanations/` explains it, with a wrong and a right example. Changes nothing, prints nothing
 and opens no file of the dossier.
 """
 

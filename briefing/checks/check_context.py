@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefing.checks.sentence_facts import Sentence, read_sentences
-from briefing.checks.wording import name_pattern
+from briefing.checks.word_patterns import name_pattern
 from briefing.document.model import Document, FactReference, Figure, inlines_of, walk
 from briefing.document.printed_facts import drawn_facts
 from briefing.facts.ledger import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point

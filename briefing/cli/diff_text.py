@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.cli.report import plural
-from briefing.facts.changes import LABELS, Change
+from briefing.facts.change_model import LABELS, Change
 
 LONGEST = 160
 _KINDS = {

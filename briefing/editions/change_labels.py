@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.editions.snapshot import EditionClaim, EditionJudgement, Unit, read_day
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 from briefing.facts.formulas.amounts import Amount, amount_of
 from briefing.facts.formulas.intervals import Interval
 from briefing.facts.quantity import PartialDate

@@ -18,7 +18,7 @@ from briefing.editions.change_labels import (
 )
 from briefing.editions.make_snapshot import words_of_value
 from briefing.editions.snapshot import EditionClaim, Snapshot, Unit
-from briefing.facts.changes import Change
+from briefing.facts.change_model import Change
 
 OF_CLAIM = {"date": ("date", "as_of"), "status": ("status",), "claimant": ("by",), "counts": ("counts",)}
 OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")

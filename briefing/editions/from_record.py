@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.editions.snapshot import EditionClaim, EditionFact, EditionJudgement, EditionSource, Snapshot, split_key
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 
 LONGEST = 10_000
 """Longest text that is read; the rest is cut off."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.document.model import FactReference, Inline, Text
-from briefing.facts.changes import ChangeEntry, Former, Placed, fact_of, unit_name
+from briefing.facts.change_model import ChangeEntry, Former, Placed, fact_of, unit_name
 from briefing.facts.ledger import ASPECTS, Ledger
 from briefing.facts.views import REF_ASPECT, FactView, PrintError, latest_of
 from briefing.language import Language

@@ -20,7 +20,7 @@ from briefing.editions.snapshot import (
     LoggedChange,
     Snapshot,
 )
-from briefing.facts.changes import LABELS, fact_of
+from briefing.facts.change_model import LABELS, fact_of
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ids import ID
 from briefing.facts.record import without_empty, write_json

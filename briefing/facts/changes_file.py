@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.facts.changes import ChangeEntry, Placed
+from briefing.facts.change_model import ChangeEntry, Placed
 from briefing.facts.ids import ID, snake_case
 from briefing.facts.load_context import LoadContext
 from briefing.facts.scalars import as_typed

@@ -22,7 +22,7 @@ from briefing.facts.extensions import check_ending
 from briefing.facts.fact_builder import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.formulas.derivation import derive_facts
-from briefing.facts.glossary import read_glossary
+from briefing.facts.glossary_file import read_glossary
 from briefing.facts.grading import grade_facts
 from briefing.facts.ids import IdError, check_id
 from briefing.facts.imported_sources import FILES, read_imported

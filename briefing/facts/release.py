@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from briefing.facts.changes import Comparison, fact_of
+from briefing.facts.change_model import Comparison, fact_of
 from briefing.facts.claim_comparison import is_disputed
 from briefing.facts.corroboration import corroborate
 from briefing.facts.ledger import Claim, Fact, Glossary, Ledger, RowsSpec, Source, TableSpec

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from briefing.document.inlines import walk_inlines
 from briefing.document.model import Captioned, Document, FactReference, Note, inlines_of, walk
-from briefing.facts.changes import unit_name
+from briefing.facts.change_model import unit_name
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Judgement, Ledger, TableSpec
 from briefing.facts.selection import select_facts
 from briefing.facts.value_types import TLP_LABELS

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
 from briefing.document.model import Aspect, FactReference, Inline, Link, StyledText, Text
-from briefing.facts.changes import unit_name
+from briefing.facts.change_model import unit_name
 from briefing.facts.claim_comparison import NotComparableError, ends_of, latest
 from briefing.facts.ledger import ASPECTS, Claim, Fact, Placeholder, Point, Source
 from briefing.facts.quantity import PartialDate

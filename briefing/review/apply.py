@@ -206,7 +206,7 @@ def _propose(text: str, edit: Edit, last_author: str, target: ReviewTarget) -> s
     """Return the file with the figure added to its fact as a proposal."""
     from briefing.review import rewriting
     from briefing.review.edits.edit_status import claim_of
-    from briefing.review.rewriting.figure_proposals import typed_date, typed_value
+    from briefing.review.rewriting.typed_figures import typed_date, typed_value
 
     assert target.ledger is not None
     assert target.classifier is not None

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
-from briefing.document.alignment import align
+from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import Piece, Reading
 from briefing.review.open_finished import read_finished

@@ -26,7 +26,7 @@ from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
     from briefing.editions.snapshot import Snapshot
-    from briefing.facts.changes import Change
+    from briefing.facts.change_model import Change
 
 FINISHED = (".pdf", ".docx")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.document.alignment import LEAST_ALIKE, Pairs, align, likeness
+from briefing.document.sequence_alignment import LEAST_ALIKE, Pairs, align, likeness
 from briefing.readers.reading import Piece, is_raised
 
 _NEIGHBOURS = 40

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.document.alignment import align
+from briefing.document.sequence_alignment import align
 from briefing.problems.summary import plural
 from briefing.readers.reading import Piece, Reading, split_words
 from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, shown_of

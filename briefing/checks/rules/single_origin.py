@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext, PrintedFact
-from briefing.checks.wording import join_names
+from briefing.checks.word_patterns import join_names
 from briefing.facts.corroboration import origins_of
 from briefing.problems.problem import Problem, Severity
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from briefing.checks.agreement import TIMES
 from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import days_in
-from briefing.checks.wording import join_names
+from briefing.checks.word_patterns import join_names
 from briefing.facts.ledger import Ledger
 from briefing.facts.quantity_text import COMMON_CURRENCIES
 from briefing.language import Language

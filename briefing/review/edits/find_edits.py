@@ -10,17 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.document.alignment import LEAST_ALIKE, align, likeness
 from briefing.document.comments import CHECKER
 from briefing.document.passages import NOTE, Passage
+from briefing.document.sequence_alignment import LEAST_ALIKE, align, likeness
 from briefing.readers.docx_comments import read_comments
 from briefing.readers.reviewed import Copy, CopyParagraph
 from briefing.readers.reviewed_text import Revision
 from briefing.review.edits.authorship import attribute, find_author
 from briefing.review.edits.comment_edits import edits_of_comments
 from briefing.review.edits.edits import Cell, Edit
-from briefing.review.edits.moved_facts import without_moved
 from briefing.review.edits.paragraph_pairing import Pair, Pairing, pair
+from briefing.review.edits.refuse_moved_facts import without_moved
 from briefing.review.edits.source_locations import NOTES
 from briefing.review.edits.text_changes import edits_of
 from briefing.review.edits.word_diff import has_keys, keys_of, same

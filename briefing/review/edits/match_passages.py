@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from briefing.document.alignment import LEAST_ALIKE, align, likeness
 from briefing.document.passages import NOTE, Passage
+from briefing.document.sequence_alignment import LEAST_ALIKE, align, likeness
 from briefing.review.edits.word_diff import keys_of
 
 _MAX_PAIRS = 400

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.document.alignment import LEAST_ALIKE, align, best_pairs, likeness
 from briefing.document.passages import Passage
+from briefing.document.sequence_alignment import LEAST_ALIKE, align, best_pairs, likeness
 from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.word_diff import keys_of
 

@@ -15,8 +15,8 @@ from briefing.document.cache import MOST_ROWS, BoundedCache, key_of
 from briefing.document.model import Align, Cell, Column, Row, Table, Text, plain
 from briefing.language.decimals import tail_of
 from briefing.writers.docx import style_names as names
+from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
-from briefing.writers.docx.package import Base
 from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import escape, twips

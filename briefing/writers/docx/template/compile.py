@@ -19,7 +19,7 @@ from briefing.files.toml import TomlFile
 from briefing.layout.theme import Theme
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.package import Base
+from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.template import derived_theme as look
 from briefing.writers.docx.template.add_styles import Sheet, add_missing_styles

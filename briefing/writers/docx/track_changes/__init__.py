@@ -19,6 +19,7 @@ from lxml import etree
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.writers.docx.track_changes.body import track
 from briefing.writers.docx.track_changes.changed_notes import Notes, notes_in
+from briefing.writers.docx.track_changes.corresponding_styles import read_sheet, translate
 from briefing.writers.docx.track_changes.deletions import Links, NoteKeeper, Restorer
 from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.redline_package import (
@@ -30,7 +31,6 @@ from briefing.writers.docx.track_changes.redline_package import (
     write_file,
 )
 from briefing.writers.docx.track_changes.revision_marks import RevisionWriter
-from briefing.writers.docx.track_changes.style_mapping import read_sheet, translate
 
 _MOST_OF_A_NAME = 255
 _NO_NAME = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.document.alignment import align_similar
+from briefing.document.sequence_alignment import align_similar
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.track_changes.changed_blocks import Block, Paragraph, Table, gain, inside
 from briefing.writers.docx.track_changes.changed_paragraphs import track_paragraph

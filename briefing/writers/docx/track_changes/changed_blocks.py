@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.document.alignment import LEAST_ALIKE
+from briefing.document.sequence_alignment import LEAST_ALIKE
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.template.xml_trees import value_of, whole
 from briefing.writers.docx.track_changes.changed_words import Line, alt_text, displayed, read_line

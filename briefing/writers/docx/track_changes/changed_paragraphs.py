@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefing.document.alignment import align_similar
+from briefing.document.sequence_alignment import align_similar
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.template.xml_trees import SPACE
 from briefing.writers.docx.track_changes.changed_blocks import Paragraph

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.document.alignment import LEAST_ALIKE, align_similar
+from briefing.document.sequence_alignment import LEAST_ALIKE, align_similar
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.template.xml_trees import whole
 from briefing.writers.docx.track_changes.changed_blocks import Table, inside, likeness, spans

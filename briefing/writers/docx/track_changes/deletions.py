@@ -25,8 +25,8 @@ from briefing.writers.docx.track_changes.changed_words import (
     shown_pieces,
     text_of,
 )
+from briefing.writers.docx.track_changes.corresponding_styles import Translation
 from briefing.writers.docx.track_changes.revision_marks import RevisionWriter, mark_end, mark_row
-from briefing.writers.docx.track_changes.style_mapping import Translation
 
 _CARRIED = frozenset(
     W + tag for tag in ("tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "footnoteRef", "endnoteRef")

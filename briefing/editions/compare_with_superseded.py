@@ -15,7 +15,7 @@ from briefing.editions.make_snapshot import freeze, words_of_value
 from briefing.editions.placeholders import PlaceholderFiller
 from briefing.editions.snapshot import EditionJudgement, Unit, read_day
 from briefing.editions.store import find_edition
-from briefing.facts.changes import LABELS, Comparison, Former, fact_of
+from briefing.facts.change_model import LABELS, Comparison, Former, fact_of
 from briefing.facts.ledger import CHANGES, Ledger
 from briefing.facts.tlp import rank
 from briefing.facts.value_types import TLP_LABELS
