@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from briefing.build.import_facts import ImportReport
     from briefing.build.pipeline import BuildResult
     from briefing.checks.fact_listing import FactListing
-    from briefing.facts.changes import Change
+    from briefing.facts.change_model import Change
     from briefing.facts.ledger import Fact, Ledger, Source
     from briefing.review.compare import Difference
     from briefing.review.edits.edits import Edit

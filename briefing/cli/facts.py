@@ -108,12 +108,11 @@ def facts(
         _print_details(found)
     else:
         for _, fact in found.facts:
-            typer.echo(printable(_line(fact)))
+            typer.echo(printable(_summary_line(fact)))
     if exact:
         return
-    typer.echo(plural(len(found.facts), "fact"), err=True)
-    if words and not found.facts:
-        typer.echo(f'nothing matches "{printable(words)}"', err=True)
+    nothing = f': nothing matches "{printable(words)}"' if words and not found.facts else ""
+    typer.echo(f"{plural(len(found.facts), 'fact')}{nothing}", err=True)
     meant = "" if found.facts or name is not None else _nearest_dossier(words)
     near = "" if found.facts else _nearest(listed, words)
     if meant:
@@ -233,7 +232,7 @@ def _print_json(found: _Found) -> None:
 
 def _print_details(found: _Found) -> None:
     for lines in (
-        *(_lines(each) for _, each in found.facts),
+        *(_detail_lines(each) for _, each in found.facts),
         *(_judgement_lines(each) for _, each in found.judgements),
     ):
         typer.echo("\n".join(printable(line) for line in lines))
@@ -242,7 +241,7 @@ def _print_details(found: _Found) -> None:
 # ------------------------------------------------------------------ as text and as JSON
 
 
-def _line(listing: FactListing) -> str:
+def _summary_line(listing: FactListing) -> str:
     """Return one fact in one line: id, name, latest value, status, age, where it is printed."""
     last = listing.claims[-1] if listing.claims else None
     several = f"{plural(len(listing.claims), 'claim')}, last " if len(listing.claims) > 1 else ""
@@ -261,7 +260,7 @@ def _aged(claim: ClaimStatus) -> str:
     return f" ({plural(claim.age, 'day')} old)" if claim.age else ""
 
 
-def _lines(listing: FactListing) -> Iterator[str]:
+def _detail_lines(listing: FactListing) -> Iterator[str]:
     fact = listing.fact
     yield f"{fact.id}: {listing.label}"
     yield f"  typed: {fact.location}"

@@ -49,7 +49,7 @@ class SharedFiles:
 
 
 class DaskWorker(WorkerPlugin):
-    """What runs on a worker of the cluster: it keeps the shared files on disk, and starts a process for each thread when one is needed."""
+    """Plugin of a worker of the cluster: keeps the shared files on disk, and starts a process for each thread when one is needed."""
 
     name = NAME
 

@@ -24,6 +24,7 @@ _NO_VALUE = re.compile(
 )
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _LONGEST_FORMULA = 20_000
+_TRUE = ("1", "true")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -51,7 +52,15 @@ def read_extras(sheet: bytes, relations: bytes) -> Extras:
         name = next((value for key, value in found.items() if key.endswith(":id")), "")
         if name in targets and re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", found.get("ref", "")) and len(links) < MAX_LINKS:
             links[found["ref"]] = targets[name]
-    hidden = [_list_names("column", list(_hidden_columns(sheet))), _list_names("row", list(_hidden_rows(sheet)))]
+    columns: list[str] = []
+    for found in _attributes(_COLUMN, sheet):
+        first, last = found.get("min", ""), found.get("max", "")
+        if found.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal() and 0 < int(first) <= 16_384:
+            end = min(int(last), int(first) + MAX_LISTED)  # a forged file could hide millions
+            columns += [column_name(index - 1) for index in range(int(first), end + 1)]
+    hidden_rows = (found.get("r", "") for found in _attributes(_ROW, sheet) if found.get("hidden") in _TRUE)
+    rows = [number for number in hidden_rows if number.isdecimal()]
+    hidden = (_list_names("column", columns), _list_names("row", rows))
     return Extras(links, " and ".join(part for part in hidden if part), frozenset(_unsaved_formulas(sheet)))
 
 
@@ -70,21 +79,6 @@ def _unsaved_formulas(sheet: bytes) -> Iterator[str]:
         for found in list(_attributes(_CELL, before))[-1:]:
             if found.get("t") != "str" and "r" in found:
                 yield found["r"]
-
-
-def _hidden_columns(sheet: bytes) -> Iterator[str]:
-    for found in _attributes(_COLUMN, sheet):
-        first, last = found.get("min", ""), found.get("max", "")
-        if found.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal() and 0 < int(first) <= 16_384:
-            yield from (
-                column_name(index - 1) for index in range(int(first), min(int(last), int(first) + MAX_LISTED) + 1)
-            )
-
-
-def _hidden_rows(sheet: bytes) -> Iterator[str]:
-    for found in _attributes(_ROW, sheet):
-        if found.get("hidden") in ("1", "true") and found.get("r", "").isdecimal():
-            yield found["r"]
 
 
 def _list_names(what: str, names: list[str]) -> str:

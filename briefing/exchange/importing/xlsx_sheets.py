@@ -124,7 +124,10 @@ def _cell(cell: Any, location: str) -> Cell:
     if isinstance(value, bool):
         return Cell("TRUE" if value else "FALSE", location)
     if isinstance(value, int | float):
-        return _number(value, shape, location)
+        if value != value or abs(value) > LARGEST_NUMBER:  # noqa: PLR0124  # True for NaN only
+            return Cell("", location, "fault", note="its number is too large")
+        text, note = round_as_shown(number_as_typed(value, shape), shape)
+        return Cell(text, location, "number", shape, note)
     if isinstance(value, date | datetime):
         return _date(value, shape, location)
     if str(getattr(cell, "data_type", "")) == "e":
@@ -132,13 +135,6 @@ def _cell(cell: Any, location: str) -> Cell:
     if isinstance(value, str):
         return text_cell(value, location)
     return Cell("", location, "fault", note="it contains a time of day or a duration")
-
-
-def _number(value: float, shape: str, location: str) -> Cell:
-    if value != value or abs(value) > LARGEST_NUMBER:  # noqa: PLR0124  # True for NaN only
-        return Cell("", location, "fault", note="its number is too large")
-    text, note = round_as_shown(number_as_typed(value, shape), shape)
-    return Cell(text, location, "number", shape, note)
 
 
 def round_as_shown(text: str, shape: str) -> tuple[str, str]:
