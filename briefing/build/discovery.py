@@ -266,6 +266,9 @@ def _at(folder: Path, *, shipped: bool = False) -> DossierRef | Problem:
     if problem:
         return problem
     if not (folder / DOSSIER_FILE).is_file():
+        inside = _inside_working_folder(FACTS.name) if _same_folder(folder, Path()) else None
+        if inside is not None:
+            return _must_run_above(*inside)
         message = f"{printable(dossier.display_path)} is not a dossier: it has no file {DOSSIER_FILE}"
         within = [inner.name for inner in _dossiers_in(folder, shipped=shipped)]
         hint = f"it contains dossiers: {_join(within)}" if within else "create one: briefing new NAME"
