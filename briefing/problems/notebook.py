@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import TypeVar
 
 from briefing.problems.problem import Problem
+from briefing.problems.summary import count
+
+_Item = TypeVar("_Item")
+
+
+class NotebookList(list[_Item]):
+    """A list that a notebook shows as a table: problems with their locations and hints, anything else with one row for each item."""
+
+    def _repr_html_(self) -> str:
+        problems = [item for item in self if isinstance(item, Problem)]
+        if len(problems) == len(self) and problems:
+            return as_html(count(problems), (), problems)
+        rows = "".join(f"<tr><td>{number}</td><td>{escape(str(item))}</td></tr>" for number, item in enumerate(self))
+        return f"<table>{rows}</table>" if rows else "<i>nothing</i>"
 
 
 def as_html(title: str, lines: Sequence[str], problems: Sequence[Problem] = ()) -> str:
