@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from briefing.build.argument_types import check_type, read_path, read_paths, read_words, wrong_type
-from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, shipped_folder, show_path
+from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, shipped_folder
 from briefing.build.from_records import Records, make_dossier_files, write_rows
 from briefing.build.options import BuildOptions
-from briefing.build.record_places import locate_in_records, locate_in_rows
+from briefing.build.record_places import below, inside, locate_in_records, locate_in_rows
 from briefing.problems.notebook import NotebookList, as_html
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
 from briefing.problems.summary import count, plural
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.build.import_facts import ImportReport
     from briefing.build.pipeline import BuildResult
     from briefing.checks.fact_listing import FactListing
-    from briefing.facts.changes import Change
+    from briefing.facts.change_model import Change
     from briefing.facts.ledger import Fact, Ledger, Source
     from briefing.review.compare import Difference
     from briefing.review.edits.edits import Edit
@@ -89,8 +89,8 @@ class Dossier:
             sections: Section templates in Markdown and Jinja2 by name, in order. Without them facts are listed by topic.
             tables: Tables by name, which a section places: `{"output": {"title": "Output", "rows": "facts north, south",
                 "columns": ["name", "value", "source"]}}` with `{{ table("output") }}` on a line of its own.
-            figures: Charts by name, placed alike: `{"output": {"title": "Output", "chart": "bar", "rows": "facts north, south",
-                "alt": "What the chart shows"}}` with `{{ figure("output") }}`. For facts of a topic: `"rows": "facts of regions"`.
+            figures: Charts by name, placed alike: `{"output": {"title": "Output", "chart": "bar", "rows": "facts north, south"}}`
+                with `{{ figure("output") }}`. Facts of a topic: `"rows": "facts of regions"`; with a tag: `"facts tagged region"`.
             name: The name of the output files.
             **keys: Other keys of dossier.yaml, such as `date`, `publisher` or `edition`.
 
@@ -199,7 +199,7 @@ class _Workspace:
         """Return problems that name the argument and the key of records, not a file in the temporary folder."""
         if self.temporary is None:
             return tuple(problems)
-        return locate_in_records(self.ref.name, self.files, _below(self.temporary, problems))
+        return locate_in_records(self.ref.name, self.files, below(self.temporary, problems))
 
     def read_back(self, dossier: Dossier) -> Dossier:
         """Return a dossier made from records as its files are now."""
@@ -211,25 +211,6 @@ class _Workspace:
         }
         sections = {name: (own / f"{name}.md").read_text("utf-8") for name in dossier.sections}
         return _loaded(replace(dossier, files=files, sections=sections))
-
-
-def _below(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems that name files as they are called below a folder, which the user does not know."""
-    return tuple(
-        replace(
-            problem,
-            message=_inside(folder, problem.message),
-            hint=_inside(folder, problem.hint),
-            location=replace(problem.location, file=_inside(folder, problem.location.file)),
-        )
-        for problem in problems
-    )
-
-
-def _inside(folder: Path | None, text: str) -> str:
-    if folder is None:
-        return text
-    return text.replace(f"{folder.as_posix()}/", "").replace(f"{show_path(folder)}/", "")
 
 
 @contextlib.contextmanager
@@ -337,7 +318,7 @@ def batch(
         ends = () if named else write_rows(rows, path)
 
         def located(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-            return tuple(problems) if named else locate_in_rows(ends, _below(Path(parent), problems))
+            return tuple(problems) if named else locate_in_rows(ends, below(Path(parent), problems))
 
         folders = find_template_folders(_paths(templates))
         try:
@@ -628,7 +609,7 @@ class Review:
             edits = [replace(e, file=prefix + e.file) if e.file.startswith(own) else e for e in self.edits]
             left, _ = apply_edits(edits, list(self._copies), target, problems)
             dossier = workspace.read_back(self.dossier)
-            left = [replace(edit, file=_inside(workspace.temporary, edit.file)) for edit in left]
+            left = [replace(edit, file=inside(workspace.temporary, edit.file)) for edit in left]
             return replace(self, edits=tuple(left), problems=workspace.located(problems), dossier=dossier)
 
     def to_html(self) -> str:
@@ -688,7 +669,7 @@ def review(
         if not read:
             raise BriefingError(*located)
         edits = find_edits(read, target.classifier if target is not None else None)
-        edits = [replace(edit, file=_inside(workspace.temporary, edit.file)) for edit in edits]
+        edits = [replace(edit, file=inside(workspace.temporary, edit.file)) for edit in edits]
         return Review(tuple(edits), located, tuple(read), target, dossier=dossier)
 
 

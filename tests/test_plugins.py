@@ -95,6 +95,16 @@ def test_the_command_line_takes_a_format_of_another_package(place: Path) -> None
         run(place, program.format("tex"))
 
 
+def test_a_batch_takes_a_format_of_another_package(place: Path) -> None:
+    install(place, "[briefing.writers]\ntxt = house_rules:text\n")
+    program = (
+        "import sys\nfrom briefing.cli import main\n"
+        "sys.argv = 'briefing batch policy-brief --rows facts --jobs 2 --format txt'.split()\nmain()"
+    )
+    run(place, program)
+    assert (place / "out" / "x.txt").read_text("utf-8") == "T, 1 pages, True"
+
+
 def test_an_output_file_takes_its_format_from_a_plugin_too(place: Path) -> None:
     install(place, "[briefing.writers]\ntxt = house_rules:text\n")
     program = "import sys\nfrom briefing.cli import main\nsys.argv = ['briefing', 'build', 'x', '-o', '{}']\nmain()"

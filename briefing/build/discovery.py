@@ -67,10 +67,8 @@ def find_dossiers(names: Sequence[str]) -> list[DossierRef]:
     for text in names:
         try:
             match = _find(text)
-        except (
-            OSError,
-            ValueError,
-        ):  # a name that the system does not allow, or a parent folder without permission
+        except (OSError, ValueError):
+            # A name that the system does not allow, or a parent folder without permission.
             match = _unknown(text)
         if isinstance(match, Problem):
             problems.append(match)

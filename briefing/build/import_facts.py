@@ -186,6 +186,8 @@ def import_facts(destination: Destination, file: Path, choice: SheetChoice) -> I
 
     Raises BriefingError, with all problems found so far, if the file cannot be read or nothing can be written.
     """
+    from briefing.facts.load import load_ledger
+
     dossier = destination.dossier
     # A new dossier has no folder yet, so the work is done in the current one.
     at = DossierRef(dossier.name, Path.cwd(), dossier.display_path) if destination.new else dossier
@@ -196,15 +198,19 @@ def import_facts(destination: Destination, file: Path, choice: SheetChoice) -> I
         paths = _write(plan, destination, file)
     except BriefingError as error:
         raise BriefingError(*plan.problems, *error.problems) from None
+    sections: Sequence[str] = ()
+    if not destination.new:
+        ledger, _ = load_ledger(dossier.folder, dossier.display_path)
+        sections = ledger.dossier.sections if ledger is not None else ()
     return ImportReport(
         dossier=dossier.name,
         folder=dossier.folder,
         new=destination.new,
         files=tuple(paths),
         sheets=tuple(plan.sheets),
-        guesses=tuple(_located(plan, dossier)),
+        guesses=tuple(replace(each, file=f"{dossier.display_path}/{each.file}") for each in plan.guesses),
         problems=tuple(sort_problems(plan.problems)),
-        unlisted=() if destination.new else _unlisted(dossier, plan),
+        unlisted=tuple(plan.topics) if sections and not set(plan.topics) <= set(sections) else (),
     )
 
 
@@ -291,17 +297,3 @@ def _write(plan: Plan, destination: Destination, file: Path) -> list[Path]:
             raise BriefingError(problem) from None
         undo.pop_all()
     return [*(dossier.folder / name for name in files), *written]
-
-
-def _located(plan: Plan, dossier: DossierRef) -> list[Guess]:
-    """Return the guesses with the path of their file as the user would write it."""
-    return [replace(each, file=f"{dossier.display_path}/{each.file}") for each in plan.guesses]
-
-
-def _unlisted(dossier: DossierRef, plan: Plan) -> tuple[str, ...]:
-    """Return all topics of the import if the dossier lists its sections and one of them is missing there."""
-    from briefing.facts.load import load_ledger
-
-    ledger, _ = load_ledger(dossier.folder, dossier.display_path)
-    sections = ledger.dossier.sections if ledger is not None else ()
-    return tuple(plan.topics) if sections and not set(plan.topics) <= set(sections) else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.build.options import BuildOptions
-from briefing.editions.change_log import compare_with_superseded
+from briefing.editions.compare_with_superseded import compare_with_superseded
 from briefing.facts.ledger import Ledger
 from briefing.facts.load import load_ledger
 from briefing.facts.release import Release, release
@@ -46,19 +46,6 @@ def language_of(ledger: Ledger) -> Language:
         return load_language("en-GB")
 
 
-def _release(ledger: Ledger | None, problems: Sequence[Problem], location: Location, options: BuildOptions) -> Release:
-    """Make the release. Refuse it if the dossier has errors: one of them may hide a label."""
-    if options.comments or options.carried_comments:
-        message = "a release cannot contain comments: they may quote what it leaves out"
-        return Release(None, problems=(Problem("comments-in-release", message, location, "use only one of the two"),))
-    errors = sum(problem.severity == "error" for problem in problems)
-    if ledger is None or errors:
-        message = f"a dossier with errors cannot be released ({errors} error{'s' if errors > 1 else ''})"
-        hint = "run briefing check without --release to see them; a release does not show what it may have to withhold"
-        return Release(None, problems=(Problem("release-with-errors", message, location, hint),))
-    return release(ledger, options.release)
-
-
 def load_for_build(folder: Path, display_path: str, options: BuildOptions) -> LoadedBrief:
     """Load the ledger of one build. `display_path` is the folder's path as the user would write it."""
     ledger, problems = read_ledger(folder, display_path)
@@ -77,3 +64,16 @@ def load_for_build(folder: Path, display_path: str, options: BuildOptions) -> Lo
         if unknown:
             return LoadedBrief(ledger, [*problems, *unknown], variant_found=False)
     return LoadedBrief(ledger, problems, withheld)
+
+
+def _release(ledger: Ledger | None, problems: Sequence[Problem], location: Location, options: BuildOptions) -> Release:
+    """Make the release. Refuse it if the dossier has errors: one of them may hide a label."""
+    if options.comments or options.carried_comments:
+        message = "a release cannot contain comments: they may quote what it leaves out"
+        return Release(None, problems=(Problem("comments-in-release", message, location, "use only one of the two"),))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if ledger is None or errors:
+        message = f"a dossier with errors cannot be released ({errors} error{'s' if errors > 1 else ''})"
+        hint = "run briefing check without --release to see them; a release does not show what it may have to withhold"
+        return Release(None, problems=(Problem("release-with-errors", message, location, hint),))
+    return release(ledger, options.release)

@@ -70,7 +70,15 @@ def make_manifest(build: ManifestInput) -> dict[str, Any]:
         }
     return without_empty(head) | {
         "formats": list(build.files),
-        "files": [_file(f"{build.stem}.{key}", written) for key, written in build.files.items()],
+        "files": [
+            {
+                "name": f"{build.stem}.{key}",
+                "bytes": len(written.data),
+                "sha256": sha256(written.data).hexdigest(),
+                **without_empty({"pages": written.pages or None}),
+            }
+            for key, written in build.files.items()
+        ],
         "blocks": list(_blocks(build)),
         "facts": [
             without_empty(
@@ -87,11 +95,6 @@ def make_manifest(build: ManifestInput) -> dict[str, Any]:
 def write_manifest(build: ManifestInput) -> bytes:
     """Return the manifest as indented JSON."""
     return write_json(make_manifest(build))
-
-
-def _file(name: str, written: OutputFile) -> dict[str, Any]:
-    values = {"name": name, "bytes": len(written.data), "sha256": sha256(written.data).hexdigest()}
-    return values | without_empty({"pages": written.pages or None})
 
 
 def _source(path: Path) -> dict[str, str]:

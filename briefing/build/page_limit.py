@@ -19,7 +19,7 @@ from briefing.document.model import (
 )
 from briefing.layout.full_width_blocks import runs
 from briefing.layout.theme import Theme
-from briefing.layout.typesetting.pages import LayoutBox, Owner, Pages, Placed
+from briefing.layout.typesetting.pages import LayoutBox, Owner, Pages
 from briefing.problems.problem import Location, Problem
 
 MOST_NAMED = 20
@@ -60,21 +60,18 @@ def _owner(box: LayoutBox) -> Owner | None:
 
 def _lengths(document: Document, pages: Pages, theme: Theme) -> dict[str, float]:
     """Return the pages of each section by its first-level heading; those before the first heading by the brief's title."""
-    sections, wide = _sections(document), _wide(document, theme)
-    page = theme.page
+    sections, page = _sections(document), theme.page
+    # Blocks that span the columns.
+    wide = {block.key for run in runs(document.blocks, theme) if run.wide for block in walk(run.blocks)}
     whole = (page.height - page.top - page.bottom) * page.columns
     lengths: dict[str, float] = dict.fromkeys(sections.values(), 0.0)
     for placed in (placed for each in pages.pages for placed in each.body):
         owner = _owner(placed.box)
         if owner is not None and str(owner[0]) in sections:
             key = str(owner[0])
-            share = page.columns if key in wide else 1
-            lengths[sections[key]] += _height(placed) * share / whole
+            height = placed.box.height + placed.box.before + placed.box.after
+            lengths[sections[key]] += height * (page.columns if key in wide else 1) / whole
     return {name: length for name, length in lengths.items() if length >= 0.05}
-
-
-def _height(placed: Placed) -> float:
-    return placed.box.height + placed.box.before + placed.box.after
 
 
 def _sections(document: Document) -> dict[str, str]:
@@ -87,11 +84,6 @@ def _sections(document: Document) -> dict[str, str]:
         for block in walk((top,)):
             found[block.key] = name
     return found
-
-
-def _wide(document: Document, theme: Theme) -> set[str]:
-    """Return the keys of blocks that span the columns."""
-    return {block.key for run in runs(document.blocks, theme) if run.wide for block in walk(run.blocks)}
 
 
 # ------------------------------------------------------------------ blocks beyond the limit
@@ -108,7 +100,11 @@ def _notes(document: Document, beyond: list[LayoutBox], most: int) -> list[Probl
         owner = _owner(box)
         if owner is not None:
             rows.setdefault(str(owner[0]), [])
-    named = [_note(blocks[key], found, most) for key, found in rows.items() if key in blocks]
+    named = [
+        Problem("beyond-budget", f"{_name(block, found)} is beyond page {most}", block.location, severity="note")
+        for key, found in rows.items()
+        if (block := blocks.get(key)) is not None
+    ]
     if len(named) <= MOST_NAMED:
         return named
     more = len(named) - MOST_NAMED
@@ -116,11 +112,6 @@ def _notes(document: Document, beyond: list[LayoutBox], most: int) -> list[Probl
         *named[:MOST_NAMED],
         Problem("beyond-budget", f"{_plural(more, 'more block')} after these", severity="note"),
     ]
-
-
-def _note(block: Block, rows: list[int], most: int) -> Problem:
-    message = f"{_name(block, rows)} is beyond page {most}"
-    return Problem("beyond-budget", message, block.location, severity="note")
 
 
 def _name(block: Block, rows: list[int]) -> str:
@@ -134,12 +125,8 @@ def _name(block: Block, rows: list[int]) -> str:
             return "the title"
         case Contents():
             return "the contents" if block.of == "headings" else f"the list of {block.of}"
-        case _:
-            return label_of(block) or _words_of(block)
-
-
-def _words_of(block: Block) -> str:
-    """Return a name for a block without a label."""
+        case _ if label := label_of(block):
+            return label
     kind = type(block).__name__.lower()
     words = plain(opening_of(block)).split()
     start = " ".join(words[:WORDS_SHOWN]) + (" …" if len(words) > WORDS_SHOWN else "")

@@ -295,8 +295,13 @@ def _lay_out(document: Document, brief: _Prepared) -> tuple[Pages, list[Problem]
     """Return the pages and their problems: characters that no font has, too many pages."""
     from briefing.layout.typesetting import lay_out  # its fonts are slow to load
 
-    pages = lay_out(document, brief.theme)
-    return pages, [*pages.problems, *_check_length(document, pages, brief.theme, brief.settings)]
+    pages, settings = lay_out(document, brief.theme), brief.settings
+    if not settings.max_pages:
+        return pages, list(pages.problems)
+    from briefing.build.page_limit import check_page_limit  # as above
+
+    too_long = check_page_limit(document, pages, brief.theme, settings.max_pages, settings.location)
+    return pages, [*pages.problems, *too_long]
 
 
 def _write(document: Document, pages: Pages, brief: _Prepared, formats: Sequence[str]) -> dict[str, OutputFile]:
@@ -305,12 +310,3 @@ def _write(document: Document, pages: Pages, brief: _Prepared, formats: Sequence
         document, brief.theme, pages, brief.writer_options, brief.record, brief.fact_names, brief.comments
     )
     return {name: load_writer(name).write(rendered) for name in formats}
-
-
-def _check_length(document: Document, pages: Pages, theme: Theme, settings: TemplateSettings) -> list[Problem]:
-    """Return the problems of a brief that exceeds the page limit of its template."""
-    if not settings.max_pages:
-        return []
-    from briefing.build.page_limit import check_page_limit  # as above
-
-    return check_page_limit(document, pages, theme, settings.max_pages, settings.location)

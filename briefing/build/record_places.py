@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from briefing.build.discovery import show_path
 from briefing.problems.problem import Location, Problem
 
 _WORDS = (
@@ -106,3 +108,23 @@ def locate_in_rows(ends: Sequence[int], problems: Iterable[Problem]) -> tuple[Pr
         return replace(problem, location=location, message=words(problem.message), hint=words(problem.hint))
 
     return tuple(locate(problem) for problem in problems)
+
+
+def below(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems that name files as they are called below a folder, which the user does not know."""
+    return tuple(
+        replace(
+            problem,
+            message=inside(folder, problem.message),
+            hint=inside(folder, problem.hint),
+            location=replace(problem.location, file=inside(folder, problem.location.file)),
+        )
+        for problem in problems
+    )
+
+
+def inside(folder: Path | None, text: str) -> str:
+    """Return text without the path of a folder, in which the files of Python values are for a moment."""
+    if folder is None:
+        return text
+    return text.replace(f"{folder.as_posix()}/", "").replace(f"{show_path(folder)}/", "")

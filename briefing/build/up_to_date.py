@@ -22,7 +22,6 @@ from briefing.problems.problem import BriefingError, has_errors
 
 if TYPE_CHECKING:
     from briefing.compose.dependencies import AskedFor
-    from briefing.document.model import Document
     from briefing.facts.ledger import Ledger
 
 

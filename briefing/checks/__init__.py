@@ -1,7 +1,7 @@
 """Check a composed brief before it is written: nothing uncertain may print as settled.
 
 Take a resolved document, the ledger it was made from and its language; return problems. Each file in `rules/` is one
-rule; the page of the same name in `pages/` explains it, with a wrong and a right example. Changes nothing, prints nothing
+rule; the page of the same name in `explanations/` explains it, with a wrong and a right example. Changes nothing, prints nothing
 and opens no file of the dossier.
 """
 
@@ -34,19 +34,14 @@ def run_checks(document: Document, ledger: Ledger, language: Language, *, whole:
     severities = Severities({rule.CODE: rule.SEVERITY for rule in (*RULES, *added)}, ledger.dossier.checks)
     found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(context)]
     found += [problem for rule in added for problem in run_rule(rule, context)]
-    return [*severities.problems, *(severities.apply(problem) for problem in collapse(_count(found), ledger.dossier))]
-
-
-def _count(found: list[Problem]) -> list[Problem]:
-    """Merge equal problems and add how often each occurs on its line: each occurrence needs its own correction.
-
-    A problem with a column is at the fact itself; it is corrected there once, however often the fact is printed.
-    """
+    # Equal problems become one that says how often it occurs on its line: each occurrence needs its own correction.
+    # One with a column is at the fact itself, and is corrected there once, however often the fact is printed.
     times = Counter(found)
-    return [
+    counted = [
         p if times[p] == 1 or p.location.column else replace(p, message=f"{p.message} ({times[p]} times on this line)")
         for p in found
     ]
+    return [*severities.problems, *(severities.apply(problem) for problem in collapse(counted, ledger.dossier))]
 
 
 def allowed_in_draft(problem: Problem) -> bool:

@@ -34,15 +34,12 @@ def old_claims(context: CheckContext) -> Iterator[tuple[Sentence, PrintedFact]]:
 def is_old(context: CheckContext, printed: PrintedFact) -> bool:
     """Return True if the claim's last day plus `stale_after` is before the cut-off, or if either date is missing."""
     until, day = cut_off(context), printed.date
-    if printed.point is not None and printed.point is not _last(printed):
+    last = max(printed.fact.points, key=lambda point: point.when.last_day, default=None)
+    if printed.point is not None and printed.point is not last:
         return False
     if until is None or day is None:
         return True
     return _add(date(*day.last_day), printed.fact.stale_after) < date(*until.last_day)
-
-
-def _last(printed: PrintedFact) -> object:
-    return max(printed.fact.points, key=lambda point: point.when.last_day)
 
 
 def _add(day: date, age: str) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefing.checks.sentence_facts import Sentence, read_sentences
-from briefing.checks.wording import name_pattern
+from briefing.checks.word_patterns import name_pattern
 from briefing.document.model import Document, FactReference, Figure, inlines_of, walk
 from briefing.document.printed_facts import drawn_facts
 from briefing.facts.ledger import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point
@@ -66,11 +66,9 @@ class CheckContext:
         A claim counts as printed if its figure is, or else its statement; with `names`, also if only its name is.
         """
         key = (id(sentence), names)
-        if key not in self._printed:
-            self._printed[key] = tuple(self._read(sentence, names=names))
-        return self._printed[key]
-
-    def _read(self, sentence: Sentence, *, names: bool) -> Iterator[PrintedFact]:
+        if key in self._printed:
+            return self._printed[key]
+        printed: list[PrintedFact] = []
         seen: set[tuple[str, str, str]] = set()
         found: set[tuple[str, str]] = set()
         for aspects in (FIGURES, DEEDS if names else DEEDS[:1]):
@@ -82,21 +80,20 @@ class CheckContext:
                 found.add((ref.fact, ref.point))
                 if (ref.fact, ref.point, ref.claim) not in seen:
                     seen.add((ref.fact, ref.point, ref.claim))
-                    yield from self._claims(ref, placed.start)
+                    printed += self._claims(ref, placed.start)
+        self._printed[key] = tuple(printed)
+        return self._printed[key]
 
     def _claims(self, ref: FactReference, start: int) -> Iterator[PrintedFact]:
         """Yield the claim that a reference prints; for a bare name every claim, for a range over claims none."""
         fact = self.ledger.facts[ref.fact]
-        point = self._points(fact).get(ref.point)
+        if fact.id not in self._series:
+            self._series[fact.id] = {point.label: point for point in fact.points}
+        point = self._series[fact.id].get(ref.point)
         among = point.claims if point is not None else fact.claims
         for claim in among:
             if claim.id == ref.claim or (ref.aspect == "name" and not ref.claim):
                 yield PrintedFact(fact, point, claim, among, start)
-
-    def _points(self, fact: Fact) -> dict[str, Point]:
-        if fact.id not in self._series:
-            self._series[fact.id] = {point.label: point for point in fact.points}
-        return self._series[fact.id]
 
     def charted_facts(self) -> Iterator[tuple[Location, PrintedFact]]:
         """Yield each claim that a chart draws, with the location of the chart in figures.yaml."""
@@ -113,7 +110,7 @@ class CheckContext:
                     yield spec.location, PrintedFact(fact, None, claim, fact.claims, 0)
 
     def used_facts(self) -> frozenset[str]:
-        """Return the ids of facts that any sentence, table or chart shows, even if only by a tag."""
+        """Return the ids of facts that any sentence, table or chart shows, even if only by a tag, and of what they rest on."""
         used = {placed.ref.fact for sentence in self.sentences for placed in sentence.refs}
         declared = {f"table/{t.id}": t.rows for t in self.ledger.tables.values()}
         declared |= {f"figure/{f.id}": f.rows for f in self.ledger.figures.values() if f.rows is not None}
@@ -122,7 +119,18 @@ class CheckContext:
                 used |= {item.fact for item in run if isinstance(item, FactReference)}
             if block.key in declared and declared[block.key].kind != "sources":
                 used |= {fact.id for fact in select_facts(self.ledger, declared[block.key])}
-        return frozenset(self._with_inputs(used))
+        used |= {basis.fact for judgement in self.printed_judgements() for basis in judgement.basis}
+        # And the facts from which these are calculated.
+        waiting = [name for name in used if name in self.ledger.facts]
+        while waiting:
+            fact = self.ledger.facts[waiting.pop()]
+            claims = (*fact.claims, *(claim for point in fact.points for claim in point.claims))
+            formulas = [formula for formula in (fact.derivation, fact.check) if formula is not None]
+            inputs = {operand.fact for formula in formulas for operand in formula.inputs}
+            inputs |= {name for claim in claims for name in claim.rests_on}
+            waiting += [name for name in inputs - used if name in self.ledger.facts]
+            used |= inputs
+        return frozenset(used)
 
     def printed_judgements(self) -> tuple[Judgement, ...]:
         """Return the judgements that the brief prints or draws."""
@@ -136,20 +144,6 @@ class CheckContext:
         if basis.claim:
             return (tuple(claim for claim in fact.claims if claim.id == basis.claim),)
         return (fact.claims, *(point.claims for point in fact.points))
-
-    def _with_inputs(self, used: set[str]) -> set[str]:
-        """Add the facts that used facts are calculated from, and those in the basis of printed judgements."""
-        used |= {basis.fact for judgement in self.printed_judgements() for basis in judgement.basis}
-        waiting = [name for name in used if name in self.ledger.facts]
-        while waiting:
-            fact = self.ledger.facts[waiting.pop()]
-            claims = (*fact.claims, *(claim for point in fact.points for claim in point.claims))
-            formulas = [formula for formula in (fact.derivation, fact.check) if formula is not None]
-            inputs = {operand.fact for formula in formulas for operand in formula.inputs}
-            inputs |= {name for claim in claims for name in claim.rests_on}
-            waiting += [name for name in inputs - used if name in self.ledger.facts]
-            used |= inputs
-        return used
 
     def location_at(self, sentence: Sentence, offset: int) -> Location:
         """Return where the character at that offset was typed: in a template, or in the fact that prints it."""

@@ -1,6 +1,6 @@
 """Load the page that explains a check, with a wrong and a right example.
 
-Pages are Markdown in `pages/`; those in `pages/others/` explain the commonest problems that other rooms report.
+Pages are Markdown in `explanations/`; those in `explanations/others/` explain the commonest problems that other rooms report.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from briefing.problems.suggest import list_near
 
 def page_of(code: str, codes: Collection[str]) -> str:
     """Return the page of a check or of another problem; raise BriefingError for a code without a page."""
-    pages = resources.files("briefing.checks") / "pages"
+    pages = resources.files("briefing.checks") / "explanations"
     others = other_pages()
     if code in others:
         return (pages / "others" / f"{code}.md").read_text("utf-8")
@@ -27,5 +27,5 @@ def page_of(code: str, codes: Collection[str]) -> str:
 
 def other_pages() -> tuple[str, ...]:
     """Return the codes of other rooms that have a page, sorted."""
-    folder = resources.files("briefing.checks") / "pages" / "others"
+    folder = resources.files("briefing.checks") / "explanations" / "others"
     return tuple(sorted(f.name.removesuffix(".md") for f in folder.iterdir() if f.name.endswith(".md")))

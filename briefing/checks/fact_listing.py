@@ -98,75 +98,6 @@ class JudgementListing:
     shown: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Lister:
-    ledger: Ledger
-    language: Language
-    places: dict[str, list[str]] = field(default_factory=dict)
-    labels: Labels = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.labels = Labels(self.ledger)
-
-    def list_fact(self, fact: Fact) -> FactListing:
-        claims = tuple(self._claim_status(fact, claim, label, when) for label, when, claim in _each(fact))
-        shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
-        label, waiting = fact.name or _statement(fact, self.language), tuple(self._pending(fact))
-        return FactListing(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
-
-    def list_judgement(self, judgement: Judgement) -> JudgementListing:
-        statuses_of_basis = []
-        for basis in judgement.basis:
-            listing = self.list_fact(self.ledger.facts[basis.fact])
-            name = f"{basis.fact}{'.' if basis.claim else ''}{basis.claim}"
-            statuses = (claim.status for claim in listing.claims if not basis.claim or claim.name == name)
-            statuses_of_basis.append(BasisStatus(name, listing.label, tuple(dict.fromkeys(statuses))))
-        shown = tuple(dict.fromkeys(self.places.get(judgement.id, ())))
-        return JudgementListing(judgement, judgement.horizon.words(self.language), tuple(statuses_of_basis), shown)
-
-    def _claim_status(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> ClaimStatus:
-        day = when or claim.as_of or claim.date or fact.as_of or fact.date
-        sources = self.ledger.sources
-        names = tuple(
-            ", ".join(p for p in (short_name(sources[c.source], self.language), c.locator) if p)
-            for c in claim.sources
-            if c.source in sources
-        )
-        return ClaimStatus(
-            name=".".join(part for part in (f"{fact.id}[{label}]" if label else fact.id, claim.id) if part),
-            value=claim.value.words(self.language) if claim.value is not None else "",
-            status=claim.status,
-            when=day.words(self.language) if day is not None else "",
-            by=claim.by,
-            age=_age(day, self.ledger.dossier.information_cut_off or self.ledger.dossier.date),
-            sources=names,
-            location=str(claim.location),
-        )
-
-    def _pending(self, fact: Fact) -> Iterator[PendingProposal]:
-        for proposal in fact.proposals:
-            claim, language = proposal.claim, self.language
-            yield PendingProposal(
-                id=claim.id,
-                name=name_proposal(fact.id, proposal),
-                words=proposed_words(proposal, language),
-                proposer=proposal.proposer,
-                proposed=proposal.proposed.words(language) if proposal.proposed else "",
-                instead_of=proposal.instead_of,
-                prints=f"will be printed when it has a source and becomes {what_it_becomes(fact, proposal)}",
-                location=str(claim.location),
-            )
-
-    def _users(self, fact: Fact) -> Iterator[str]:
-        """Yield the ids of derived facts and judgements that would change with the fact."""
-        for other in self.ledger.facts.values():
-            inputs = {i.fact for d in (other.derivation, other.check) if d is not None for i in d.inputs}
-            rests = {name for _, _, claim in _each(other) for name in claim.rests_on}
-            if fact.id in inputs | rests:
-                yield other.id
-        yield from (j.id for j in self.ledger.judgements.values() if any(b.fact == fact.id for b in j.basis))
-
-
 def list_facts(ledger: Ledger, document: Document | None, language: Language) -> tuple[FactListing, ...]:
     """List every fact of the ledger, including those of other dossiers that it uses."""
     lister = _Lister(ledger, language, _shown(document))
@@ -193,6 +124,78 @@ def nearest_id(facts: Sequence[FactListing], judgements: Sequence[JudgementListi
     return nearest(name, [*(each.fact.id for each in facts), *(each.judgement.id for each in judgements)])
 
 
+@dataclass(slots=True)
+class _Lister:
+    ledger: Ledger
+    language: Language
+    places: dict[str, list[str]] = field(default_factory=dict)
+    labels: Labels = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.ledger)
+
+    def list_fact(self, fact: Fact) -> FactListing:
+        claims = tuple(self._claim_status(fact, claim, label, when) for label, when, claim in _each(fact))
+        shown = tuple(dict.fromkeys(self.places.get(fact.id, ())))
+        label, language = fact.name or _statement(fact, self.language), self.language
+        waiting = tuple(
+            PendingProposal(
+                id=proposal.claim.id,
+                name=name_proposal(fact.id, proposal),
+                words=proposed_words(proposal, language),
+                proposer=proposal.proposer,
+                proposed=proposal.proposed.words(language) if proposal.proposed else "",
+                instead_of=proposal.instead_of,
+                prints=f"will be printed when it has a source and becomes {what_it_becomes(fact, proposal)}",
+                location=str(proposal.claim.location),
+            )
+            for proposal in fact.proposals
+        )
+        return FactListing(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
+
+    def list_judgement(self, judgement: Judgement) -> JudgementListing:
+        statuses_of_basis = []
+        for basis in judgement.basis:
+            listing = self.list_fact(self.ledger.facts[basis.fact])
+            name = f"{basis.fact}{'.' if basis.claim else ''}{basis.claim}"
+            statuses = (claim.status for claim in listing.claims if not basis.claim or claim.name == name)
+            statuses_of_basis.append(BasisStatus(name, listing.label, tuple(dict.fromkeys(statuses))))
+        shown = tuple(dict.fromkeys(self.places.get(judgement.id, ())))
+        return JudgementListing(judgement, judgement.horizon.words(self.language), tuple(statuses_of_basis), shown)
+
+    def _claim_status(self, fact: Fact, claim: Claim, label: str, when: PartialDate | None) -> ClaimStatus:
+        day = when or claim.as_of or claim.date or fact.as_of or fact.date
+        until = self.ledger.dossier.information_cut_off or self.ledger.dossier.date
+        sources = self.ledger.sources
+        names = tuple(
+            ", ".join(p for p in (short_name(sources[c.source], self.language), c.locator) if p)
+            for c in claim.sources
+            if c.source in sources
+        )
+        return ClaimStatus(
+            name=".".join(part for part in (f"{fact.id}[{label}]" if label else fact.id, claim.id) if part),
+            value=claim.value.words(self.language) if claim.value is not None else "",
+            status=claim.status,
+            when=day.words(self.language) if day is not None else "",
+            by=claim.by,
+            # From the last day of the date to the cut-off; 0 if the date is later.
+            age=max(0, (date(*until.last_day) - date(*day.last_day)).days)
+            if day is not None and until is not None
+            else None,
+            sources=names,
+            location=str(claim.location),
+        )
+
+    def _users(self, fact: Fact) -> Iterator[str]:
+        """Yield the ids of derived facts and judgements that would change with the fact."""
+        for other in self.ledger.facts.values():
+            inputs = {i.fact for d in (other.derivation, other.check) if d is not None for i in d.inputs}
+            rests = {name for _, _, claim in _each(other) for name in claim.rests_on}
+            if fact.id in inputs | rests:
+                yield other.id
+        yield from (j.id for j in self.ledger.judgements.values() if any(b.fact == fact.id for b in j.basis))
+
+
 def _texts(listing: FactListing) -> Iterator[str]:
     fact = listing.fact
     yield from (fact.id, fact.topic, listing.label, fact.record, listing.tlp, *fact.tags, *fact.tags.values())
@@ -217,23 +220,11 @@ def _statement(fact: Fact, language: Language) -> str:
         return fact.id.replace("_", " ")
 
 
-def _age(day: PartialDate | None, until: PartialDate | None) -> int | None:
-    """Return the days from the last day of a date to the cut-off; 0 if the date is later."""
-    if day is None or until is None:
-        return None
-    return max(0, (date(*until.last_day) - date(*day.last_day)).days)
-
-
 def _shown(document: Document | None) -> dict[str, list[str]]:
-    """Return the places that show each fact and judgement, by id; none without a document."""
-    places: dict[str, list[str]] = {}
-    for ref, where in _places(document) if document is not None else ():
-        places.setdefault(ref, []).append(where)
-    return places
-
-
-def _places(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the id of each fact that is shown, with its heading and table or figure label."""
+    """Return where each fact and judgement is shown, by id: the heading, and the label of the table or figure."""
+    shown: dict[str, list[str]] = {}
+    if document is None:
+        return shown
     under: dict[str, str] = {}
     labels: dict[str, str] = {}
     heading = ""
@@ -242,5 +233,6 @@ def _places(document: Document) -> Iterator[tuple[str, str]]:
             heading = " ".join(part for part in (block.number, plain(block.inlines)) if part)
         under[block.key], labels[block.key] = heading, label_of(block)
     for ref, key in printed_facts(document):
-        places = (under[key], labels[key])
-        yield ref.fact, ", ".join(part for part in places if part) or document.properties.title
+        where = ", ".join(part for part in (under[key], labels[key]) if part)
+        shown.setdefault(ref.fact, []).append(where or document.properties.title)
+    return shown

@@ -6,7 +6,6 @@ which any writer can write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.checks.check_context import FIGURES, CheckContext, PrintedFact, make_context
@@ -15,7 +14,6 @@ from briefing.document.model import (
     Cell,
     Column,
     Document,
-    Inline,
     PageFurniture,
     Properties,
     Row,
@@ -61,10 +59,14 @@ def make_sheet(lines: tuple[SheetLine, ...], document: Document, language: Langu
     """Return the sheet as a document: a title, and a table with empty cells for name and date."""
     title = language.phrase("check_title", title=document.properties.title)
     head = Row(tuple(Cell(((Text(language.word(name)),),), header=True) for name in COLUMNS))
-    body = tuple(_row(number, line) for number, line in enumerate(lines, 1))
+    body: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        texts = (str(number), line.sentence, line.figure, line.source, line.passage, "", "")
+        cells = (Cell(((Text(text),) if text else (),), header=at == 0) for at, text in enumerate(texts))
+        body.append(Row(tuple(cells)))
     columns = tuple(Column("left", width) for width in WIDTHS)
     about = TitleBlock("front", NO_LOCATION, title, language.word("check_about"))
-    table = Table("table/factcheck", NO_LOCATION, (Text(language.word("check_table")),), columns, (head,), body)
+    table = Table("table/factcheck", NO_LOCATION, (Text(language.word("check_table")),), columns, (head,), tuple(body))
     properties = Properties(title, language=document.properties.language, date=document.properties.date,
                             marking=document.properties.marking)  # fmt: skip
     furniture = PageFurniture(header_left=title, page=language.word("page"), marking=document.furniture.marking)
@@ -80,28 +82,11 @@ def _line(context: CheckContext, sentence: Sentence, printed: PrintedFact) -> Sh
         and p.ref.claim in ("", printed.claim.id)
     ]  # fmt: skip
     sources = context.ledger.sources
-    cited = [
-        ", ".join(
-            part
-            for part in (short_name(sources[c.source], context.language), c.locator, _read(context, c.source))
-            if part
-        )
-        for c in printed.claim.sources
-        if c.source in sources
-    ]
+    cited: list[str] = []
+    for citation in printed.claim.sources:
+        if source := sources.get(citation.source):
+            read = context.language.phrase("check_read", read=source.read) if source.read else ""
+            parts = (short_name(source, context.language), citation.locator, read)
+            cited.append(", ".join(part for part in parts if part))
     words = " ".join(sentence.words.strip(" |").split())
     return SheetLine(words, printed.name, "; ".join(dict.fromkeys(figures)), "; ".join(cited), printed.claim.passage)
-
-
-def _read(context: CheckContext, source: str) -> str:
-    read = context.ledger.sources[source].read
-    return context.language.phrase("check_read", read=read) if read else ""
-
-
-def _row(number: int, line: SheetLine) -> Row:
-    texts = (str(number), line.sentence, line.figure, line.source, line.passage, "", "")
-    return Row(tuple(Cell(tuple(_paragraphs(text)), header=place == 0) for place, text in enumerate(texts)))
-
-
-def _paragraphs(text: str) -> Iterator[tuple[Inline, ...]]:
-    yield (Text(text),) if text else ()

@@ -73,20 +73,17 @@ class Run:
 
 def read_runs(document: Document, ledger: Ledger) -> Iterator[Run]:
     """Yield every run that prints a fact next to something else, in order."""
-    for inlines, location, lines in _with_notes(_placed(document, ledger)):
-        if len(inlines) > 1 or any(isinstance(item, Link) for item in inlines):
-            run = _read(inlines, location, lines)
-            if run.facts:
-                yield run
-
-
-def _with_notes(runs: Iterator[_Place]) -> Iterator[_Place]:
-    """Yield each run, followed by the footnotes that were typed in it."""
-    for inlines, location, lines in runs:
-        yield inlines, location, lines
-        for item in inlines:
-            if isinstance(item, Note) and item.typed:
-                yield item.inlines[: item.typed], item.location, item.lines
+    for place in _placed(document, ledger):
+        # Each run is followed by the footnotes that were typed in it.
+        notes = [item for item in place[0] if isinstance(item, Note) and item.typed]
+        for inlines, location, lines in (place, *((n.inlines[: n.typed], n.location, n.lines) for n in notes)):
+            if len(inlines) == 1 and not isinstance(inlines[0], Link):
+                continue
+            reader = _Reader()
+            reader.add(inlines)
+            if reader.facts:
+                starts = tuple((reader.offset(letter), line) for letter, line in lines)
+                yield Run(reader.words, tuple(reader.facts), location, starts, tuple(reader.references))
 
 
 def _placed(document: Document, ledger: Ledger) -> Iterator[_Place]:
@@ -152,10 +149,3 @@ class _Reader:
         """Convert an offset counted as in `Paragraph.lines` to an offset in `words`."""
         index = bisect_right([letters for letters, _ in self.counted], letter) - 1
         return letter - self.counted[index][0] + self.counted[index][1] if index >= 0 else letter
-
-
-def _read(inlines: Sequence[Inline], location: Location, lines: Sequence[tuple[int, int]]) -> Run:
-    reader = _Reader()
-    reader.add(inlines)
-    starts = tuple((reader.offset(letter), line) for letter, line in lines)
-    return Run(reader.words, tuple(reader.facts), location, starts, tuple(reader.references))

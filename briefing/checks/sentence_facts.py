@@ -28,7 +28,6 @@ from briefing.document.model import (
     Note,
     Paragraph,
     Quote,
-    Row,
     Table,
     Text,
     TitleBlock,
@@ -83,6 +82,51 @@ class Sentence:
         return Location(self.location.file, self.lines[index][1]) if index >= 0 else self.location
 
 
+def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection[str]) -> tuple[Sentence, ...]:
+    """Return every sentence and row of a brief in order; those of a block's footnotes follow the block's own."""
+    found: list[Sentence] = []
+    chapters = 0
+    for block in document.blocks:
+        chapters += isinstance(block, Heading) and block.level == 1
+        sentences = list(_of_block(block, ledger, abbreviations, quoted=False))
+        for note in (note for inner in walk((block,)) for note in notes_of(inner) if note.typed):
+            # Without the sources at the end of a typed footnote.
+            sentences += split(note.inlines[: note.typed], note.location, note.lines, abbreviations)
+        found += [replace(sentence, first_page=chapters < 2) for sentence in sentences]
+    return tuple(found)
+
+
+def split(
+    inlines: tuple[Inline, ...],
+    location: Location,
+    lines: Sequence[tuple[int, int]],
+    abbreviations: Collection[str],
+    *,
+    quoted: bool = False,
+) -> Iterator[Sentence]:
+    """Yield the sentences of one run of inlines."""
+    run = _Run()
+    run.add(inlines)
+    words = run.words
+    quotations = [(0, len(words))] if quoted else [match.span() for match in QUOTED.finditer(words)]
+    spoken = _blank(words, [*quotations, *run.literals])
+    typed = _blank(spoken, run.facts)
+    starts = [(run.offset(letter), line) for letter, line in lines]
+    begin = 0
+    for end in sentence_ends(words, abbreviations):
+        begin += len(words[begin:end]) - len(words[begin:end].lstrip())
+        at = max((line for start, line in starts if start <= begin), default=location.line)
+        yield Sentence(
+            words[begin:end],
+            spoken[begin:end],
+            typed[begin:end],
+            tuple(PlacedFact(p.ref, p.start - begin) for p in run.refs if begin <= p.start < end),
+            Location(location.file, at, location.column if at == location.line else 0),
+            tuple((max(start - begin, 0), line) for start, line in starts if line >= at and start < end),
+        )
+        begin = end
+
+
 @dataclass(slots=True)
 class _Run:
     """Inlines joined to one text, with the positions of facts and literals."""
@@ -119,17 +163,6 @@ class _Run:
         return letter - self.counted[index][0] + self.counted[index][1] if index >= 0 else letter
 
 
-def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection[str]) -> tuple[Sentence, ...]:
-    """Return every sentence and row of a brief in order; those of a block's footnotes follow the block's own."""
-    found: list[Sentence] = []
-    chapters = 0
-    for block in document.blocks:
-        chapters += isinstance(block, Heading) and block.level == 1
-        sentences = [*_of_block(block, ledger, abbreviations, quoted=False), *_of_footnotes(block, abbreviations)]
-        found += [replace(sentence, first_page=chapters < 2) for sentence in sentences]
-    return tuple(found)
-
-
 def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, quoted: bool) -> Iterator[Sentence]:
     match block:
         case Paragraph():
@@ -147,45 +180,6 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
             pass
         case _:
             assert_never(block)
-
-
-def _of_footnotes(block: Block, abbreviations: Collection[str]) -> Iterator[Sentence]:
-    """Yield the sentences of typed footnotes, without the sources at their end."""
-    for inner in walk((block,)):
-        for note in notes_of(inner):
-            if note.typed:
-                yield from split(note.inlines[: note.typed], note.location, note.lines, abbreviations)
-
-
-def split(
-    inlines: tuple[Inline, ...],
-    location: Location,
-    lines: Sequence[tuple[int, int]],
-    abbreviations: Collection[str],
-    *,
-    quoted: bool = False,
-) -> Iterator[Sentence]:
-    """Yield the sentences of one run of inlines."""
-    run = _Run()
-    run.add(inlines)
-    words = run.words
-    quotations = [(0, len(words))] if quoted else [match.span() for match in QUOTED.finditer(words)]
-    spoken = _blank(words, [*quotations, *run.literals])
-    typed = _blank(spoken, run.facts)
-    starts = [(run.offset(letter), line) for letter, line in lines]
-    begin = 0
-    for end in sentence_ends(words, abbreviations):
-        begin += len(words[begin:end]) - len(words[begin:end].lstrip())
-        at = max((line for start, line in starts if start <= begin), default=location.line)
-        yield Sentence(
-            words[begin:end],
-            spoken[begin:end],
-            typed[begin:end],
-            tuple(PlacedFact(p.ref, p.start - begin) for p in run.refs if begin <= p.start < end),
-            Location(location.file, at, location.column if at == location.line else 0),
-            tuple((max(start - begin, 0), line) for start, line in starts if line >= at and start < end),
-        )
-        begin = end
 
 
 def _blank(words: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -209,17 +203,15 @@ def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> I
         # A typed table has one line per row, after its head and the line of dashes.
         line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
         location = declared.location if declared else Location(table.location.file, line)
-        made = _of_row(row, location)
-        yield made if declared is None else replace(made, spoken=" " * len(made.words), typed=" " * len(made.words))
-    for note in table.notes:
-        yield from split(note, declared.location if declared else table.location, (), abbreviations)
-
-
-def _of_row(row: Row, location: Location) -> Sentence:
-    run = _Run()
-    for cell in row.cells:
-        for paragraph in cell.paragraphs:
+        run = _Run()
+        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
             run.add(paragraph)
             run.add((Text(BETWEEN_CELLS),))
-    spoken = _blank(run.words, [*(match.span() for match in QUOTED.finditer(run.words)), *run.literals])
-    return Sentence(run.words, spoken, _blank(spoken, run.facts), tuple(run.refs), location, row=True)
+        if declared:
+            spoken = typed = " " * len(run.words)
+        else:
+            spoken = _blank(run.words, [*(match.span() for match in QUOTED.finditer(run.words)), *run.literals])
+            typed = _blank(spoken, run.facts)
+        yield Sentence(run.words, spoken, typed, tuple(run.refs), location, row=True)
+    for note in table.notes:
+        yield from split(note, declared.location if declared else table.location, (), abbreviations)

@@ -33,7 +33,29 @@ class Severities:
 
     def __post_init__(self) -> None:
         for code, choice in self.chosen.items():
-            self._choose(code, choice)
+            if code not in self.defaults:
+                hint = did_you_mean(code, self.defaults) or f"choose one of: {', '.join(sorted(self.defaults))}"
+                self._report("unknown-check", f'unknown check "{code}"', choice, hint)
+                continue
+            severity = next((known for known in ORDER if known == choice.severity), None)
+            if severity is None:
+                near = nearest(choice.severity, ORDER)
+                hint = f"{code}: {near}" if near else ""
+                message = f'"{code}" must be error, warning or note (got "{choice.severity}")'
+                self._report("bad-severity", message, choice, hint)
+                continue
+            default = self.defaults[code]
+            if ORDER.index(severity) < ORDER.index(default):
+                if code in FIXED or (default == "error" and severity == "note"):
+                    lowest = "an error" if code in FIXED else "a warning"
+                    hint = f"see briefing check --explain {code}"
+                    self._report("severity-too-low", f'"{code}" must be at least {lowest}', choice, hint)
+                    continue
+                if not choice.reason:
+                    message = f'lowering "{code}" from {default} to {severity} needs a reason'
+                    self._report("lowered-without-reason", message, choice, f"{code}: {severity}, because …")
+                    continue
+            self.counting[code] = (severity, choice.reason)
 
     def apply(self, problem: Problem) -> Problem:
         """Return the problem with the severity that the dossier sets; if that is lower, with the reason in the hint."""
@@ -50,31 +72,6 @@ class Severities:
         hint = f"{problem.hint}; " if problem.hint else ""
         lowest = min(severity, own, key=ORDER.index)
         return replace(problem, severity=lowest, hint=f"{hint}dossier.yaml lowers this to a {severity}, {reason}")
-
-    def _choose(self, code: str, choice: ChosenSeverity) -> None:
-        if code not in self.defaults:
-            hint = did_you_mean(code, self.defaults) or f"choose one of: {', '.join(sorted(self.defaults))}"
-            self._report("unknown-check", f'unknown check "{code}"', choice, hint)
-            return
-        severity = next((known for known in ORDER if known == choice.severity), None)
-        if severity is None:
-            near = nearest(choice.severity, ORDER)
-            hint = f"{code}: {near}" if near else ""
-            message = f'"{code}" must be error, warning or note (got "{choice.severity}")'
-            self._report("bad-severity", message, choice, hint)
-            return
-        default = self.defaults[code]
-        if ORDER.index(severity) < ORDER.index(default):
-            if code in FIXED or (default == "error" and severity == "note"):
-                lowest = "an error" if code in FIXED else "a warning"
-                hint = f"see briefing check --explain {code}"
-                self._report("severity-too-low", f'"{code}" must be at least {lowest}', choice, hint)
-                return
-            if not choice.reason:
-                message = f'lowering "{code}" from {default} to {severity} needs a reason'
-                self._report("lowered-without-reason", message, choice, f"{code}: {severity}, because …")
-                return
-        self.counting[code] = (severity, choice.reason)
 
     def _report(self, code: str, message: str, choice: ChosenSeverity, hint: str) -> None:
         self.problems.append(Problem(code, message, choice.location, hint))

@@ -14,7 +14,10 @@ from briefing.build import internal_errors, time_limit
 def main() -> None:
     """Run `briefing`. The commands are imported only now, so that even an early Ctrl-C ends without a traceback."""
     time_limit.stop_on_signals()
-    _print_anything()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Characters that the terminal's encoding lacks are printed as escapes, instead of raising an error.
+            stream.reconfigure(errors="backslashreplace")
     # A brief is made of very many small objects that are all kept: rarer garbage collection saves a tenth of the time.
     gc.set_threshold(50_000, 20, 20)
     try:
@@ -28,10 +31,3 @@ def main() -> None:
             raise
         print(f"error[internal]: {internal_errors.describe(error)}\n  hint: {internal_errors.HINT}", file=sys.stderr)
         sys.exit(1)
-
-
-def _print_anything() -> None:
-    """Print characters that the terminal's encoding lacks as escapes, instead of raising an error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")

@@ -185,13 +185,9 @@ def build_one(dossier: DossierRef, job: BuildJob) -> BuiltBrief:
     unchanged = ", unchanged" if brief.state == "unchanged" else ""
     # The build record is not listed: programs that read it know its name.
     paths = tuple(job.output / name for name, _ in brief.files)
-    lines = tuple(_line(path, pages, unchanged) for path, (_, pages) in zip(paths, brief.files, strict=True))
+    lengths = [f"  {plural(pages, 'page')}" if pages else "" for _, pages in brief.files]
+    lines = tuple(f"{printable(str(path))}{length}{unchanged}" for path, length in zip(paths, lengths, strict=True))
     return BuiltBrief(dossier, paths, lines, brief.problems)
-
-
-def _line(path: Path, pages: int, unchanged: str) -> str:
-    length = f"  {plural(pages, 'page')}" if pages else ""
-    return f"{printable(str(path))}{length}{unchanged}"
 
 
 Step = Callable[[BuiltBrief], None]

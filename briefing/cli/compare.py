@@ -48,10 +48,10 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         (print_json if as_json else print_problems)(error.problems)
         raise typer.Exit(2) from None
     readings, found = compared.readings, compared.differences
-    names = _names(first, second)
     if as_json:
         _print_json((first, second), readings, found)
     else:
+        names = (first.name, second.name) if first.name != second.name else (str(first), str(second))
         for difference in found:
             typer.echo(sanitise(describe(difference, names)))
         pieces = plural(len(readings[0].pieces), "piece")
@@ -59,11 +59,6 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         if found:
             suggest(f"briefing verify {second} shows whether a figure was altered")
     raise typer.Exit(1 if found else 0)
-
-
-def _names(first: Path, second: Path) -> tuple[str, str]:
-    """Return short names that differ."""
-    return (first.name, second.name) if first.name != second.name else (str(first), str(second))
 
 
 # ------------------------------------------------------------------ for people
@@ -117,18 +112,19 @@ def _print_json(files: tuple[Path, Path], readings: Sequence[Reading], found: Se
         }
         for file, reading in zip(files, readings, strict=True)
     ]
-    values: dict[str, Any] = {"schema": SCHEMA, "files": listed, "same": not found}
-    values["differences"] = [_as_json(difference) for difference in found]
+    differences = [
+        {
+            "aspect": each.aspect,
+            "sides": [
+                {"says": says, **_piece(piece)}
+                for piece, says in zip((each.first, each.second), each.says, strict=True)
+            ],
+            "changes": [{"before": c.before, "words": [c.first, c.second], "after": c.after} for c in each.changes],
+        }
+        for each in found
+    ]
+    values = {"schema": SCHEMA, "files": listed, "same": not found, "differences": differences}
     typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
-
-
-def _as_json(difference: Difference) -> dict[str, Any]:
-    sides = zip((difference.first, difference.second), difference.says, strict=True)
-    return {
-        "aspect": difference.aspect,
-        "sides": [{"says": says, **_piece(piece)} for piece, says in sides],
-        "changes": [{"before": c.before, "words": [c.first, c.second], "after": c.after} for c in difference.changes],
-    }
 
 
 def _piece(piece: Piece | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from briefing.build.discovery import DossierRef, find_dossiers, list_dossiers
+from briefing.build.discovery import find_dossiers, list_dossiers
 from briefing.cli.arguments import complete_dossier
 from briefing.problems.problem import BriefingError
 
@@ -42,13 +42,9 @@ def _ids(dossier: object) -> Iterator[str]:
     from briefing.facts.load import load_ledger
 
     with contextlib.suppress(BriefingError, OSError):
-        for each in find_dossiers([str(dossier)]) if dossier else _all():
+        known = find_dossiers([str(dossier)]) if dossier else list_dossiers()
+        own = [each for each in known if not each.shipped]
+        for each in known if dossier else own or known:
             ledger, _ = load_ledger(each.folder, each.display_path)
             if ledger is not None:
                 yield from (*ledger.facts, *ledger.judgements)
-
-
-def _all() -> list[DossierRef]:
-    """Return the dossiers in ./facts, else the shipped ones."""
-    known = list_dossiers()
-    return [dossier for dossier in known if not dossier.shipped] or known

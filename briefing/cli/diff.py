@@ -14,7 +14,6 @@ from briefing.cli.report import print_json, print_problems, suggest
 from briefing.problems.problem import BriefingError
 
 if TYPE_CHECKING:
-    from briefing.facts.changes import Change
     from briefing.review.open_edition import ComparedEdition, EditionDiff
 
 SCHEMA = "briefing/diff/1"
@@ -78,33 +77,36 @@ def _name(side: ComparedEdition, other: ComparedEdition) -> str:
 
 
 def _as_json(found: EditionDiff) -> dict[str, Any]:
-    changes = [_change(change) for change in found.changes]
+    changes = [
+        {
+            "of": change.of,
+            "change": change.change,
+            "id": change.id,
+            "record": change.record,
+            "label": change.label,
+            "aspects": list(change.aspects),
+            "was": change.was,
+            "now": change.now,
+            "says": change.says,
+        }
+        for change in found.changes
+    ]
     return {"schema": SCHEMA, "old": _side(found.old), "new": _side(found.new), "changes": changes}
 
 
 def _side(side: ComparedEdition) -> dict[str, Any]:
     snapshot = side.snapshot
-    values: dict[str, Any] = {
+    return {
         "given": side.typed,
         "kind": side.kind,
         "dossier": snapshot.dossier,
         "title": snapshot.title,
-    }
-    values |= {"edition": snapshot.edition, "date": snapshot.date, "information_cut_off": snapshot.information_cut_off}
-    return values | {"partial": snapshot.partial, "facts": len(snapshot.facts), "sources": len(snapshot.sources)}
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {
-        "of": change.of,
-        "change": change.change,
-        "id": change.id,
-        "record": change.record,
-        "label": change.label,
-        "aspects": list(change.aspects),
-        "was": change.was,
-        "now": change.now,
-        "says": change.says,
+        "edition": snapshot.edition,
+        "date": snapshot.date,
+        "information_cut_off": snapshot.information_cut_off,
+        "partial": snapshot.partial,
+        "facts": len(snapshot.facts),
+        "sources": len(snapshot.sources),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.cli.report import plural
-from briefing.facts.changes import LABELS, Change
+from briefing.facts.change_model import LABELS, Change
 
 LONGEST = 160
 _KINDS = {
@@ -35,25 +35,18 @@ def format_changes(old: str, new: str, changes: Sequence[Change]) -> list[str]:
     labels = [f"{count} {label}" for label in LABELS if (count := sum(c.label == label for c in changes))]
     counts = f": {', '.join(labels)}" if labels else ""
     lines = [f"{plural(len(changes), 'change')} from {old} to {new}{counts}"]
-    for title, members in _grouped(changes):
-        lines += ["", f"{title} ({len(members)})"]
+    groups = [(label.capitalize(), [c for c in changes if c.label == label]) for label in LABELS]
+    for key, title in _KINDS.items():
+        groups.append((title, [c for c in changes if not c.label and (c.of, c.change) == key]))
+    for title, members in groups:
+        if members:
+            lines += ["", f"{title} ({len(members)})"]
         for change in members:
-            lines += _lines(change)
+            lines += _describe(change)
     return lines
 
 
-def _grouped(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
-    for label in LABELS:
-        members = [change for change in changes if change.label == label]
-        if members:
-            yield label.capitalize(), members
-    for key, title in _KINDS.items():
-        members = [change for change in changes if not change.label and (change.of, change.change) == key]
-        if members:
-            yield title, members
-
-
-def _lines(change: Change) -> Iterator[str]:
+def _describe(change: Change) -> Iterator[str]:
     record = f" ({change.record})" if change.record else ""
     what = f" {change.change}" if change.label and change.change != "changed" else ""
     aspects = f": {', '.join(change.aspects)}" if change.aspects else ""

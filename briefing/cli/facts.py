@@ -108,7 +108,7 @@ def facts(
         _print_details(found)
     else:
         for _, fact in found.facts:
-            typer.echo(printable(_line(fact)))
+            typer.echo(printable(_summary_line(fact)))
     if exact:
         return
     typer.echo(plural(len(found.facts), "fact"), err=True)
@@ -222,7 +222,7 @@ def _print_json(found: _Found) -> None:
 
 def _print_details(found: _Found) -> None:
     for lines in (
-        *(_lines(each) for _, each in found.facts),
+        *(_detail_lines(each) for _, each in found.facts),
         *(_judgement_lines(each) for _, each in found.judgements),
     ):
         typer.echo("\n".join(printable(line) for line in lines))
@@ -231,7 +231,7 @@ def _print_details(found: _Found) -> None:
 # ------------------------------------------------------------------ as text and as JSON
 
 
-def _line(listing: FactListing) -> str:
+def _summary_line(listing: FactListing) -> str:
     """Return one fact in one line: id, name, latest value, status, age, where it is printed."""
     last = listing.claims[-1] if listing.claims else None
     several = f"{plural(len(listing.claims), 'claim')}, last " if len(listing.claims) > 1 else ""
@@ -250,7 +250,7 @@ def _aged(claim: ClaimStatus) -> str:
     return f" ({plural(claim.age, 'day')} old)" if claim.age else ""
 
 
-def _lines(listing: FactListing) -> Iterator[str]:
+def _detail_lines(listing: FactListing) -> Iterator[str]:
     fact = listing.fact
     yield f"{fact.id}: {listing.label}"
     yield f"  typed: {fact.location}"

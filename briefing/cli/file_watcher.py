@@ -18,7 +18,7 @@ from briefing.build.discovery import DOSSIER_FILE, FACTS, TEMPLATES, DossierRef
 from briefing.build.template_settings import GENERIC
 
 PAUSE, LONGEST_WAIT, RESCAN = 10, 300, 1000
-"""Milliseconds: a save is over after QUIET without notifications; AT_MOST limits the wait; a scan runs at least every LOOK_ANYWAY."""
+"""Milliseconds: a save is over after PAUSE without notifications; LONGEST_WAIT limits the wait; a scan runs at least every RESCAN."""
 EMPTY_FILE_WAIT = 0.1
 """Seconds to wait if a file is empty: many editors empty a file before they write it."""
 MOST_FILES, MOST_DEPTH = 50_000, 8
@@ -144,9 +144,9 @@ def _concerns(path: Path, dossier: DossierRef, dossiers: Sequence[DossierRef], t
         return True
     folder = next((folder for folder in templates if path.is_relative_to(folder)), None)
     if folder is not None:
-        is_folder = path.relative_to(folder).parts
+        parts = path.relative_to(folder).parts
         # A file directly in the folder replaces a section of any brief.
-        return len(is_folder) == 1 or is_folder[0] == GENERIC or _names(dossier, is_folder[0])
+        return len(parts) == 1 or parts[0] == GENERIC or _names(dossier, parts[0])
     if path.is_relative_to(dossier.folder.parent) or any(path.is_relative_to(d.folder) for d in dossiers):
         return uses_others(dossier)
     return True  # a theme, a Word template

@@ -27,7 +27,9 @@ class Command(TyperCommand):
         """Write arguments and options, each group under its heading."""
         params = self.get_params(ctx)
         arguments = [
-            (_name(each), getattr(each, "help", "") or "") for each in params if each.param_type_name == "argument"
+            (str(each.metavar or each.name).upper(), getattr(each, "help", "") or "")
+            for each in params
+            if each.param_type_name == "argument"
         ]
         if arguments:
             with formatter.section("Arguments"):
@@ -76,7 +78,3 @@ def write_commands(formatter: Any, commands: Iterable[tuple[str, Any]]) -> None:
     for title, rows in groups.items():
         with formatter.section(title):
             formatter.write_dl([(name.ljust(width), line) for name, line in rows])
-
-
-def _name(argument: Any) -> str:
-    return str(argument.metavar or argument.name).upper()

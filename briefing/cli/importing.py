@@ -16,7 +16,6 @@ from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
     from briefing.build.import_facts import ImportReport
-    from briefing.exchange.importing.yaml_writer import Guess
 
 SCHEMA = "briefing/import/1"
 MOST_GUESSES = 30
@@ -110,26 +109,20 @@ def _print_report(report: ImportReport, dossier: DossierRef) -> None:
             typer.echo(printable(f"  not read: {', '.join(sheet.unread)}"))
     for path in report.files:
         typer.echo(printable(str(path)))
-    _print_guesses(report.guesses)
-    if report.unlisted:
-        lines = ", ".join(f"- {topic}" for topic in report.unlisted)
-        typer.echo(
-            printable(f"To print the section, add to sections: in {dossier.display_path}/{DOSSIER_FILE}: {lines}")
-        )
-    typer.echo(f"Check it with: briefing check {printable(report.dossier)}")
-    typer.echo(f"Build it with: briefing build {printable(report.dossier)}")
-
-
-def _print_guesses(guesses: Sequence[Guess]) -> None:
-    """Print each guess once, with its first line and the number of others."""
-    if not guesses:
-        return
-    typer.echo(f'{plural(len(guesses), "guess", "guesses")} to check, marked "# check:" in the files:')
+    if report.guesses:
+        typer.echo(f'{plural(len(report.guesses), "guess", "guesses")} to check, marked "# check:" in the files:')
     places: dict[tuple[str, str], list[int]] = {}
-    for guess in guesses:
+    for guess in report.guesses:
         places.setdefault((guess.file, guess.message), []).append(guess.line)
     for (file, what), lines in list(places.items())[:MOST_GUESSES]:
         more = f" (and {plural(len(lines) - 1, 'more line')})" if len(lines) > 1 else ""
         typer.echo(printable(f"  {file}:{lines[0]}: {what}{more}"))
     if len(places) > MOST_GUESSES:
         typer.echo(f"  and {len(places) - MOST_GUESSES:,} more; search the files for # check:")
+    if report.unlisted:
+        added = ", ".join(f"- {topic}" for topic in report.unlisted)
+        typer.echo(
+            printable(f"To print the section, add to sections: in {dossier.display_path}/{DOSSIER_FILE}: {added}")
+        )
+    typer.echo(f"Check it with: briefing check {printable(report.dossier)}")
+    typer.echo(f"Build it with: briefing build {printable(report.dossier)}")

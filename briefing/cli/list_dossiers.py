@@ -39,7 +39,12 @@ def print_dossiers(*, as_json: bool) -> None:
         typer.echo("No dossiers here. Run `briefing new NAME`.", err=True)
     width = max((len(printable(dossier.name)) for dossier, _, _ in rows), default=0)
     for dossier, title, problems in rows:
-        typer.echo(f"{printable(dossier.name):<{width}}  {_describe(dossier, title, problems)}")
+        parts = [sanitise(title)] if title else []
+        if dossier.shipped:
+            parts.append("(shipped)")
+        if has_errors(problems):
+            parts.append(f"({count(problems)}: briefing check {printable(dossier.name)})")
+        typer.echo(f"{printable(dossier.name):<{width}}  {'  '.join(parts)}")
     if rows:
         first = next((dossier for dossier, _, _ in rows if not dossier.shipped), None)
         suggest(f"briefing build {printable(first.name)}" if first else "briefing new NAME makes one of your own")
@@ -54,12 +59,3 @@ def _read(dossier: DossierRef) -> tuple[str, list[Problem]]:
         return "", list(prevented)
     ledger, problems = read
     return (ledger.dossier.title if ledger else ""), problems
-
-
-def _describe(dossier: DossierRef, title: str, problems: list[Problem]) -> str:
-    parts = [sanitise(title)] if title else []
-    if dossier.shipped:
-        parts.append("(shipped)")
-    if has_errors(problems):
-        parts.append(f"({count(problems)}: briefing check {printable(dossier.name)})")
-    return "  ".join(parts)

@@ -45,13 +45,11 @@ def run_batch(batch: Batch, *, as_json: bool) -> int:
     except BriefingError as error:
         print_problems(error.problems)
         return 1
-    failed = [outcome for outcome in run.outcomes if outcome.state == "failed"]
     if as_json:
         typer.echo(report.decode("utf-8"), nl=False)
     else:
-        _print_failures(batch, failed)
-        _print_summary(batch, run.outcomes, seconds)
-    return 1 if failed else 0
+        _print_results(batch, run.outcomes, seconds)
+    return 1 if any(outcome.state == "failed" for outcome in run.outcomes) else 0
 
 
 Step = Callable[[BatchOutcome], None]
@@ -92,16 +90,14 @@ def _print_outcome(outcome: BatchOutcome) -> None:
 # ------------------------------------------------------------------ the end
 
 
-def _print_failures(batch: Batch, failed: Sequence[BatchOutcome]) -> None:
+def _print_results(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: float) -> None:
+    """Print the failed briefs with their errors, the numbers in one line, and what to do next."""
+    failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     for outcome in failed[:MOST_PRINTED]:
         _print_note(f"{printable(outcome.name)} was not built:")
         print_problems(problem for problem in outcome.problems if problem.severity == "error")
     if len(failed) > MOST_PRINTED:
         _print_note(f"and {len(failed) - MOST_PRINTED} more, see {batch.report}")
-
-
-def _print_summary(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: float) -> None:
-    """Print the numbers in one line, and what to do next."""
     states = [state for state in STATES if not (state == "unchanged" and "changed" in batch.only)]
     counts = [(sum(o.state == state for o in outcomes), state) for state in states]
     results = ", ".join(f"{number} {state}" for number, state in counts if number) or "nothing to build"
@@ -112,7 +108,7 @@ def _print_summary(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: floa
     if warned:
         number = sum(p.severity == "warning" for o in warned for p in o.problems)
         _print_note(f"{plural(number, 'warning')} in {plural(len(warned), 'brief')}: see {batch.report}")
-    if any(state == "failed" and number for number, state in counts):
+    if failed:
         _print_note(f"fix the errors above, and build only these briefs: {again('--only', 'failed')}")
 
 

@@ -74,7 +74,8 @@ def undo(
     try:
         edited = any(file.edited for file in files) and not force
         if files and (edited or yes or (not as_json and typer.confirm("Take this back?"))):
-            restored = undo_write(root, record, files, _command(record, force=force), force=force)
+            command = f"briefing undo {record.number}{' --force' if force else ''}"
+            restored = undo_write(root, record, files, command, force=force)
     except BriefingError as error:
         found = error.problems
     if as_json:
@@ -83,10 +84,6 @@ def undo(
         print_problems(found)
         _print_end(record, records, files, restored, failed=bool(found))
     raise typer.Exit(exit_code(found))
-
-
-def _command(record: WriteRecord, *, force: bool) -> str:
-    return f"briefing undo {record.number}{' --force' if force else ''}"
 
 
 # ------------------------------------------------------------------ printing
@@ -99,13 +96,9 @@ def _time(record: WriteRecord) -> str:
         return "unknown time"
 
 
-def _undone_by(records: Sequence[WriteRecord]) -> dict[int, int]:
-    """Return the last undo of each write that was taken back, by number."""
-    return {record.undoes: record.number for record in reversed(records) if record.undoes}
-
-
 def _print_list(records: Sequence[WriteRecord], problems: Sequence[Problem], *, as_json: bool) -> None:
-    undone = _undone_by(records)
+    # The last undo of each write that was taken back, by number.
+    undone = {record.undoes: record.number for record in reversed(records) if record.undoes}
     if as_json:
         writes = [_values(record) | {"undone_by": undone.get(record.number, 0)} for record in records]
         values = {"schema": SCHEMA, "writes": writes, "problems": as_values(problems)}

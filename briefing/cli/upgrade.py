@@ -58,9 +58,14 @@ def upgrade(
     problems = list(plan.problems)
     if not as_json:
         print_problems(problems)
-        _print_plan(plan)
+        for file in plan.files:
+            for summary in file.summaries:
+                typer.echo(printable(f"{file.display_path}: {summary}"))
+            for line in unified_diff(file.display_path, file.old.encode(), file.new.encode()):
+                typer.echo(line)
     written: list[str] = []
-    if plan.files and not check and (yes or (not as_json and _is_confirmed(plan))):
+    question = f"Rewrite {plural(len(plan.files), 'file')}?"
+    if plan.files and not check and (yes or (not as_json and typer.confirm(question))):
         try:
             written = write_upgrade(plan)
         except BriefingError as error:
@@ -74,19 +79,7 @@ def upgrade(
     raise typer.Exit(1 if check and plan.files else exit_code(problems))
 
 
-def _is_confirmed(plan: UpgradePlan) -> bool:
-    return typer.confirm(f"Rewrite {plural(len(plan.files), 'file')}?")
-
-
 # ------------------------------------------------------------------ printing
-
-
-def _print_plan(plan: UpgradePlan) -> None:
-    for file in plan.files:
-        for summary in file.summaries:
-            typer.echo(printable(f"{file.display_path}: {summary}"))
-        for line in unified_diff(file.display_path, file.old.encode(), file.new.encode()):
-            typer.echo(line)
 
 
 def _print_end(plan: UpgradePlan, written: Sequence[str], *, check: bool) -> None:

@@ -85,17 +85,14 @@ class Commands(TyperGroup):
         except Exception as error:
             if not standalone_mode or not hasattr(error, "format_message"):
                 raise
-            self._report(error, sys.argv[1:] if args is None else args)
+            if type(error).__name__ == "NoArgsIsHelpError":
+                typer.echo(error.format_message(), err=True)
+            else:
+                typer.echo(str(_problem(error, self, sys.argv[1:] if args is None else args)), err=True)
             sys.exit(2)
         if standalone_mode:
             sys.exit(answer if isinstance(answer, int) else 0)
         return answer
-
-    def _report(self, error: Any, args: Sequence[str]) -> None:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.format_message(), err=True)
-            return
-        typer.echo(str(_problem(error, self, args)), err=True)
 
 
 def _problem(error: Any, commands: TyperGroup, args: Sequence[str]) -> Problem:
@@ -197,9 +194,9 @@ def _bad_value(message: str, error: Any, command: str) -> Problem:
     known = re.findall(r"'([^']*)'", found[2])
     near = did_you_mean(found[1].lstrip("."), known)
     example = f"for example: briefing {command} {option} {known[0]}"
-    return Problem(
-        "usage", f'{option} must be {_listed(known)}, not "{printable(found[1])}"', hint=f"{near} {example}".strip()
-    )
+    listed = " or ".join(filter(None, (", ".join(known[:-1]), known[-1])))
+    message = f'{option} must be {listed}, not "{printable(found[1])}"'
+    return Problem("usage", message, hint=f"{near} {example}".strip())
 
 
 # ------------------------------------------------------------------ words
@@ -207,10 +204,6 @@ def _bad_value(message: str, error: Any, command: str) -> Problem:
 
 def _name(command: str) -> str:
     return f"briefing {command}".strip()
-
-
-def _listed(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _options(command: Any) -> list[str]:

@@ -61,16 +61,13 @@ def verify(file: File, as_json: Json = False) -> None:
     raise typer.Exit(1 if result.altered or foreign else 0)
 
 
-def _name(altered: AlteredFigure) -> str:
-    figure = altered.shown
-    return f"{figure.fact}{f'[{figure.point}]' if figure.point else ''}{f'.{figure.claim}' if figure.claim else ''}"
-
-
 def _line(altered: AlteredFigure) -> str:
+    figure = altered.shown
+    name = f"{figure.fact}{f'[{figure.point}]' if figure.point else ''}{f'.{figure.claim}' if figure.claim else ''}"
     under = f' under "{altered.block.under}"' if altered.block.under else ""
     now = f'now "{altered.now}"' if altered.now else "now gone"
     position = _position_text(altered.piece)
-    return f'altered: {_name(altered)} ({altered.shown.aspect}): was "{altered.shown.text}", {now}{position and f", {position}"}{under}'
+    return f'altered: {name} ({figure.aspect}): was "{figure.text}", {now}{position and f", {position}"}{under}'
 
 
 def _reworded(reworded: RewordedText) -> str:

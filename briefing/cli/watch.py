@@ -38,7 +38,7 @@ from briefing.cli.arguments import (
     read_release,
     select_dossiers,
 )
-from briefing.cli.build import BuiltBrief, build_one, open_path, print_dossier_problems
+from briefing.cli.build import build_one, open_path, print_dossier_problems
 from briefing.cli.report import count, print_problems
 from briefing.files.atomic_write import check_folder
 from briefing.problems.problem import BriefingError
@@ -199,17 +199,15 @@ class _Watched:
             built = build_one(dossier, job)
             seconds = time.perf_counter() - started
             print_dossier_problems(built)
-            typer.echo(self._line(built, seconds))
+            if built.lines:
+                again = " again" if dossier.name in self.failed else ""
+                self.failed.discard(dossier.name)
+                result = f"built{again}  {'  '.join(built.lines)}"
+            else:
+                self.failed.add(dossier.name)
+                result = f"not built, {count(built.problems)}; old files kept"
+            typer.echo(f"{printable(dossier.name)}: {result}  {seconds:.2f} s")
             if self.open_file and built.paths:
                 self.open_file = False  # a viewer shows the new file by itself, or would come to the front at each save
                 open_path(built.paths[0])
         gc.collect()
-
-    def _line(self, built: BuiltBrief, seconds: float) -> str:
-        name = printable(built.dossier.name)
-        if not built.lines:
-            self.failed.add(built.dossier.name)
-            return f"{name}: not built, {count(built.problems)}; old files kept  {seconds:.2f} s"
-        again = " again" if built.dossier.name in self.failed else ""
-        self.failed.discard(built.dossier.name)
-        return f"{name}: built{again}  {'  '.join(built.lines)}  {seconds:.2f} s"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from briefing.review.why import Provenance
 
 SCHEMA = "briefing/why/1"
+_CLAIM = (("value", ""), ("date", ""), ("as_of", "as of "), ("by", "by "), ("counts", "counting "), ("status", ""))
+"""What is printed of a claim, each with the words before it."""
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A PDF or Word file that briefing built.", show_default=False)
 ]
@@ -84,9 +86,6 @@ def _lines(answer: Provenance) -> Iterator[str]:
         under = f' under "{place.block.under}"' if place.block.under else ""
         name = place.block.label or place.block.kind
         yield f'  shown: {name}{under}: "{_excerpt(place.block.text, place.shown.text)}"'
-
-
-_CLAIM = (("value", ""), ("date", ""), ("as_of", "as of "), ("by", "by "), ("counts", "counting "), ("status", ""))
 
 
 def _excerpt(text: str, words: str, room: int = 60) -> str:

@@ -26,7 +26,7 @@ from briefing.compose.title_block import front_block, furniture, properties
 from briefing.compose.tokens import SectionPlace
 from briefing.compose.undefined import MissingValue
 from briefing.document.model import Block, Citation, Document, FactReference, Figure, Text
-from briefing.facts.changes import unit_name
+from briefing.facts.change_model import unit_name
 from briefing.facts.ledger import FigureSpec, Ledger, Point, TableSpec
 from briefing.facts.row_selection_text import has_claims
 from briefing.facts.selection import OF_NO_FACTS, select_facts

@@ -26,7 +26,7 @@ from briefing.document.model import (
     Text,
     plain,
 )
-from briefing.facts.changes import Comparison
+from briefing.facts.change_model import Comparison
 from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.selection import OF_NO_FACTS, select_facts

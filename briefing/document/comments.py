@@ -7,7 +7,7 @@ something that the brief does not print goes to the title.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefing.document.fact_markers import mark_facts
@@ -15,8 +15,6 @@ from briefing.document.model import Document, Table, TitleBlock, opening_of, wal
 from briefing.problems.problem import Location, Problem, sort_problems
 
 _PROSE = ".md"
-
-
 CHECKER, CHECKER_INITIALS = "briefing check", "bc"
 
 
@@ -66,7 +64,15 @@ class _Places:
         blocks = [block for block in walk(document.blocks) if opening_of(block)]
         fronts = [block for block in blocks if isinstance(block, TitleBlock)]
         self.first = next((block.key for block in [*fronts, *blocks]), "")
-        self._entries = _by_file([*_facts(document), *_sources(document, sources)])
+        # A fact leads to its first use in the text, a source to its row in the list of sources.
+        markers: dict[str, str] = {}
+        for marked in mark_facts(document):
+            if marked.fact.text and not marked.in_note:
+                markers.setdefault(marked.fact.fact, marked.marker)
+        facts = [(location, markers.get(name, "")) for name, location in document.facts.items()]
+        anchors = {row.anchor for block in walk(document.blocks) if isinstance(block, Table) for row in block.body}
+        listed = {name: f"source/{name}" for name in sources if f"source/{name}" in anchors}
+        self._entries = _by_file([*facts, *((location, listed.get(name, "")) for name, location in sources.items())])
         self._blocks = _by_file((block.location, block.key) for block in blocks)
 
     def of(self, location: Location) -> str:
@@ -81,27 +87,6 @@ class _Places:
             if at >= 0 and typed[at][1] and (reaching or typed[at][0] == location.line):
                 return typed[at][1]
         return self.first
-
-
-def _facts(document: Document) -> Iterator[tuple[Location, str]]:
-    """Yield every fact of the dossier with the marker of its first use in the text.
-
-    The marker is "" for facts that are used in notes only or nowhere.
-    """
-    markers: dict[str, str] = {}
-    for marked in mark_facts(document):
-        if marked.fact.text and not marked.in_note:
-            markers.setdefault(marked.fact.fact, marked.marker)
-    yield from ((location, markers.get(name, "")) for name, location in document.facts.items())
-
-
-def _sources(document: Document, sources: Mapping[str, Location]) -> Iterator[tuple[Location, str]]:
-    """Yield every source with the anchor of its row in the list of sources ("" if it has none)."""
-    tables = [block for block in walk(document.blocks) if isinstance(block, Table)]
-    anchors = {row.anchor for table in tables for row in table.body if row.anchor}
-    for name, location in sources.items():
-        anchor = f"source/{name}"
-        yield location, anchor if anchor in anchors else ""
 
 
 def _by_file(found: Iterable[tuple[Location, str]]) -> dict[str, list[tuple[int, str]]]:

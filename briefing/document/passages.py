@@ -177,7 +177,13 @@ def _lead(block: Block) -> str:
 
 def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
     """Return the passages of the brief that a record describes. Entries of an unexpected shape are skipped."""
-    facts = dict(_marked(record))
+    facts: dict[str, tuple[str, str, str, str]] = {}
+    for group in ("facts", "judgements", "former"):
+        for name, entry in record.get(group, {}).items():
+            for shown in entry.get("shown", ()):
+                aspect = "former" if group == "former" else str(shown.get("aspect", ""))
+                identity = (name, aspect, str(shown.get("claim", "")), str(shown.get("point", "")))
+                facts[str(shown.get("marker", ""))] = identity
     section = ""
     found: list[Passage] = []
     for block in record.get("blocks", ()):
@@ -211,13 +217,3 @@ def _spans_in(
             fact, aspect, claim, point = facts[marker]
             spans.setdefault(place, []).append(Span(start, end, fact, aspect, claim, point, marker))
     return spans
-
-
-def _marked(record: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str, str, str]]]:
-    """Yield each marker with its fact, aspect, claim and point."""
-    for group in ("facts", "judgements", "former"):
-        for name, entry in record.get(group, {}).items():
-            for shown in entry.get("shown", ()):
-                aspect = "former" if group == "former" else str(shown.get("aspect", ""))
-                identity = (name, aspect, str(shown.get("claim", "")), str(shown.get("point", "")))
-                yield str(shown.get("marker", "")), identity

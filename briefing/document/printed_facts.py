@@ -8,7 +8,6 @@ from typing import assert_never
 from briefing.document.fact_markers import facts_of
 from briefing.document.model import (
     Block,
-    Chart,
     Document,
     FactReference,
     Figure,
@@ -31,12 +30,10 @@ def printed_facts(document: Document) -> Iterator[tuple[FactReference, str]]:
 
 def drawn_facts(block: Block) -> Iterator[FactReference]:
     """Yield every fact that the chart of a figure draws, in order; nothing for other blocks."""
-    if isinstance(block, Figure) and block.chart is not None:
-        yield from _in_chart(block.chart)
-
-
-def _in_chart(chart: Chart) -> Iterator[FactReference]:
+    chart = block.chart if isinstance(block, Figure) else None
     match chart:
+        case None:
+            pass
         case Plot():
             yield from (mark.words for mark in chart.points)
         case Timeline():

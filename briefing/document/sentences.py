@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.document.inlines import words_in
 from briefing.document.model import Citation, FactReference, Inline, Note, Text, plain
@@ -15,12 +15,6 @@ NEXT = re.compile(r"\s*(\S)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 LONGEST_ABBREVIATION = 24
 ENDING = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    start: int
-    inline: Inline
 
 
 def sentence_ends(text: str, abbreviations: Collection[str]) -> list[int]:
@@ -49,11 +43,11 @@ def cite_sentences(
 
     Notes typed within the sentence are merged into that one.
     """
-    pieces: list[_Piece] = []
+    pieces: list[tuple[int, Inline]] = []
     spoken: list[str] = []
     length = 0
     for item in inlines:
-        pieces.append(_Piece(length, item))
+        pieces.append((length, item))
         spoken.append(_spoken(item))
         length += len(spoken[-1])
     ends = sentence_ends("".join(spoken), abbreviations)
@@ -70,21 +64,20 @@ def cite_sentences(
             waiting.clear()
             location = None
 
-    for piece in pieces:
-        item = piece.inline
+    for start, item in pieces:
         if isinstance(item, Note) and _is_citation(item):
             waiting.update(dict.fromkeys(item.citations))
             location = location or item.location
             # A citation typed after the full stop belongs to the sentence that has just ended.
-            if piece.start in closing:
+            if start in closing:
                 _merge_back(result, waiting)
                 close()
             continue
         for ref in words_in((item,)):
             if isinstance(ref, FactReference):
                 waiting.update(dict.fromkeys(citations_of(ref)))
-        last = bisect_right(ends, piece.start)
-        _split_at(item, piece.start, ends[last : bisect_right(ends, piece.start + len(_spoken(item)))], result, close)
+        within = ends[bisect_right(ends, start) : bisect_right(ends, start + len(_spoken(item)))]
+        _split_at(item, start, within, result, close)
     close()
     return tuple(result)
 

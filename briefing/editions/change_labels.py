@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.editions.snapshot import EditionClaim, EditionJudgement, Unit, read_day
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 from briefing.facts.formulas.amounts import Amount, amount_of
 from briefing.facts.formulas.intervals import Interval
 from briefing.facts.quantity import PartialDate
@@ -23,13 +23,19 @@ _ONE_SIDED = 2
 
 def label_of(old: Unit, new: Unit, *, unchecked: bool = False) -> str:
     """Return the label of a fact's change. `unchecked`: the old edition only restates one source, so "stated" meant little."""
-    return (
-        _by_status(old, new)
-        or (CONTESTED if _is_disputed(new) and not _is_disputed(old) else "")
-        or _by_certainty(old, new, unchecked=unchecked)
-        or _first(_by_value(*pair) for pair in _valued(old, new))
-        or _first(_by_date(*pair) for pair in _pairs(old, new))
-    )
+    came = new.statuses - old.statuses
+    if "corrected" in came:
+        return CORRECTED
+    if "superseded" in came:
+        return SUPERSEDED
+    if "retracted" in came:
+        return CORRECTED
+    if _is_disputed(new) and not _is_disputed(old):
+        return CONTESTED
+    if _is_less_certain(old, new, unchecked=unchecked):
+        return WEAKENED
+    pairs = list(_pairs(old, new))
+    return _first(_by_value(*pair) for pair in pairs) or _first(_by_date(*pair) for pair in pairs)
 
 
 def label_of_judgement(old: EditionJudgement, new: EditionJudgement) -> str:
@@ -71,23 +77,13 @@ def _first(labels: Iterable[str]) -> str:
 # ------------------------------------------------------------------ status
 
 
-def _by_status(old: Unit, new: Unit) -> str:
-    came = new.statuses - old.statuses
-    if "corrected" in came:
-        return CORRECTED
-    if "superseded" in came:
-        return SUPERSEDED
-    return CORRECTED if "retracted" in came else ""
-
-
-def _by_certainty(old: Unit, new: Unit, *, unchecked: bool) -> str:
-    """Return "weakened" if all valid claims are now planned, unverified or proposed, and were not before."""
+def _is_less_certain(old: Unit, new: Unit, *, unchecked: bool) -> bool:
+    """Return True if all valid claims are now planned, unverified or proposed, and were not before."""
     was, now = _valid_statuses(old), _valid_statuses(new)
     if now == {"planned"} and "planned" not in was:
-        return WEAKENED
-    if now and now <= set(_UNSURE) and not was & set(_UNSURE):
-        return "" if unchecked and was <= {"stated"} else WEAKENED
-    return ""
+        return True
+    unsure = bool(now) and now <= set(_UNSURE) and not was & set(_UNSURE)
+    return unsure and not (unchecked and was <= {"stated"})
 
 
 def _valid_statuses(unit: Unit) -> set[str]:
@@ -114,12 +110,6 @@ def value_key(claim: EditionClaim, unit: str) -> tuple[object, ...]:
 # ------------------------------------------------------------------ values
 
 
-def _valued(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, Unit, Unit]]:
-    for was, now, before, after in _pairs(old, new):
-        if was.value and now.value:
-            yield was, now, before, after
-
-
 def _pairs(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, Unit, Unit]]:
     """Yield pairs of old and new claims: by name; else the latest of each, if no two of them agree."""
     names = [name for name in old.claims if name in new.claims]
@@ -127,7 +117,7 @@ def _pairs(old: Unit, new: Unit) -> Iterator[tuple[EditionClaim, EditionClaim, U
         yield from ((old.claims[name], new.claims[name], old, new) for name in names)
         return
     both = [(was, now) for was in old.claims.values() for now in new.claims.values() if now.status not in _FALLEN]
-    if not both or any(_overlap(was, now, old, new) for was, now in both if was.value and now.value):
+    if not both or any(_overlap(was, now, old, new) for was, now in both):
         return
     was = max((was for was, _ in both), key=lambda claim: _last(claim.day))
     now = max((now for _, now in both), key=lambda claim: _last(claim.day))
@@ -141,19 +131,17 @@ def _overlap(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> bool
 
 def _by_value(was: EditionClaim, now: EditionClaim, old: Unit, new: Unit) -> str:
     before, after = _amount(was, old.fact.unit), _amount(now, new.fact.unit)
-    if before is None or after is None or not _comparable(was, now, before, after):
+    if before is None or after is None:
+        return ""
+    same_measure = (before.measure.currency, before.measure.percent) == (after.measure.currency, after.measure.percent)
+    same_counted = not was.counts or not now.counts or was.counts.casefold() == now.counts.casefold()
+    if not (same_measure and same_counted):
         return ""
     if not before.possible.meets(after.possible):
         return SUPERSEDED if _last(now.day) > _last(was.day) > (0,) else CORRECTED
     if _contains(after.possible, before.possible) or _looseness(after) > _looseness(before):
         return WEAKENED
     return ""
-
-
-def _comparable(was: EditionClaim, now: EditionClaim, before: Amount, after: Amount) -> bool:
-    """Return True if the two can be compared: same currency, and the same thing counted."""
-    kinds = (before.measure.currency, before.measure.percent) == (after.measure.currency, after.measure.percent)
-    return kinds and (not was.counts or not now.counts or was.counts.casefold() == now.counts.casefold())
 
 
 def _amount(claim: EditionClaim, unit: str) -> Amount | None:

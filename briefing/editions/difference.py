@@ -17,8 +17,8 @@ from briefing.editions.change_labels import (
     value_key,
 )
 from briefing.editions.make_snapshot import words_of_value
-from briefing.editions.snapshot import EditionClaim, EditionJudgement, Snapshot, Unit
-from briefing.facts.changes import Change
+from briefing.editions.snapshot import EditionClaim, Snapshot, Unit
+from briefing.facts.change_model import Change
 
 OF_CLAIM = {"date": ("date", "as_of"), "status": ("status",), "claimant": ("by",), "counts": ("counts",)}
 OF_JUDGEMENT = ("likelihood", "confidence", "horizon", "text", "because")
@@ -52,10 +52,12 @@ def _facts(old: Snapshot, new: Snapshot) -> Iterator[Change]:
             kind = "newly shown" if old.partial else "added"
             yield _whole(unit, kind, _label(name, "", new), now=True)
             continue
-        pair = _comparable(before[name], unit, partial=old.partial or new.partial)
-        change = _changed(*pair, unchecked=bool(old.restates))
-        if change is not None:
-            yield replace(change, label=_label(name, change.label, new))
+        was, now = _comparable(before[name], unit, partial=old.partial or new.partial)
+        if aspects := tuple(_aspects(was, now)):
+            record = now.record or was.record
+            label = _label(name, label_of(was, now, unchecked=bool(old.restates)), new)
+            words = (_words(was, aspects[0]), _words(now, aspects[0]))
+            yield Change("fact", "changed", name, record, label, aspects, *words, _statement_or_value(now))
     for name, unit in before.items():
         if name not in after:
             kind = "no longer shown" if new.partial else "retired"
@@ -80,16 +82,6 @@ def _whole(unit: Unit, change: str, label: str, *, now: bool) -> Change:
     words = words_of_value(unit.claims) or statement
     was_now = ("", words) if now else (words, "")
     return Change("fact", change, unit.id, unit.record, label, (), *was_now, statement)
-
-
-def _changed(old: Unit, new: Unit, *, unchecked: bool) -> Change | None:
-    aspects = tuple(_aspects(old, new))
-    if not aspects:
-        return None
-    was, now = (_words(unit, aspects[0]) for unit in (old, new))
-    record = new.record or old.record
-    label = label_of(old, new, unchecked=unchecked)
-    return Change("fact", "changed", new.id, record, label, aspects, was, now, _statement_or_value(new))
 
 
 def _aspects(old: Unit, new: Unit) -> Iterator[str]:
@@ -157,7 +149,8 @@ def _words(unit: Unit, aspect: str) -> str:
     if aspect == "value":
         return words_of_value(unit.claims) or unit.says or ""
     if aspect == "sources":
-        return "; ".join(dict.fromkeys(_cited(*source) for claim in claims for source in claim.sources))
+        cited = (source for claim in claims for source in claim.sources)
+        return "; ".join(dict.fromkeys(f"{name}, {locator}" if locator else name for name, locator in cited))
     if aspect == "statement":
         return unit.says or ""
     if aspect == "name":
@@ -166,10 +159,6 @@ def _words(unit: Unit, aspect: str) -> str:
         return unit.fact.tlp or "; ".join(dict.fromkeys(claim.tlp for claim in claims if claim.tlp))
     values = (getattr(claim, key) for claim in claims for key in OF_CLAIM[aspect])
     return "; ".join(dict.fromkeys(word for word in values if word))
-
-
-def _cited(source: str, locator: str) -> str:
-    return f"{source}, {locator}" if locator else source
 
 
 # ------------------------------------------------------------------ judgements
@@ -181,27 +170,26 @@ def _judgements(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         if name not in old.judgements:
             kind = "newly shown" if old.partial else "added"
             yield Change("judgement", kind, name, label=label, now=judged.likelihood, says=judged.text or "")
-        elif change := _judged(old.judgements[name], judged):
-            yield replace(change, label=label or change.label)
+            continue
+        former = old.judgements[name]
+        pairs = {key: (getattr(former, key), getattr(judged, key)) for key in OF_JUDGEMENT}
+        # A finished file does not have everything, and may print a text with a capital.
+        differing = [
+            key
+            for key, (was, now) in pairs.items()
+            if None not in (was, now) and _first_small(was) != _first_small(now)
+        ]
+        if differing:
+            moved = compare_likelihood(former, judged) or compare_confidence(former, judged)
+            kind = "raised" if moved > 0 else "lowered" if moved < 0 else "changed"
+            aspects = tuple("statement" if key == "text" else key for key in differing)
+            label = label or label_of_judgement(former, judged)
+            yield Change("judgement", kind, name, "", label, aspects, *pairs[differing[0]], judged.text or "")
     for name, judged in old.judgements.items():
         if name not in new.judgements:
             kind = "no longer shown" if new.partial else "retired"
             label = _label(name, "", new)
             yield Change("judgement", kind, name, label=label, was=judged.likelihood, says=judged.text or "")
-
-
-def _judged(old: EditionJudgement, new: EditionJudgement) -> Change | None:
-    pairs = {key: (getattr(old, key), getattr(new, key)) for key in OF_JUDGEMENT}
-    aspects = tuple(
-        key for key, (was, now) in pairs.items() if None not in (was, now) and _first_small(was) != _first_small(now)
-    )
-    if not aspects:
-        return None
-    moved = compare_likelihood(old, new) or compare_confidence(old, new)
-    change = "raised" if moved > 0 else "lowered" if moved < 0 else "changed"
-    was, now = pairs[aspects[0]]
-    named = tuple("statement" if key == "text" else key for key in aspects)
-    return Change("judgement", change, new.id, "", label_of_judgement(old, new), named, was, now, new.text or "")
 
 
 def _first_small(text: str) -> str:

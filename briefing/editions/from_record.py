@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.editions.snapshot import EditionClaim, EditionFact, EditionJudgement, EditionSource, Snapshot, split_key
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 
 LONGEST = 10_000
 """Longest text that is read; the rest is cut off."""
@@ -50,7 +50,14 @@ def _fact(name: str, entry: Mapping[str, Any]) -> EditionFact:
     for key, claim in _groups(entry, "claims").items():
         point, own = split_key(key)
         printed = words.get((point, "" if own == split_key("")[1] else own), "")
-        claims[key or split_key("")[1]] = _claim(claim, point, printed)
+        texts = {aspect: _text(claim, aspect) for aspect in ("value", "date", "as_of", "by", "counts")}
+        texts["date"] = texts["date"] or point
+        claims[key or split_key("")[1]] = EditionClaim(
+            **texts,
+            words=printed or texts["value"],
+            status=_text(claim, "status") or "stated",
+            sources=tuple((_text(s, "source"), _text(s, "locator")) for s in _list(claim, "sources")),
+        )
     return EditionFact(name, claims, name=_named(entry))
 
 
@@ -64,15 +71,6 @@ def _named(entry: Mapping[str, Any]) -> str:
             pieces.setdefault(_text(place, "block"), []).append(_text(place, "text"))
     valued = any(_text(claim, "value") for claim in _groups(entry, "claims").values())
     return next((texts[0] for texts in pieces.values() if len(texts) == 1 and not valued), "")
-
-
-def _claim(claim: Mapping[str, Any], point: str, printed: str) -> EditionClaim:
-    texts = {key: _text(claim, key) for key in ("value", "date", "as_of", "by", "counts")}
-    if point and not texts["date"]:
-        texts["date"] = point
-    sources = tuple((_text(s, "source"), _text(s, "locator")) for s in _list(claim, "sources"))
-    status = _text(claim, "status") or "stated"
-    return EditionClaim(**texts, words=printed or texts["value"], status=status, sources=sources)
 
 
 def _judgement(name: str, entry: Mapping[str, Any]) -> EditionJudgement:

@@ -5,7 +5,7 @@ Facts that no page shows are included: what counts as a change must not depend o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from briefing.document.model import plain
 from briefing.editions.snapshot import (
@@ -32,6 +32,7 @@ def freeze(ledger: Ledger, language: Language) -> Snapshot:
     labels = Labels(ledger, assumed="")
     cited = {citation.source for fact in ledger.facts.values() for citation in fact.cited}
     sources = [s for s in ledger.sources.values() if not s.imported or s.id in cited]
+    labelled = ledger.compared.labelled if ledger.compared is not None else ()
     return Snapshot(
         dossier=dossier.name,
         title=dossier.title,
@@ -44,14 +45,9 @@ def freeze(ledger: Ledger, language: Language) -> Snapshot:
         facts={fact.id: _fact(fact, language, labels) for fact in ledger.facts.values()},
         judgements={j.id: _judgement(j, ledger.scale, labels) for j in ledger.judgements.values()},
         sources={s.id: EditionSource(s.id, s.title, s.publisher, _iso(s.date) or s.undated, s.url) for s in sources},
-        changes=tuple(_logged(ledger)),
+        changes=tuple(LoggedChange(c.id, c.label, c.record, c.was, c.now, c.says) for c in labelled),
         labels={unit: entry.label for unit, entry in ledger.entries.items() if entry.label},
     )
-
-
-def _logged(ledger: Ledger) -> Iterator[LoggedChange]:
-    for change in ledger.compared.labelled if ledger.compared is not None else ():
-        yield LoggedChange(change.id, change.label, change.record, change.was, change.now, change.says)
 
 
 def _fact(fact: Fact, language: Language, labels: Labels) -> EditionFact:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.document.model import FactReference, Inline, Text
-from briefing.facts.changes import ChangeEntry, Former, Placed, fact_of, unit_name
+from briefing.facts.change_model import ChangeEntry, Former, Placed, fact_of, unit_name
 from briefing.facts.ledger import ASPECTS, Ledger
 from briefing.facts.views import REF_ASPECT, FactView, PrintError, latest_of
 from briefing.language import Language
@@ -70,15 +70,27 @@ class PlaceholderFiller:
                 )
             return (former_ref(unit, former.words),)
         name = unit_name(part.fact, part.point)
-        if part.fact not in self.ledger.facts:
-            return self._former_words(part, name)
-        view = self._view(part, name)
+        view = self._view(part, name) if part.fact in self.ledger.facts else None
         if view is None:
-            return self._former_words(part, name)
+            # Only the superseded edition has this fact or point.
+            former = self._former.get(name)
+            if former is None:
+                known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
+                raise PlaceholderError("unknown-fact", f'unknown fact "{part.fact}"', did_you_mean(part.fact, known))
+            words = former.aspects.get(part.names[0], "") if part.names else former.words
+            if not words or len(part.names) > 1:
+                asked = ".".join(part.names)
+                message = f'"{name}" is no longer in the dossier, and the previous edition had no "{asked}" for it'
+                hint = did_you_mean(asked, [aspect for aspect in OF_FORMER if aspect in former.aspects])
+                raise PlaceholderError("unknown-aspect", message, hint)
+            return (former_ref(name, words),)
         try:
-            return self._ask(view, part).printed().inlines
+            for step in part.names:
+                view = self._step(view, step)
+            return view.printed().inlines
         except PrintError as error:
-            raise PlaceholderError(error.code, error.message, _own_hint(error.hint)) from None
+            hint = error.hint.replace("{{ ", "{").replace(" }}", "}")  # written for templates, with double braces
+            raise PlaceholderError(error.code, error.message, hint) from None
 
     @property
     def _former(self) -> dict[str, Former]:
@@ -98,11 +110,6 @@ class PlaceholderFiller:
         known = f"choose one of: {', '.join(list(points)[-10:])}" if points else f"write {{{fact.id}}}"
         raise PlaceholderError("unknown-point", message, known)
 
-    def _ask(self, view: FactView, part: Placed) -> FactView:
-        for name in part.names:
-            view = self._step(view, name)
-        return view
-
     def _step(self, view: FactView, name: str) -> FactView:
         if view.claim is None and not view.aspect:
             for claim in view.claims:
@@ -118,24 +125,3 @@ class PlaceholderFiller:
         choices = [*ASPECTS, *(claim.id for claim in view.claims if claim.id)]
         message = f'"{view.fact.id}" has no "{name}"'
         raise PlaceholderError("unknown-aspect", message, did_you_mean(name, choices))
-
-    def _former_words(self, part: Placed, name: str) -> tuple[Inline, ...]:
-        """Return the words of a fact or point that only the superseded edition has."""
-        former = self._former.get(name)
-        if former is None:
-            known = [*self.ledger.facts, *(fact_of(unit)[0] for unit in self._former)]
-            raise PlaceholderError("unknown-fact", f'unknown fact "{part.fact}"', did_you_mean(part.fact, known))
-        aspect = part.names[0] if part.names else ""
-        words = former.aspects.get(aspect, "") if aspect else former.words
-        if not words or len(part.names) > 1:
-            asked = ".".join(part.names)
-            message = f'"{name}" is no longer in the dossier, and the previous edition had no "{asked}" for it'
-            raise PlaceholderError(
-                "unknown-aspect", message, did_you_mean(asked, [k for k in OF_FORMER if k in former.aspects])
-            )
-        return (former_ref(name, words),)
-
-
-def _own_hint(hint: str) -> str:
-    """Return a hint for templates, {{ fact }}, in the single braces of changes.yaml."""
-    return hint.replace("{{ ", "{").replace(" }}", "}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefing.facts.changes import unit_name
+from briefing.facts.change_model import unit_name
 from briefing.facts.dates import UnreadableValue
 from briefing.facts.quantity import PartialDate, Quantity, parse_date, parse_quantity
 

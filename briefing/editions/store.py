@@ -20,7 +20,7 @@ from briefing.editions.snapshot import (
     LoggedChange,
     Snapshot,
 )
-from briefing.facts.changes import LABELS, fact_of
+from briefing.facts.change_model import LABELS, fact_of
 from briefing.facts.dossier_folder import explain_absence, find_inside
 from briefing.facts.ids import ID
 from briefing.facts.record import without_empty, write_json
@@ -51,25 +51,22 @@ def name_of(edition: str) -> str:
 
 def write_edition(snapshot: Snapshot) -> bytes:
     """Return the edition as readable JSON; the same edition gives the same bytes."""
+    facts = {}
+    for name, fact in snapshot.facts.items():
+        claims = {}
+        for key, claim in fact.claims.items():
+            sources = [without_empty({"source": source, "locator": locator}) for source, locator in claim.sources]
+            claims[key] = without_empty(_values_of(claim) | {"sources": sources})
+        facts[name] = without_empty(_values_of(fact) | {"points": dict(fact.points)}) | {"claims": claims}
     return write_json(
         without_empty({"schema": SCHEMA} | _values_of(snapshot))
         | {
-            "facts": {name: _fact(fact) for name, fact in snapshot.facts.items()},
+            "facts": facts,
             "judgements": {name: without_empty(_values_of(judged)) for name, judged in snapshot.judgements.items()},
             "sources": {name: without_empty(_values_of(source)) for name, source in snapshot.sources.items()},
             "changes": [without_empty({"id": change.id} | _values_of(change)) for change in snapshot.changes],
         }
     )
-
-
-def _fact(fact: EditionFact) -> dict[str, Any]:
-    claims = {key: _claim(claim) for key, claim in fact.claims.items()}
-    return without_empty(_values_of(fact) | {"points": dict(fact.points)}) | {"claims": claims}
-
-
-def _claim(claim: EditionClaim) -> dict[str, Any]:
-    sources = [without_empty({"source": source, "locator": locator}) for source, locator in claim.sources]
-    return without_empty(_values_of(claim) | {"sources": sources})
 
 
 def _values_of(part: _Part) -> dict[str, Any]:
@@ -136,7 +133,7 @@ def read_edition(data: bytes, display_path: str) -> Snapshot:
     if problems:
         raise BriefingError(*problems)
     try:
-        made = _snapshot(values)
+        made = _read_snapshot(values)
     except ShapeError as error:
         raise BriefingError(
             Problem("bad-edition", f"this file is not a frozen edition: {error}", Location(display_path), HINT)
@@ -156,18 +153,32 @@ def _texts(value: object) -> list[str]:
     return [text for inner in value for text in _texts(inner)] if isinstance(value, list) else []
 
 
-def _snapshot(values: object) -> Snapshot:
+def _read_snapshot(values: object) -> Snapshot:
     if not isinstance(values, dict) or values.get("schema") != SCHEMA:
         schema = values.get("schema") if isinstance(values, dict) else None
         raise ShapeError(f'its key "schema" is "{str(schema)[:60]}"' if schema else 'the key "schema" is missing')
     top = _Group(values, "")
-    changes = tuple(_logged(_Group(_dict(entry, "changes"), "changes")) for entry in top.items("changes"))
+    changes = []
+    for entry in top.items("changes"):
+        group = _Group(_dict(entry, "changes"), "changes")
+        logged = LoggedChange(group.text("id"), **_read_texts(LoggedChange, group))
+        group.end()
+        if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
+            raise ShapeError("an entry of changes needs an id and a label")
+        changes.append(logged)
+    texts = _read_texts(Snapshot, top)
+    facts = {name: _read_fact(name, group) for name, group in top.groups("facts")}
+    judgements = {name: _read_judgement(name, group) for name, group in top.groups("judgements")}
+    sources = {}
+    for name, group in top.groups("sources"):
+        sources[name] = EditionSource(name, **_read_texts(EditionSource, group))
+        group.end()
     made = Snapshot(
-        **_read_texts(Snapshot, top),
-        facts={name: _read_fact(name, group) for name, group in top.groups("facts")},
-        judgements={name: _read_judgement(name, group) for name, group in top.groups("judgements")},
-        sources={name: _read_source(name, group) for name, group in top.groups("sources")},
-        changes=changes,
+        **texts,
+        facts=facts,
+        judgements=judgements,
+        sources=sources,
+        changes=tuple(changes),
         labels={logged.id: logged.label for logged in changes},
     )
     top.end(("schema",))
@@ -186,24 +197,20 @@ def _read_texts(kind: type[_Part], group: _Group) -> dict[str, Any]:
 
 
 def _read_fact(name: str, group: _Group) -> EditionFact:
+    claims = {}
+    for key, inner in group.groups("claims"):
+        cited = [_Group(_dict(entry, "sources"), f"{inner.where}.sources") for entry in inner.items("sources")]
+        sources = tuple((source.text("source"), source.text("locator")) for source in cited)
+        claims[key] = EditionClaim(sources=sources, **_read_texts(EditionClaim, inner))
+        inner.end()
     fact = EditionFact(
         id=name,
-        claims={key: _read_claim(inner) for key, inner in group.groups("claims")},
+        claims=claims,
         points={key: group.check_text(text, "points") for key, text in group.group("points").items()},
         **_read_texts(EditionFact, group),
     )
     group.end()
     return fact
-
-
-def _read_claim(group: _Group) -> EditionClaim:
-    sources = [_Group(_dict(entry, "sources"), f"{group.where}.sources") for entry in group.items("sources")]
-    claim = EditionClaim(
-        sources=tuple((source.text("source"), source.text("locator")) for source in sources),
-        **_read_texts(EditionClaim, group),
-    )
-    group.end()
-    return claim
 
 
 def _read_judgement(name: str, group: _Group) -> EditionJudgement:
@@ -213,20 +220,6 @@ def _read_judgement(name: str, group: _Group) -> EditionJudgement:
     judged = EditionJudgement(id=name, rank=rank, **_read_texts(EditionJudgement, group))
     group.end()
     return judged
-
-
-def _read_source(name: str, group: _Group) -> EditionSource:
-    source = EditionSource(name, **_read_texts(EditionSource, group))
-    group.end()
-    return source
-
-
-def _logged(group: _Group) -> LoggedChange:
-    logged = LoggedChange(group.text("id"), **_read_texts(LoggedChange, group))
-    group.end()
-    if logged.label not in LABELS or not ID.fullmatch(fact_of(logged.id)[0]):
-        raise ShapeError("an entry of changes needs an id and a label")
-    return logged
 
 
 def _dict(value: object, where: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,6 @@ from briefing.facts.quantity import PartialDate, Quantity
 from briefing.facts.tlp import Labels
 from briefing.facts.value_types import TLP_LABELS
 from briefing.language import Language
-from briefing.problems.problem import Location
 
 SCHEMA = "briefing/export/1"
 Cell = str | Decimal | date
@@ -61,19 +60,18 @@ def export(ledger: Ledger, language: Language, *, released: bool = False) -> Exp
     facts = tuple(row for fact in ledger.facts.values() for row in rows.of_fact(fact))
     graded = not released or ledger.dossier.grades == "shown"
     hidden = ("note", *(() if graded else ("reliability",))) if released else ()
-    sources = tuple(_source(source) | dict.fromkeys(hidden, "") for source in ledger.sources.values())
-    marking = _marking(ledger, rows.ranks)
+    sources: list[dict[str, Cell]] = []
+    for source in ledger.sources.values():
+        values = {name: getattr(source, name) or "" for name in SOURCE_COLUMNS[:-1]} | {"origin": source.original}
+        cells = {name: _day(value) if isinstance(value, PartialDate) else value for name, value in values.items()}
+        sources.append(cells | dict.fromkeys(hidden, ""))
+    own, strictest = ledger.dossier.marking, max(rows.ranks, default=0)
+    rank = TLP_LABELS.index(own) if own in TLP_LABELS else 0
+    marking = TLP_LABELS[strictest] if strictest > rank else own
     day = ledger.dossier.date
     dated = "-".join(f"{part:02d}" for part in day.last_day) if day is not None else "2000-01-01"
     stem = name_with(f"{ledger.dossier.name}.facts", marking)
-    return Export(stem, ledger.dossier.title, dated, marking, facts, sources)
-
-
-def _marking(ledger: Ledger, ranks: Sequence[int]) -> str:
-    """Return the dossier's own marking, or the strictest label of a row if that is more restricted."""
-    own, most = ledger.dossier.marking, TLP_LABELS[max(ranks, default=0)]
-    known = TLP_LABELS.index(own) if own in TLP_LABELS else -1
-    return most if max(ranks, default=0) > max(known, 0) else own
+    return Export(stem, ledger.dossier.title, dated, marking, facts, tuple(sources))
 
 
 # ------------------------------------------------------------------ rows
@@ -104,16 +102,22 @@ class _Rows:
         rank = self.labels.of_claim(fact, claim)
         self.ranks.append(rank)
         cited = [self.ledger.sources[c.source] for c in claim.sources if c.source in self.ledger.sources]
+        says = (f"{{{part.name}}}" if isinstance(part, Placeholder) else part for part in fact.says)
+        as_of = claim.as_of or fact.as_of
+        if point is not None:  # its own date is in the column "point"
+            as_of = claim.as_of if claim.as_of != point.when else None
+        location = claim.location if claim.location.file else fact.location
+        typed = f"{location.file}:{location.line}" if location.line else location.file
         row: dict[str, Cell] = {
             "id": fact.id,
             "claim": claim.id,
             "point": point.label if point is not None else "",
             "topic": fact.topic,
             "name": fact.name,
-            "says": _says(fact),
+            "says": "".join(says),
             "quote": fact.quotation.words if fact.quotation is not None else "",
             "date": _day(claim.date or fact.date) if point is None else "",
-            "as of": _as_of(fact, claim, point),
+            "as of": _day(as_of),
             "by": claim.by or fact.by,
             "counts": claim.counts or fact.counts,
             "status": claim.status,
@@ -126,7 +130,7 @@ class _Rows:
             "record": claim.record or fact.record,
             "stale after": fact.stale_after,
             "formula": fact.derivation.formula if fact.derivation is not None else "",
-            "typed": "" if self.released else _place(claim.location if claim.location.file else fact.location),
+            "typed": "" if self.released else typed,
         }
         value = self._value(claim.value, fact) if claim.value is not None else {"value": ".." if point else ""}
         return {name: (row | value).get(name, "") for name in FACT_COLUMNS}
@@ -145,35 +149,12 @@ class _Rows:
         }
 
 
-def _says(fact: Fact) -> str:
-    return "".join(f"{{{part.name}}}" if isinstance(part, Placeholder) else part for part in fact.says)
-
-
-def _as_of(fact: Fact, claim: Claim, point: Point | None) -> Cell:
-    """Return the claim's as_of; for a point only if it differs from the point's own date."""
-    if point is not None:
-        return "" if claim.as_of is None or claim.as_of == point.when else _day(claim.as_of)
-    return _day(claim.as_of or fact.as_of)
-
-
 def _day(day: PartialDate | None) -> Cell:
     """Return a single day as a date, anything else as text."""
     if day is None:
         return ""
     exact = day.end is None and day.month is not None and day.day is not None
     return date(day.year, day.month, day.day) if exact and day.month and day.day else day.iso
-
-
-def _place(location: Location) -> str:
-    return f"{location.file}:{location.line}" if location.line else location.file
-
-
-def _source(source: Source) -> dict[str, Cell]:
-    row: dict[str, Cell] = {}
-    for name in SOURCE_COLUMNS[:-1]:
-        value = getattr(source, name)
-        row[name] = _day(value) if isinstance(value, PartialDate) else value or ""
-    return row | {"origin": source.original}
 
 
 # ------------------------------------------------------------------ text files
@@ -185,11 +166,11 @@ def csv_of(made: Export) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(FACT_COLUMNS)
     for row in made.facts:
-        writer.writerow([_text(row[name]) for name in FACT_COLUMNS])
+        writer.writerow([_csv_text(row[name]) for name in FACT_COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: Cell) -> str:
+def _csv_text(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     if isinstance(cell, date):
@@ -204,7 +185,7 @@ def json_of(made: Export) -> bytes:
     if made.marking:
         exported["marking"] = made.marking
     exported |= {"facts": [_plain(row) for row in made.facts], "sources": [_plain(row) for row in made.sources]}
-    return (json.dumps(exported, indent=2, ensure_ascii=False, default=_number) + "\n").encode("utf-8")
+    return (json.dumps(exported, indent=2, ensure_ascii=False, default=_json_number) + "\n").encode("utf-8")
 
 
 def _plain(row: Mapping[str, Cell]) -> dict[str, Any]:
@@ -215,6 +196,6 @@ def _plain(row: Mapping[str, Cell]) -> dict[str, Any]:
     }
 
 
-def _number(value: object) -> float | int:
+def _json_number(value: object) -> float | int:
     assert isinstance(value, Decimal)
     return int(value) if value == value.to_integral_value() else float(value)

@@ -20,7 +20,6 @@ from briefing.facts.list_items import LONGEST, MOST, MOST_NAMES, Item, read_date
 from briefing.problems.problem import Location, Problem
 
 if TYPE_CHECKING:
-    from bibtexparser.library import Library
     from bibtexparser.model import Block, Entry
 
 _BLOCK = re.compile(r"^[ \t]*@", re.MULTILINE)
@@ -36,9 +35,20 @@ def read_bibtex(text: str, display_path: str) -> tuple[list[Item], list[Problem]
     """Return the entries of the file, in order, and the problems with it."""
     if sum(1 for _ in _BLOCK.finditer(text)) > MOST:
         return [], [too_many(display_path)]
-    library = _split(text)
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry  # noqa: PLC0415  # only where there is a BibTeX file
+    from bibtexparser.splitter import Splitter  # noqa: PLC0415  # as above
+
+    # Errors are returned as blocks; without a handler, logging would print them as well.
+    logger = logging.getLogger("bibtexparser")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    library = Splitter(text).split()
     problems = [_failure(block, display_path) for block in library.failed_blocks]
-    entries = {entry.key: entry for entry in (*library.entries, *_repaired(library))}
+    entries = {entry.key: entry for entry in library.entries}
+    for block in library.failed_blocks:
+        # Of two fields with the same name, the first counts.
+        if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
+            entries[block.ignore_error_block.key] = block.ignore_error_block
     reader = _Reader(text, display_path, {s.key.lower(): s.value for s in library.strings}, entries)
     items = [reader.read(entry) for entry in sorted(entries.values(), key=lambda e: e.start_line or 0)]
     problems += reader.problems
@@ -46,25 +56,6 @@ def read_bibtex(text: str, display_path: str) -> tuple[list[Item], list[Problem]
         hint = "add entries such as: @report{mod_2025, title = {Intelligence update}, date = {2025-06-15}}"
         problems.append(Problem("broken-bibtex", "this file has no entries", Location(display_path), hint))
     return items, shorten(sorted(problems, key=lambda p: p.location), display_path)
-
-
-def _split(text: str) -> Library:
-    from bibtexparser.splitter import Splitter  # noqa: PLC0415  # only where there is a BibTeX file
-
-    # Errors are returned as blocks; without a handler, logging would print them as well.
-    logger = logging.getLogger("bibtexparser")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-    return Splitter(text).split()
-
-
-def _repaired(library: Library) -> Iterator[Entry]:
-    """Yield entries with a duplicate field; the first of the two counts."""
-    from bibtexparser.model import DuplicateFieldKeyBlock, Entry  # noqa: PLC0415  # as above
-
-    for block in library.failed_blocks:
-        if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
-            yield block.ignore_error_block
 
 
 def _failure(block: Block, display_path: str) -> Problem:
@@ -105,7 +96,17 @@ class _Reader:
                 item.details[variable] = tuple(_names(fields[name]))
                 item.places[variable] = item.places[name]
         for name, variable in DATES.items():
-            self._take_date(item, name, variable, fields)
+            text, typed_in = decode(fields.get(name, "")), name
+            if name == "date" and not text and fields.get("year"):
+                text = _one_date(*(decode(fields.get(part, "")) for part in ("year", "month", "day")))
+                typed_in = "year"
+            if not text:
+                continue
+            item.places[variable] = item.places.get(typed_in, item.location)
+            if dated := read_date(text.strip("~?%/ ").replace("/..", "")):
+                item.details[variable] = dated
+            else:
+                item.literal[variable] = text
         return item
 
     def _fields(self, entry: Entry, item: Item) -> dict[str, str]:
@@ -180,7 +181,16 @@ class _Reader:
         raise _FieldError(f'the abbreviation "{name}" is not defined in this file: put the text in braces')
 
     def _take_texts(self, item: Item, kind: str, fields: Mapping[str, str]) -> None:
-        texts = {name: self._decode(name, value, item) for name, value in fields.items() if name in TEXTS}
+        texts = {}
+        for name, text in fields.items():
+            if name not in TEXTS:
+                continue
+            try:
+                texts[name] = decode(text)
+            except DepthError:
+                message = f'{name} of "{item.key}" has braces nested too deeply'
+                self.problems.append(Problem("bad-entry", message, item.places[name]))
+                texts[name] = re.sub(r"[{}]", "", text)
         if texts.get("subtitle") and texts.get("title"):
             texts["title"] = f"{texts['title']}: {texts['subtitle']}"
         found = {TEXTS[name]: name for name in reversed(TEXTS) if TEXTS[name] and texts.get(name)}
@@ -195,26 +205,6 @@ class _Reader:
             if fields.get(name):
                 item.details[variable] = decode_address(fields[name])
                 item.places[variable] = item.places[name]
-
-    def _decode(self, name: str, text: str, item: Item) -> str:
-        try:
-            return decode(text)
-        except DepthError:
-            message = f'{name} of "{item.key}" has braces nested too deeply'
-            self.problems.append(Problem("bad-entry", message, item.places[name]))
-            return re.sub(r"[{}]", "", text)
-
-    def _take_date(self, item: Item, name: str, variable: str, fields: Mapping[str, str]) -> None:
-        text = decode(fields.get(name, ""))
-        if name == "date" and not text and fields.get("year"):
-            name, text = "year", _one_date(*(decode(fields.get(part, "")) for part in ("year", "month", "day")))
-        if not text:
-            return
-        item.places[variable] = item.places.get(name, item.location)
-        if dated := read_date(text.strip("~?%/ ").replace("/..", "")):
-            item.details[variable] = dated
-        else:
-            item.literal[variable] = text
 
 
 def _closes_last(raw: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.facts.changes import ChangeEntry, Placed
+from briefing.facts.change_model import ChangeEntry, Placed
 from briefing.facts.ids import ID, snake_case
 from briefing.facts.load_context import LoadContext
 from briefing.facts.scalars import as_typed
@@ -37,27 +37,20 @@ def read_changes(node: Node, context: LoadContext) -> dict[str, ChangeEntry]:
                 f"type {name}: or, for a point of a series, {name}[2025]:" if name else "",
             )
             continue
-        entries[unit] = _read(unit, entry, context)
-    if entries and not _supersedes(context):
+        if entry.content == "":
+            # An entry without lines below it only says, by its place, how important the change is.
+            entries[unit] = ChangeEntry(unit, entry.key)
+            continue
+        fields = validate(ChangeSchema, entry, context.problems) or ChangeSchema()
+        location = entry.find(("says",)).location
+        says, problems = parse_change(fields.says, location)
+        context.problems += problems
+        entries[unit] = ChangeEntry(unit, entry.key, fields.label, entry.find(("label",)).location, says, location)
+    if entries and context.dossier is not None and "supersedes" not in context.dossier.group:
         hint = "name the previous edition in dossier.yaml: supersedes: 1"
         message = "this file lists changes, but dossier.yaml does not name the previous edition"
         context.report("nothing-superseded", message, Location(node.location.file), hint)
     return entries
-
-
-def _supersedes(context: LoadContext) -> bool:
-    return context.dossier is None or "supersedes" in context.dossier.group
-
-
-def _read(unit: str, node: Node, context: LoadContext) -> ChangeEntry:
-    """Return an entry. One without lines below it states only, by its place, how important the change is."""
-    if node.content == "":
-        return ChangeEntry(unit, node.key)
-    fields = validate(ChangeSchema, node, context.problems) or ChangeSchema()
-    location = node.find(("says",)).location
-    says, problems = parse_change(fields.says, location)
-    context.problems += problems
-    return ChangeEntry(unit, node.key, fields.label, node.find(("label",)).location, says, location)
 
 
 def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...], list[Problem]]:
@@ -69,7 +62,12 @@ def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...
         typed = match[0]
         path = _PATH.fullmatch(typed[1:-1])
         if path is None or typed.startswith("{{"):
-            problems.append(_bad_placeholder(typed, text, location))
+            meant = f"{{{typed.strip('{} ')}}}"
+            message = f'"{typed}" is not a placeholder: type one brace at each end, without spaces'
+            hint = "use {was}, {fact}, {fact.claim} or {fact[2025].by}"
+            if _PATH.fullmatch(meant[1:-1]):
+                hint = f"says: {as_typed(text.replace(typed, meant))}"
+            problems.append(Problem("bad-placeholder", message, location, hint))
             continue
         parts.append(text[end : match.start()])
         fact, point, names = path.groups()
@@ -79,16 +77,3 @@ def parse_change(text: str, location: Location) -> tuple[tuple[str | Placed, ...
         end = match.end()
     parts.append(text[end:])
     return tuple(part for part in parts if part), problems
-
-
-def _bad_placeholder(typed: str, text: str, location: Location) -> Problem:
-    bare = typed.strip("{} ")
-    right = f"{{{bare}}}" if _PATH.fullmatch(bare) else ""
-    hint = (
-        f"says: {as_typed(text.replace(typed, right))}"
-        if right
-        else "use {was}, {fact}, {fact.claim} or {fact[2025].by}"
-    )
-    return Problem(
-        "bad-placeholder", f'"{typed}" is not a placeholder: type one brace at each end, without spaces', location, hint
-    )

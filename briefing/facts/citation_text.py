@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from briefing.document.model import Citation
 from briefing.problems.problem import Location, Problem
-from briefing.problems.suggest import nearest
+from briefing.problems.suggest import did_you_mean, nearest
 
 # A word with an underscore is meant as an id: it is hardly ever a locator.
 _LIKE_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
@@ -34,7 +34,9 @@ def parse_citations(
                 citations.append(Citation(part))
                 has_source = True
             elif part and (not has_source or looks_like_id(part, known)):
-                problems.append(_unknown(part, location, known, holder))
+                message = f'unknown source "{part}"' + (f', cited by "{holder}"' if holder else "")
+                hint = did_you_mean(part, known) or "add the source to sources.yaml, under its id"
+                problems.append(Problem("unknown-source", message, location, hint))
                 citations.append(Citation(""))
                 has_source = True
             elif part:
@@ -48,11 +50,3 @@ def looks_like_id(part: str, known: Collection[str]) -> bool:
     if _LIKE_ID.fullmatch(part):
         return True
     return bool(_WORD.fullmatch(part)) and len(part) > 3 and bool(nearest(part.lower(), known, least=80))
-
-
-def _unknown(part: str, location: Location, known: Collection[str], holder: str) -> Problem:
-    message = f'unknown source "{part}"' + (f', cited by "{holder}"' if holder else "")
-    near = nearest(part, known)
-    if near:
-        return Problem("unknown-source", message, location, f'did you mean "{near}"?')
-    return Problem("unknown-source", message, location, "add the source to sources.yaml, under its id")

@@ -24,7 +24,8 @@ def is_disputed(fact: Fact, claims: Sequence[Claim]) -> bool:
 
 def disagree(claims: Sequence[Claim]) -> bool:
     """Return True if the claims have different values."""
-    return len({_meaning(claim.value) for claim in claims if claim.value is not None}) > 1
+    amounts = [amount_of(claim.value) for claim in claims if claim.value is not None]
+    return len({(amount.stated, amount.about, amount.measure.key) for amount in amounts}) > 1
 
 
 def latest(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -51,7 +52,12 @@ def ends_of(claims: Sequence[Claim]) -> tuple[Quantity, Quantity]:
         if amount_of(value).measure.key != amount_of(values[0][1]).measure.key:
             units = f'"{amount_of(values[0][1]).measure.words()}", another in "{amount_of(value).measure.words()}"'
             raise NotComparableError(f"one claim is in {units}")
-    _check_periods([claim for claim, _ in values])
+    days = [day for claim, _ in values if (day := day_of(claim)) is not None]
+    if days and len(days) < len(values):
+        raise NotComparableError("one claim has a date, another has none")
+    first_days = [(day.year, day.month or 1, day.day or 1) for day in days]
+    if days and max(first_days) > min(day.last_day for day in days):
+        raise NotComparableError("they refer to different times")
     ordered = sorted((value for _, value in values), key=lambda value: _ends(amount_of(value)))
     highest = max((value for _, value in values), key=lambda value: tuple(reversed(_ends(amount_of(value)))))
     return ordered[0], highest
@@ -64,20 +70,3 @@ def day_of(claim: Claim) -> PartialDate | None:
 
 def _ends(amount: Amount) -> tuple[object, object]:
     return amount.stated.low, amount.stated.high
-
-
-def _meaning(value: Quantity) -> tuple[object, ...]:
-    amount = amount_of(value)
-    return (amount.stated, amount.about, amount.measure.key)
-
-
-def _check_periods(claims: Sequence[Claim]) -> None:
-    days = [day_of(claim) for claim in claims]
-    known = [day for day in days if day is not None]
-    if not known:
-        return
-    if len(known) < len(days):
-        raise NotComparableError("one claim has a date, another has none")
-    begins = max((day.year, day.month or 1, day.day or 1) for day in known)
-    if begins > min(day.last_day for day in known):
-        raise NotComparableError("they refer to different times")

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from briefing.document.model import Citation
 from briefing.facts.claim_comparison import disagree
-from briefing.facts.ledger import Claim, Fact, Point, Source
+from briefing.facts.ledger import Claim, Fact, Source
 
 
 def origins_of(citations: Iterable[Citation], sources: Mapping[str, Source]) -> tuple[str, ...]:
@@ -37,16 +37,11 @@ def corroborate(fact: Fact, sources: Mapping[str, Source]) -> Fact:
     if fact.derivation or fact.quotation:
         return fact
     claims = _corroborated(fact.claims, sources)
-    points = tuple(_point(point, sources) for point in fact.points)
+    points = tuple(replace(point, claims=_corroborated(point.claims, sources)) for point in fact.points)
     if claims == fact.claims and points == fact.points:
         return fact
     status = "corroborated" if claims and all(c.status == "corroborated" for c in claims) else fact.status
     return replace(fact, claims=claims, points=points, status=status)
-
-
-def _point(point: Point, sources: Mapping[str, Source]) -> Point:
-    claims = _corroborated(point.claims, sources)
-    return point if claims == point.claims else replace(point, claims=claims)
 
 
 def _corroborated(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> tuple[Claim, ...]:

@@ -76,7 +76,8 @@ def _read_one(text: str, place: int, lines: Lines, items: list[Item], problems: 
     try:
         found, end = decoder.raw_decode(text, place)
     except json.JSONDecodeError as error:
-        problems.append(Problem("broken-json", f"invalid JSON: {_reason(error)}", lines.at(min(error.pos, len(text)))))
+        reason = error.msg[0].lower() + error.msg[1:]
+        problems.append(Problem("broken-json", f"invalid JSON: {reason}", lines.at(min(error.pos, len(text)))))
         return _after(text, max(error.pos, place + 1))
     except RecursionError:
         problems.append(Problem("broken-json", "brackets are nested too deeply here", lines.at(place)))
@@ -85,16 +86,13 @@ def _read_one(text: str, place: int, lines: Lines, items: list[Item], problems: 
         where = re.compile(rf'"{re.escape(error.variable)}"').search(text, place)
         problems.append(Problem("bad-entry", error.message, lines.at(where.start() if where else place)))
         return _after(text, place + 1)
+    places = {name: lines.at(at) for name in _PLACED if (at := text.find(f'"{name}"', place, end)) >= 0}
     try:
-        items.append(_item(found, lines.at(place), _places(text, place, end, lines)))
+        items.append(_item(found, lines.at(place), places))
     except _EntryError as error:
         where = re.compile(rf'"{re.escape(error.variable)}"').search(text, place, end)
         problems.append(Problem("bad-entry", error.message, lines.at(where.start() if where else place)))
     return end
-
-
-def _reason(error: json.JSONDecodeError) -> str:
-    return error.msg[0].lower() + error.msg[1:]
 
 
 def _after(text: str, place: int) -> int:
@@ -109,15 +107,6 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         duplicate = next(name for name in names if names.count(name) > 1)
         raise _EntryError(duplicate, f'duplicate key "{duplicate}" in this entry')
     return entry
-
-
-def _places(text: str, start: int, end: int, lines: Lines) -> dict[str, Location]:
-    places = {}
-    for variable in _PLACED:
-        found = text.find(f'"{variable}"', start, end)
-        if found >= 0:
-            places[variable] = lines.at(found)
-    return places
 
 
 def _item(found: Any, location: Location, places: dict[str, Location]) -> Item:

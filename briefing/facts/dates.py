@@ -132,13 +132,16 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 def parse_date(text: str) -> PartialDate:
     """Parse a typed date. Raises DateError, with the corrected text if that is certain."""
     typed = text.strip()
-    if not _has_form(typed):
-        corrected = _correct(typed)
-        if swapped := _month_first(typed, corrected):
-            message = f'"{typed}" can be read in two ways: type {corrected} or {swapped}'
+    if _has_form(typed):
+        return _read_range(typed)
+    corrected = _correct(typed)
+    if corrected and re.fullmatch(r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{4}", typed):
+        # Corrected with the day first. In America the month comes first.
+        year, month, day = corrected.split("-")
+        if day <= "12" and day != month:
+            message = f'"{typed}" can be read in two ways: type {corrected} or {year}-{day}-{month}'
             raise DateError(message, corrected, ambiguous=True)
-        raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', corrected)
-    return _read_range(typed)
+    raise DateError(f'"{typed}" is not a date: type 2012, 2012-09, 2012-09-17 or 2023-09/2025-03', corrected)
 
 
 def _has_form(typed: str) -> bool:
@@ -161,8 +164,10 @@ def _read_range(typed: str) -> PartialDate:
 
 def _read(text: str, before: str, after: str) -> PartialDate:
     """Parse one date; `before` and `after` are the text around it, for the corrected text."""
-    year, month, day = (int(part) if part else None for part in _parts(text))
-    assert year is not None
+    match = ISO.fullmatch(text)
+    assert match is not None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.group(2, 3))
     if not 1000 <= year <= 2999:
         raise DateError(f'"{text}": the year must be from 1000 to 2999')
     if month is not None and not 1 <= month <= 12:
@@ -174,12 +179,6 @@ def _read(text: str, before: str, after: str) -> PartialDate:
             f'"{text}": that month has {monthrange(year, month)[1]} days', f"{before}{year:04d}-{month:02d}{after}"
         )
     return PartialDate(year, month, day)
-
-
-def _parts(text: str) -> tuple[str | None, ...]:
-    match = ISO.fullmatch(text)
-    assert match is not None
-    return match.groups()
 
 
 def _correct(typed: str) -> str:
@@ -194,14 +193,6 @@ def _correct(typed: str) -> str:
                 continue
             return corrected
     return ""
-
-
-def _month_first(typed: str, corrected: str) -> str:
-    """Return the American reading of a date such as 1/2/2012, with the month first, or ""."""
-    if not corrected or not re.fullmatch(r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{4}", typed):
-        return ""
-    year, month, day = corrected.split("-")
-    return f"{year}-{day}-{month}" if day <= "12" and day != month else ""
 
 
 def _from_digits(typed: str) -> str:

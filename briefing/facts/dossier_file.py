@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from briefing.facts.dossier import ChosenSeverity, Dossier, Variant
 from briefing.facts.schema import DossierSchema
 from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
 from briefing.language import load_language
-from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.problems.problem import BriefingError, Problem
 from briefing.problems.suggest import did_you_mean
 
 _PARTICULAR = re.compile(r"\{[^{}]*\}")
@@ -23,10 +23,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
     if fields is None:
         return None, problems
     unknown_language = _check_language(fields.language, node)
-    problems += unknown_language
-    problems += _check_sections(node)
-    problems += _check_labels(fields, node)
-    problems += _check_editions(fields, node)
+    problems += (*unknown_language, *_check_sections(fields, node), *_check_editions(fields, node))
     language = DossierSchema.model_fields["language"].default if unknown_language else fields.language
     filled_in = _fill_in_particulars(fields, node, language, problems)
     dossier = Dossier(
@@ -43,7 +40,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         template=fields.template,
         template_location=node.find(("template",)).location,
         sections=tuple(dict.fromkeys(fields.sections)),
-        section_locations=_section_locations(node),
+        section_locations={item.text: item.location for item in reversed(_sections(node))},
         restates=fields.restates,
         restates_location=node.find(("restates",)).location,
         marking=fields.marking,
@@ -96,21 +93,18 @@ def _fill_in_particulars(fields: DossierSchema, node: Node, language: str, probl
         text = str(getattr(fields, key))
         for typed in dict.fromkeys(_PARTICULAR.findall(text)):
             name = typed.strip("{}")
-            if not parts.get(name):
-                problems.append(_cannot_fill_in(typed, name, parts, node.find((key,)).location))
+            place = node.find((key,)).location
+            if name not in parts:
+                choices = ", ".join(f"{{{part}}}" for part in parts)
+                hint = did_you_mean(name, parts) or f"choose one of: {choices}"
+                problems.append(Problem("unknown-placeholder", f"unknown placeholder {typed}", place, hint))
+            elif not parts[name]:
+                line = "information_cut_off" if name == "cut_off" else name
+                message = f'{typed} cannot be filled in: dossier.yaml has no line "{line}:"'
+                problems.append(Problem("nothing-to-place", message, place, f"add the line, or remove {typed}"))
             text = text.replace(typed, parts.get(name, ""))
         texts[key] = text
     return texts
-
-
-def _cannot_fill_in(typed: str, name: str, parts: Mapping[str, str], location: Location) -> Problem:
-    if name in parts:
-        line = "information_cut_off" if name == "cut_off" else name
-        message = f'{typed} cannot be filled in: dossier.yaml has no line "{line}:"'
-        return Problem("nothing-to-place", message, location, f"add the line, or remove {typed}")
-    choices = ", ".join(f"{{{part}}}" for part in parts)
-    hint = did_you_mean(name, parts) or f"choose one of: {choices}"
-    return Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint)
 
 
 def _check_editions(fields: DossierSchema, node: Node) -> list[Problem]:
@@ -125,6 +119,25 @@ def _check_editions(fields: DossierSchema, node: Node) -> list[Problem]:
         f"supersedes: {int(fields.edition) - 1}" if int(fields.edition) > 1 else "delete the line, or type edition: 2"
     )
     return [Problem("bad-edition", message, node.find(("supersedes",)).location, hint)]
+
+
+def _check_sections(fields: DossierSchema, node: Node) -> Iterator[Problem]:
+    """Yield problems: duplicate sections, and names under `tlp:` that are not sections of the brief."""
+    seen: set[str] = set()
+    for item in _sections(node):
+        if item.text in seen:
+            yield Problem("duplicate-section", f'duplicate section "{item.text}"', item.location)
+        seen.add(item.text)
+    labelled = node.find(("tlp",)).group if fields.tlp and fields.sections else {}
+    for name in fields.tlp:
+        if name not in fields.sections and name in labelled:
+            hint = did_you_mean(name, fields.sections)
+            yield Problem("unknown-section", f'unknown section "{name}"', labelled[name].key, hint)
+
+
+def _sections(node: Node) -> list[Node]:
+    content = node.find(("sections",)).content
+    return content if isinstance(content, list) else []
 
 
 def _check_language(code: str, node: Node) -> list[Problem]:
@@ -143,31 +156,3 @@ def _checks(fields: DossierSchema, node: Node) -> dict[str, ChosenSeverity]:
         severity, _, reason = typed.partition(",")
         chosen[code] = ChosenSeverity(severity.strip(), reason.strip(), node.find(("checks", code)).key)
     return chosen
-
-
-def _section_locations(node: Node) -> dict[str, Location]:
-    content = node.find(("sections",)).content
-    return {item.text: item.location for item in reversed(content)} if isinstance(content, list) else {}
-
-
-def _check_labels(fields: DossierSchema, node: Node) -> list[Problem]:
-    """Report names under `tlp:` that are not sections of the brief."""
-    if not fields.sections:
-        return []
-    labelled = node.find(("tlp",)).group if fields.tlp else {}
-    return [
-        Problem("unknown-section", f'unknown section "{name}"', labelled[name].key, did_you_mean(name, fields.sections))
-        for name in fields.tlp
-        if name not in fields.sections and name in labelled
-    ]
-
-
-def _check_sections(node: Node) -> list[Problem]:
-    problems = []
-    seen: set[str] = set()
-    content = node.find(("sections",)).content
-    for item in content if isinstance(content, list) else ():
-        if item.text in seen:
-            problems.append(Problem("duplicate-section", f'duplicate section "{item.text}"', item.location))
-        seen.add(item.text)
-    return problems

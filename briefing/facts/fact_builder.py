@@ -66,7 +66,11 @@ class _FactBuilder:
 
     def __init__(self, node: Node, fields: FactSchema, fact_id: str, context: LoadContext) -> None:
         self.node, self.fields, self.id, self.context = node, fields, fact_id, context
-        self.sources = self._sources()
+        self.sources: tuple[Citation, ...] = ()
+        if fields.source and not fields.derive:
+            self.sources = context.citations(fields.source, node.group["source"].location, fact_id)
+        elif context.restates and not fields.derive:
+            self.sources = (Citation(context.restates),)
 
     def build(self, topic_id: str) -> Fact:
         fields, node = self.fields, self.node
@@ -79,6 +83,12 @@ class _FactBuilder:
         self._check_placed(says)
         if not problems:
             self._check_value(says, claims)
+        for key, entry in node.group["tags"].group.items() if fields.tags else ():
+            self._check_name(key, entry)
+        quotation = None
+        if fields.quote:
+            location = node.group["quote"].location
+            quotation = Quotation(fields.quote, location, fields.original, fields.original_language, fields.translation)
         return Fact(
             id=self.id,
             topic=topic_id,
@@ -90,7 +100,7 @@ class _FactBuilder:
             unit=fields.unit,
             counts=fields.counts,
             status=_status(fields.status),
-            tags=self._tags(),
+            tags=fields.tags,
             record=fields.record,
             stale_after=fields.stale_after,
             tlp=fields.tlp,
@@ -102,16 +112,9 @@ class _FactBuilder:
             derivation=self._formula(fields.derive, "derive"),
             decimals=fields.decimals,
             check=self._formula(fields.check, "check"),
-            quotation=self._quotation(),
+            quotation=quotation,
             proposals=read_proposals(fields, node, claims, points, self.context, fact=self.id),
         )
-
-    def _sources(self) -> tuple[Citation, ...]:
-        if self.fields.derive:
-            return ()
-        if self.fields.source:
-            return self.context.citations(self.fields.source, self.node.group["source"].location, self.id)
-        return (Citation(self.context.restates),) if self.context.restates else ()
 
     # -------------------------------------------------------------- parts
 
@@ -179,19 +182,6 @@ class _FactBuilder:
         """Return a formula, which `derivation` parses and calculates once all facts are read."""
         return Derivation(typed, self.node.group[key].location) if typed else None
 
-    def _quotation(self) -> Quotation | None:
-        fields = self.fields
-        if not fields.quote:
-            return None
-        location = self.node.group["quote"].location
-        return Quotation(fields.quote, location, fields.original, fields.original_language, fields.translation)
-
-    def _tags(self) -> dict[str, str]:
-        tags = self.fields.tags
-        for key, entry in self.node.group["tags"].group.items() if tags else ():
-            self._check_name(key, entry)
-        return tags
-
     # -------------------------------------------------------------- checks
 
     def _check_name(self, name: str, entry: Node) -> None:
@@ -240,9 +230,10 @@ class _FactBuilder:
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
         """Report a value that the sentence of the fact does not place, or repeats as text."""
-        if says and (
-            (self.fields.derive and not places_value(says)) or (self.fields.quote and not _places(says, "quote"))
-        ):
+        placed = {part.name for part in says if isinstance(part, Placeholder)}
+        loses_quote = self.fields.quote and "quote" not in placed
+        loses_result = self.fields.derive and not places_value(says)
+        if says and (loses_quote or loses_result):
             self._report_unplaced("quote" if self.fields.quote else "value")
             return
         value = claims[0].value if claims and not self.fields.claims else None
@@ -259,10 +250,6 @@ class _FactBuilder:
         message = f"the {what}{words} is never printed: this sentence has no {{{what}}}"
         hint = f"says: {as_typed(f'{self.fields.says} ({{{what}}})')}"
         self.context.report("value-not-placed", message, self.node.group["says"].location, hint, "warning")
-
-
-def _places(says: Parts, name: str) -> bool:
-    return any(isinstance(part, Placeholder) and part.name == name for part in says)
 
 
 def _status(typed: str) -> Status:

@@ -7,7 +7,6 @@ entries.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from briefing.facts.dossier_folder import explain_absence, find_inside, read_text
@@ -19,7 +18,7 @@ from briefing.facts.source_kinds import word_of
 from briefing.facts.unsafe_characters import strip_forbidden, strip_forbidden_value
 from briefing.facts.yaml_reader import Node
 from briefing.files.characters import check_characters
-from briefing.problems.problem import Location, Problem
+from briefing.problems.problem import Location
 
 FILES = ("sources.json", "sources.bib")
 LARGEST = 20_000_000
@@ -27,14 +26,6 @@ LARGEST = 20_000_000
 _PERIODICAL = frozenset(
     "article-journal article-magazine article-newspaper webpage post post-weblog broadcast".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Line and column from 0, as `Node` expects them."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +42,12 @@ def read_imported(context: LoadContext) -> dict[str, Imported]:
     for name in FILES:
         renamed: list[tuple[Item, str]] = []
         for item in _items(name, context):
-            source_id = _id_of(item, context)
+            source_id = item.key if ID.fullmatch(item.key) else snake_case(item.key.rsplit("/", 1)[-1])
             if not source_id:
+                message = (
+                    f'the citation key "{item.key[:60]}" cannot become an id: it has no letter from a to z and no digit'
+                )
+                context.report("bad-id", message, item.location, "give the entry another citation key")
                 continue
             if source_id in found:
                 message = f'duplicate source "{source_id}": also defined at {found[source_id].node.key}'
@@ -61,7 +56,11 @@ def read_imported(context: LoadContext) -> dict[str, Imported]:
             if source_id != item.key:
                 renamed.append((item, source_id))
             found[source_id] = Imported(_node(item), item.details)
-        _report_renamed(renamed, context)
+        if renamed:
+            item, source_id = renamed[0]
+            more = f" (and {len(renamed) - 1} more are renamed)" if len(renamed) > 1 else ""
+            message = f'the citation key "{item.key[:60]}" is not a valid id: cite the source as {source_id}{more}'
+            context.report("renamed-source", message, item.location, "", "note")
     return found
 
 
@@ -78,26 +77,24 @@ def _items(name: str, context: LoadContext) -> list[Item]:
         return []
     text, problems = strip_forbidden(text, display_path)
     context.problems += problems
-    items, problems = _reader(name)(text, display_path)
+    if name.endswith(".json"):
+        from briefing.facts.csl_json import read_csl_json as read  # noqa: PLC0415  # most dossiers have no such file
+    else:
+        from briefing.facts.bibtex import read_bibtex as read  # noqa: PLC0415  # as above
+    items, problems = read(text, display_path)
     context.problems += problems
     for item in items:
         _strip_escaped(item, context)
     return items
 
 
-def _reader(name: str) -> Callable[[str, str], tuple[list[Item], list[Problem]]]:
-    if name.endswith(".json"):
-        from briefing.facts.csl_json import read_csl_json  # noqa: PLC0415  # most dossiers have no such file
-
-        return read_csl_json
-    from briefing.facts.bibtex import read_bibtex  # noqa: PLC0415  # as above
-
-    return read_bibtex
-
-
 def _strip_escaped(item: Item, context: LoadContext) -> None:
     r"""Replace forbidden characters that came in as escapes (\u0007 in JSON), which the check of the file could not see."""
-    if not check_characters("\n".join(_texts(item)), ""):
+    texts = [*item.literal.values()]
+    for value in item.details.values():
+        parts = [part for part in value if isinstance(part, dict)]  # names; a text and a date have none
+        texts += [value] if isinstance(value, str) else [text for part in parts for text in part.values()]
+    if not check_characters("\n".join(texts), ""):
         return
     for variable, value in item.details.items():
         if isinstance(value, str):
@@ -114,43 +111,26 @@ def _safe(text: str, location: Location, context: LoadContext) -> str:
     return safe
 
 
-def _texts(item: Item) -> Iterator[str]:
-    yield from item.literal.values()
-    for value in item.details.values():
-        if isinstance(value, str):
-            yield value
-        else:
-            yield from (text for part in value if isinstance(part, dict) for text in part.values())
-
-
-# ------------------------------------------------------------------ ids
-
-
-def _id_of(item: Item, context: LoadContext) -> str:
-    """Return the citation key as an id, or "" and a problem if it cannot become one."""
-    source_id = item.key if ID.fullmatch(item.key) else snake_case(item.key.rsplit("/", 1)[-1])
-    if not source_id:
-        message = f'the citation key "{item.key[:60]}" cannot become an id: it has no letter from a to z and no digit'
-        context.report("bad-id", message, item.location, "give the entry another citation key")
-    return source_id
-
-
-def _report_renamed(renamed: list[tuple[Item, str]], context: LoadContext) -> None:
-    if not renamed:
-        return
-    item, source_id = renamed[0]
-    more = f" (and {len(renamed) - 1} more are renamed)" if len(renamed) > 1 else ""
-    message = f'the citation key "{item.key[:60]}" is not a valid id: cite the source as {source_id}{more}'
-    context.report("renamed-source", message, item.location, "", "note")
-
-
-# ------------------------------------------------------------------ lines
-
-
 def _node(item: Item) -> Node:
-    """Return the lines of an entry as a node."""
+    """Return the lines of an entry as a node, each at the place of the CSL variable that it comes from."""
+    kind = item.text("type")
+    container = "container-title" if kind in _PERIODICAL or "publisher" not in item.details else "publisher"
+    publisher = container if item.text(container) else "publisher"
+    author = "author" if "author" in item.details else "editor"
+    authors = (name_of(name) for name in item.details.get(author, ()) if isinstance(name, dict))
+    address = f"https://doi.org/{item.text('DOI')}" if item.text("DOI") and not item.text("URL") else ""
+    lines = {
+        "title": ("title", item.text("title")),
+        "publisher": (publisher, item.text(publisher)),
+        "author": (author, ", ".join(authors)),
+        "date": ("issued", _date(item, "issued")),
+        "undated": ("issued", item.literal.get("issued", "")),
+        "url": ("DOI", address) if address else ("URL", item.text("URL")),
+        "accessed": ("accessed", _date(item, "accessed")),
+        "type": ("type", item.text("genre") or word_of(kind)),
+    }
     group = {}
-    for key, (variable, text) in _lines(item).items():
+    for key, (variable, text) in lines.items():
         if text:
             place = _place(item.places.get(variable, item.location))
             group[key] = Node(text, item.location.file, place, place)
@@ -158,35 +138,18 @@ def _node(item: Item) -> Node:
     return Node(group, item.location.file, place, place)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Line and column from 0, as `Node` expects them."""
+
+    line: int
+    column: int
+
+
 def _place(location: Location) -> _Place:
     return _Place(max(location.line - 1, 0), max(location.column - 1, 0))
 
 
-def _lines(item: Item) -> dict[str, tuple[str, str]]:
-    """Return the CSL variable and the text for each key of sources.yaml."""
-    kind = item.text("type")
-    container = "container-title" if kind in _PERIODICAL or "publisher" not in item.details else "publisher"
-    publisher = container if item.text(container) else "publisher"
-    author = "author" if "author" in item.details else "editor"
-    address = f"https://doi.org/{item.text('DOI')}" if item.text("DOI") and not item.text("URL") else ""
-    return {
-        "title": ("title", item.text("title")),
-        "publisher": (publisher, item.text(publisher)),
-        "author": (author, ", ".join(_names(item, author))),
-        "date": ("issued", _date(item, "issued")),
-        "undated": ("issued", item.literal.get("issued", "")),
-        "url": ("DOI", address) if address else ("URL", item.text("URL")),
-        "accessed": ("accessed", _date(item, "accessed")),
-        "type": ("type", item.text("genre") or word_of(kind)),
-    }
-
-
-def _names(item: Item, variable: str) -> Iterator[str]:
-    value = item.details.get(variable, ())
-    yield from (name_of(name) for name in value if isinstance(name, dict)) if isinstance(value, tuple) else ()
-
-
 def _date(item: Item, variable: str) -> str:
-    value = item.details.get(variable, ())
-    days = tuple(day for day in value if isinstance(day, tuple)) if isinstance(value, tuple) else ()
+    days = tuple(day for day in item.details.get(variable, ()) if isinstance(day, tuple))
     return iso_of(days) if days else ""

@@ -6,7 +6,7 @@ belong to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.document.model import Aspect, Citation, FactReference, Inline, Note, Text, plain
@@ -53,7 +53,33 @@ class JudgementText:
         "It is likely that, by December 2026, …. Confidence in this judgement is moderate: …."
         With `keyed`, a note explains the words of the scale.
         """
-        return (*self._likelihood(judgement, keyed=keyed), Text(" "), *self._confidence(judgement))
+        judged, word, language = judgement.id, judgement.likelihood.word, self.language
+        # The sentence of the scale, with the word of likelihood as a reference of its own.
+        before, _, after = judgement.likelihood.sentence.partition("{horizon}")
+        lead, found, rest = before.partition(word)
+        inlines: list[Inline] = [Text(lead)]
+        if found:
+            inlines.append(FactReference(judged, word, "likelihood"))
+        if keyed:
+            inlines.append(self.key_note())
+        last = judgement.horizon.end or judgement.horizon
+        pattern = "horizon_day" if last.day else "horizon_month" if last.month else "horizon_year"
+        start, _, end = language.word("judged_by").partition("{horizon}")
+        inlines += (
+            Text(f"{rest}{start}"),
+            FactReference(judged, language.phrase(pattern, date=last.words(language)), "date"),
+        )
+        middle, _, close = after.partition("{text}")
+        inlines += (Text(f"{end}{middle}"), FactReference(judged, judgement.text, "statement"), Text(f"{close}."))
+        # The sentence of the confidence, with its reason if there is one.
+        pattern = language.word("confidence_because" if judgement.because else "confidence_alone")
+        lead, _, rest = pattern.partition("{confidence}")
+        middle, _, close = rest.partition("{because}")
+        confidence = language.word(f"confidence_{judgement.confidence}")
+        inlines += (Text(" "), Text(lead), FactReference(judged, confidence, "confidence"), Text(middle))
+        if judgement.because:
+            inlines += (FactReference(judged, judgement.because, "note"), Text(close))
+        return tuple(inlines)
 
     def aspect(self, judgement: Judgement, aspect: str) -> tuple[Inline, ...]:
         """Return one aspect alone, its lines joined by semicolons; empty if there is nothing to print."""
@@ -103,54 +129,14 @@ class JudgementText:
                 found.setdefault(citation)
         return tuple(found)
 
-    def _likelihood(self, judgement: Judgement, *, keyed: bool) -> Iterator[Inline]:
-        """Yield the sentence of the scale, with the word of likelihood as a reference of its own."""
-        word = judgement.likelihood.word
-        before, _, after = judgement.likelihood.sentence.partition("{horizon}")
-        lead, found, rest = before.partition(word)
-        yield Text(lead)
-        if found:
-            yield FactReference(judgement.id, word, "likelihood")
-        if keyed:
-            yield self.key_note()
-        horizon = self._horizon(judgement.horizon)
-        start, _, end = self.language.word("judged_by").partition("{horizon}")
-        yield Text(f"{rest}{start}")
-        yield FactReference(judgement.id, horizon, "date")
-        middle, _, close = after.partition("{text}")
-        yield Text(f"{end}{middle}")
-        yield FactReference(judgement.id, judgement.text, "statement")
-        yield Text(f"{close}.")
-
-    def _confidence(self, judgement: Judgement) -> Iterator[Inline]:
-        pattern = self.language.word("confidence_because" if judgement.because else "confidence_alone")
-        lead, _, rest = pattern.partition("{confidence}")
-        middle, _, close = rest.partition("{because}")
-        yield Text(lead)
-        yield FactReference(judgement.id, self.language.word(f"confidence_{judgement.confidence}"), "confidence")
-        yield Text(middle)
-        if judgement.because:
-            yield FactReference(judgement.id, judgement.because, "note")
-            yield Text(close)
-
-    def _horizon(self, date: PartialDate) -> str:
-        pattern = (
-            "horizon_day" if (date.end or date).day else "horizon_month" if (date.end or date).month else "horizon_year"
-        )
-        return self.language.phrase(pattern, date=(date.end or date).words(self.language))
-
-    def _bar(self, judgement: Judgement) -> str:
-        """Return the position of the word on its scale as text: ––––•–– for the fifth of seven."""
-        words = self.scale.words
-        at = words.index(judgement.likelihood)
-        return "–" * at + "•" + "–" * (len(words) - at - 1)
-
     def _words(self, judgement: Judgement, aspect: str) -> tuple[str, ...]:
         if aspect == "likelihood":
             word = judgement.likelihood.word
             return (f"{word[:1].upper()}{word[1:]} ({self.percent(judgement)})",)
         if aspect == "bar":
-            return (self._bar(judgement),)
+            # Its position on the scale: ––––•–– is the fifth word of seven.
+            at = self.scale.words.index(judgement.likelihood)
+            return ("–" * at + "•" + "–" * (len(self.scale.words) - at - 1),)
         if aspect == "horizon":
             return (judgement.horizon.words(self.language),)
         if aspect == "confidence":

@@ -6,7 +6,7 @@ confidence in sources that were not read in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from briefing.facts.ids import IdError, check_fact_id
 from briefing.facts.ledger import Basis, Fact, Judgement, Likelihood, Scale
@@ -45,28 +45,22 @@ def read_judgements(
         if fields is None or likelihood is None:
             context.undeclared.add(name)
         else:
-            judgements[name] = _build(name, entry, fields, basis, likelihood)
+            judgements[name] = Judgement(
+                id=name,
+                location=entry.key,
+                text=fields.text.rstrip(". "),
+                likelihood=likelihood,
+                horizon=fields.horizon,
+                confidence=fields.confidence,
+                basis=basis,
+                name=fields.name,
+                because=fields.because.rstrip(". "),
+                by=fields.by,
+                assumptions=tuple(fields.assumptions),
+                would_change=tuple(fields.would_change),
+                tlp=fields.tlp,
+            )
     return judgements
-
-
-def _build(
-    name: str, entry: Node, fields: JudgementSchema, basis: tuple[Basis, ...], likelihood: Likelihood
-) -> Judgement:
-    return Judgement(
-        id=name,
-        location=entry.key,
-        text=fields.text.rstrip(". "),
-        likelihood=likelihood,
-        horizon=fields.horizon,
-        confidence=fields.confidence,
-        basis=basis,
-        name=fields.name,
-        because=fields.because.rstrip(". "),
-        by=fields.by,
-        assumptions=tuple(fields.assumptions),
-        would_change=tuple(fields.would_change),
-        tlp=fields.tlp,
-    )
 
 
 class _JudgementReader:
@@ -83,13 +77,37 @@ class _JudgementReader:
 
     def check(self, cut_off: PartialDate | None) -> tuple[Basis, ...]:
         """Return the basis; report problems with basis, confidence and horizon."""
+        basis = []
+        if not self.fields.basis and isinstance(self.fields, JudgementSchema):
+            message = "a judgement needs at least one fact as its basis"
+            hint = "basis: the ids of the facts that it rests on"
+            self.context.report("no-basis", message, self._place("basis"), hint)
+        for typed in dict.fromkeys(self.fields.basis):
+            # A single claim follows its fact after a dot.
+            name, _, claim = typed.partition(".")
+            fact = self.facts.get(name)
+            if fact is None:
+                if not self.context.incomplete:
+                    hint = did_you_mean(name, self.facts)
+                    self.context.report("unknown-fact", f'unknown fact "{name}"', self._place("basis"), hint)
+                continue
+            claims = [c.id for c in fact.claims if c.id]
+            if claim and claim not in claims:
+                message = f'"{name}" has no claim "{claim}"'
+                self.context.report("unknown-claim", message, self._place("basis"), did_you_mean(claim, claims))
+                continue
+            basis.append(Basis(name, claim))
+        sources = self.context.sources or {}
+        read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
+        if self.fields.confidence == "high" and read and READ_WHOLE not in read:
+            message = "the confidence is high, but no source of its basis is marked as read in full"
+            hint = "type confidence: moderate, or read a source in full and add read: full to it"
+            self.context.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")
         horizon = self.fields.horizon
-        basis = tuple(self._basis())
-        self._check_confidence(basis)
         if cut_off is not None and horizon is not None and horizon.last_day <= cut_off.last_day:
             message = f"the horizon {horizon.iso} is not after the information cut-off {cut_off.iso}"
             self.context.report("horizon-passed", message, self._place("horizon"), "choose a later horizon")
-        return basis
+        return tuple(basis)
 
     def _place(self, key: str) -> Location:
         return self.node.group[key].location
@@ -111,36 +129,3 @@ class _JudgementReader:
         message = f'"{self.fields.likelihood}" is not a word of the scale {scale.name}'
         self.context.report("off-scale", message, self._place("likelihood"), hint)
         return scale.words[0]
-
-    def _basis(self) -> Iterator[Basis]:
-        """Yield the facts that it rests on, without duplicates; a single claim follows its fact after a dot."""
-        if not self.fields.basis and isinstance(self.fields, JudgementSchema):
-            self.context.report(
-                "no-basis",
-                "a judgement needs at least one fact as its basis",
-                self._place("basis"),
-                "basis: the ids of the facts that it rests on",
-            )
-        for typed in dict.fromkeys(self.fields.basis):
-            name, _, claim = typed.partition(".")
-            fact = self.facts.get(name)
-            if fact is None:
-                if not self.context.incomplete:
-                    hint = did_you_mean(name, self.facts)
-                    self.context.report("unknown-fact", f'unknown fact "{name}"', self._place("basis"), hint)
-                continue
-            claims = [c.id for c in fact.claims if c.id]
-            if claim and claim not in claims:
-                message = f'"{name}" has no claim "{claim}"'
-                self.context.report("unknown-claim", message, self._place("basis"), did_you_mean(claim, claims))
-                continue
-            yield Basis(name, claim)
-
-    def _check_confidence(self, basis: tuple[Basis, ...]) -> None:
-        """Warn about high confidence without any source that was read in full."""
-        sources = self.context.sources or {}
-        read = [sources[c.source].read for b in basis for c in self.facts[b.fact].cited if c.source in sources]
-        if self.fields.confidence == "high" and read and READ_WHOLE not in read:
-            message = "the confidence is high, but no source of its basis is marked as read in full"
-            hint = "type confidence: moderate, or read a source in full and add read: full to it"
-            self.context.report("confident-on-excerpts", message, self._place("confidence"), hint, "warning")

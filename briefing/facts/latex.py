@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 DEEPEST = 40
@@ -27,9 +28,11 @@ class DepthError(Exception):
 def decode(text: str) -> str:
     """Convert LaTeX to plain text. Raises DepthError."""
     if "\\" in text:
-        text = _SNIPPET.sub(lambda match: _protect(_snippet(match[0])), text)
+        text = _SNIPPET.sub(lambda match: "".join(_PLACEHOLDERS.get(c, c) for c in _snippet(match[0])), text)
     if "\\" in text or "$" in text:
-        _check_depth(text)
+        depths = accumulate((character == "{") - (character == "}") for character in text)
+        if any(depth > DEEPEST for depth in depths):
+            raise DepthError
         # Unlike in LaTeX, these are ordinary characters in BibTeX.
         text = re.sub(r"[%&#_]", lambda match: _PLACEHOLDERS[match[0]], text)
         text = _decoder().latex_to_text(text)
@@ -47,11 +50,6 @@ def decode_address(text: str) -> str:
     return re.sub(r"\\([&%$#_{}])", r"\1", text).strip("{} ")
 
 
-def _protect(text: str) -> str:
-    """Replace special characters by placeholders, so that pylatexenc leaves them alone."""
-    return "".join(_PLACEHOLDERS.get(character, character) for character in text)
-
-
 @lru_cache(maxsize=4096)
 def _snippet(text: str) -> str:
     return str(_decoder().latex_to_text(text)).strip()
@@ -62,11 +60,3 @@ def _decoder() -> Any:
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  # only a BibTeX file with LaTeX in it needs it
 
     return LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
-
-
-def _check_depth(text: str) -> None:
-    depth = 0
-    for character in text:
-        depth += (character == "{") - (character == "}")
-        if depth > DEEPEST:
-            raise DepthError

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from briefing.document.model import Aspect, Citation
-from briefing.facts.changes import ChangeEntry, Comparison
+from briefing.facts.change_model import ChangeEntry, Comparison
 from briefing.facts.dossier import Dossier
 from briefing.facts.quantity import PartialDate, Quantity
 from briefing.problems.problem import NO_LOCATION, Location

@@ -22,7 +22,7 @@ from briefing.facts.extensions import check_ending
 from briefing.facts.fact_builder import read_topic
 from briefing.facts.figures_file import read_figures
 from briefing.facts.formulas.derivation import derive_facts
-from briefing.facts.glossary import read_glossary
+from briefing.facts.glossary_file import read_glossary
 from briefing.facts.grading import grade_facts
 from briefing.facts.ids import IdError, check_id
 from briefing.facts.imported_sources import FILES, read_imported
@@ -59,19 +59,6 @@ LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
 Entry = TypeVar("Entry", Topic, Fact, Source)
 
 
-@dataclass(slots=True)
-class _Loaded:
-    """Topics, facts and sources read so far."""
-
-    topics: dict[str, Topic] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    borrowed: dict[str, str] = field(default_factory=dict)  # the dossier that a source was taken from
-    used: dict[str, str] = field(
-        default_factory=dict
-    )  # the marking of the dossier that a fact or source was taken from
-
-
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """Switch garbage collection off: it would add about 20% to loading, because nearly every object is kept."""
@@ -106,9 +93,6 @@ def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Pr
     for used in dossier.uses if dossier else ():
         _load_used(used, context, loaded)
     _finish_facts(context, loaded, dossier)
-    context.problems += _undated(loaded)
-    if context.grades == "shown":
-        grade_facts(loaded.facts, loaded.topics, loaded.sources)
     judgements, scale = _load_judgements(context, loaded, dossier)
     tables, figures = _load_declared(context, loaded)
     typed = _read(CHANGES, context)
@@ -126,6 +110,19 @@ def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Pr
     ledger = Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary, unread=unread)
     ledger = replace(ledger, entries=entries, used=loaded.used)
     return ledger, problems
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """Topics, facts and sources read so far."""
+
+    topics: dict[str, Topic] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    borrowed: dict[str, str] = field(default_factory=dict)  # the dossier that a source was taken from
+    used: dict[str, str] = field(
+        default_factory=dict
+    )  # the marking of the dossier that a fact or source was taken from
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
@@ -178,18 +175,15 @@ def _load_dossier(context: LoadContext) -> Dossier | None:
             hint = "create it, with at least the line title: and the title of the brief"
             context.report("no-dossier-file", "file not found: dossier.yaml", Location(context.display_path), hint)
         return None
-    dossier, problems = read_dossier(node, _name(context.folder))
+    # The folder as the user named it, unless that is "." or "..".
+    folder = context.folder if context.folder.name not in {"", ".."} else context.folder.resolve()
+    dossier, problems = read_dossier(node, folder.name)
     context.problems += problems
     context.restates = dossier.restates if dossier else ""
     context.grades = dossier.grades if dossier else ""
     context.citation_style = dossier.citation_style if dossier else "numeric"
     context.dossier = node
     return dossier
-
-
-def _name(folder: Path) -> str:
-    """Return the name of the folder as given; "." and ".." are resolved first."""
-    return folder.name if folder.name not in {"", ".."} else folder.resolve().name
 
 
 def _exists(context: LoadContext, name: str) -> bool:
@@ -226,13 +220,6 @@ def _own_sources(context: LoadContext) -> dict[str, Source]:
     sources, problems = read_sources(node, read_imported(context))
     context.problems += problems
     return sources
-
-
-def _undated(loaded: _Loaded) -> list[Problem]:
-    """Report undated imported sources, but only cited ones: users often export their whole library."""
-    cited = {citation.source for fact in loaded.facts.values() for citation in fact.cited}
-    sources = (loaded.sources[name] for name in sorted(cited) if name in loaded.sources)
-    return [undated(s) for s in sources if s.imported and s.date is None and not s.undated]
 
 
 def _topic_files(context: LoadContext, order: tuple[str, ...]) -> list[str]:
@@ -305,7 +292,17 @@ def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
     other = _Loaded()
     for file in _topic_files(sibling, ()):
         _load_topic(file, sibling, other)
-    facts, marking = _labelled(other, sibling)
+    node = _read("dossier.yaml", sibling) if _exists(sibling, "dossier.yaml") else None
+    dossier, problems = read_dossier(node, sibling.folder.name) if node is not None else (None, [])
+    sibling.problems += problems
+    facts = {}
+    for fact_id, fact in other.facts.items():
+        # A fact is at least as restricted as its section in the other dossier.
+        topic = other.topics.get(fact.topic)
+        typed = (fact.tlp, topic.tlp if topic else "", dossier.tlp.get(fact.topic, "") if dossier else "")
+        label = max((each for each in typed if each), key=TLP_LABELS.index, default="")
+        facts[fact_id] = replace(fact, tlp=label)
+    marking = dossier.marking if dossier and dossier.marking in TLP_LABELS else ""
     loaded.used |= dict.fromkeys(facts, marking) | {
         source: marking for source, whose in loaded.borrowed.items() if whose == name
     }
@@ -315,24 +312,11 @@ def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
     context.unread |= sibling.unread
 
 
-def _labelled(loaded: _Loaded, context: LoadContext) -> tuple[dict[str, Fact], str]:
-    """Return the facts of another dossier, each with the label of its own or of its section there, and that dossier's TLP marking."""
-    node = _read("dossier.yaml", context) if _exists(context, "dossier.yaml") else None
-    dossier, problems = read_dossier(node, context.folder.name) if node is not None else (None, [])
-    context.problems += problems
-    facts = {}
-    for name, fact in loaded.facts.items():
-        topic = loaded.topics.get(fact.topic)
-        typed = [fact.tlp, topic.tlp if topic else "", dossier.tlp.get(fact.topic, "") if dossier else ""]
-        facts[name] = replace(fact, tlp=max((each for each in typed if each), key=TLP_LABELS.index, default=""))
-    return facts, dossier.marking if dossier and dossier.marking in TLP_LABELS else ""
-
-
 # ------------------------------------------------------------------ what follows from the facts
 
 
 def _finish_facts(context: LoadContext, loaded: _Loaded, dossier: Dossier | None) -> None:
-    """Mark corroborated claims, calculate derived facts and run their checks, once all facts are loaded."""
+    """Mark corroborated claims, calculate derived facts, check and grade them, once all facts are loaded."""
     language = load_language(dossier.language if dossier else DEFAULT_LANGUAGE)
     before = len(context.problems)
     known = {name: corroborate(fact, loaded.sources) for name, fact in loaded.facts.items()}
@@ -343,6 +327,12 @@ def _finish_facts(context: LoadContext, loaded: _Loaded, dossier: Dossier | None
         # Of two facts with the same id, only the first is in `facts`; the topic keeps the second.
         worked_out = (loaded.facts[f.id] if loaded.facts[f.id].location == f.location else f for f in topic.facts)
         loaded.topics[name] = replace(topic, facts=tuple(worked_out))
+    # Imported sources without a date are reported only if cited: users often export their whole library.
+    cited = {citation.source for fact in loaded.facts.values() for citation in fact.cited}
+    sources = (loaded.sources[name] for name in sorted(cited) if name in loaded.sources)
+    context.problems += [undated(s) for s in sources if s.imported and s.date is None and not s.undated]
+    if context.grades == "shown":
+        grade_facts(loaded.facts, loaded.topics, loaded.sources)
 
 
 # ------------------------------------------------------------------ judgements, tables and figures

@@ -13,8 +13,7 @@ from briefing.facts.load_context import LoadContext
 from briefing.facts.schema import FactSchema, ProposalSchema
 from briefing.facts.yaml_reader import Node
 from briefing.language import Language
-from briefing.problems.problem import Location
-from briefing.problems.suggest import did_you_mean, nearest
+from briefing.problems.suggest import did_you_mean
 
 PROPOSABLE = ("value", "date", "as_of", "by", "counts")
 
@@ -97,6 +96,9 @@ class _Reader:
         self._check_place(fields, entry)
         place = entry.group.get("value")
         value = self.context.quantity(fields.value, self.fields.unit, place) if place and fields.value else None
+        sources: tuple[Citation, ...] = ()
+        if fields.source:
+            sources = self.context.citations(fields.source, entry.group["source"].location, f"{self.fact}.{name}")
         claim = Claim(
             id=name,
             location=entry.key,
@@ -105,17 +107,12 @@ class _Reader:
             as_of=fields.as_of,
             by=fields.by,
             counts=fields.counts,
-            sources=self._sources(name, fields, entry),
+            sources=sources,
             status="proposed",
             note=fields.note,
             tlp=self.fields.tlp,
         )
         return Proposal(claim, fields.proposer, fields.proposed, fields.instead_of, fields.claim, fields.point)
-
-    def _sources(self, name: str, fields: ProposalSchema, entry: Node) -> tuple[Citation, ...]:
-        if not fields.source:
-            return ()
-        return self.context.citations(fields.source, entry.group["source"].location, f"{self.fact}.{name}")
 
     # -------------------------------------------------------------- what it is about
 
@@ -135,7 +132,10 @@ class _Reader:
                 return
             point = next((p for p in self.points if p.label == fields.point), None)
             if point is None:
-                self._report_point(fields.point, entry.group["point"].location)
+                labels = [point.label for point in self.points]
+                hint = did_you_mean(fields.point, labels) or f"choose one of: {', '.join(labels[-10:])}"
+                message = f'"{self.fact}" has no point [{fields.point}]'
+                self.context.report("unknown-point", message, entry.group["point"].location, hint)
                 return
             claims, name = point.claims, f"{self.fact}[{point.label}]"
         elif fields.point:
@@ -147,12 +147,6 @@ class _Reader:
             hint = did_you_mean(fields.claim, ids) or f"choose one of: {', '.join(ids[:10])}"
             location = entry.group["claim"].location
             self.context.report("unknown-claim", f'"{name}" has no claim "{fields.claim}"', location, hint)
-
-    def _report_point(self, typed: str, location: Location) -> None:
-        labels = [point.label for point in self.points]
-        near = nearest(typed, labels)
-        hint = f'did you mean "{near}"?' if near else f"choose one of: {', '.join(labels[-10:])}"
-        self.context.report("unknown-point", f'"{self.fact}" has no point [{typed}]', location, hint)
 
     def _needless(self, key: str, needed: str, entry: Node) -> None:
         message = f'"{key}" has no effect: "{self.fact}" has no line "{needed}:"'

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.facts.dates import DateError, PartialDate, UnreadableValue, parse_date
-from briefing.facts.quantity_text import QuantityError, QuantityText, read_quantity_text, read_unit
+from briefing.facts.quantity_text import QuantityError, read_quantity_text, read_unit
 from briefing.language import Language, fill
 
 __all__ = [
@@ -123,8 +123,11 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quant
     hundred dollars. A value with only a scale takes currency and unit.
     """
     read = read_quantity_text(text)
-    if unit:
-        read = _complete(read, unit)
+    if unit and not (read.unit or read.percent or read.currency):
+        default = read_unit(unit)
+        # "3 billion" under "million USD" is three billion dollars.
+        scale, percent = (read.scale, read.percent) if read.scale else (default.scale, default.percent)
+        read = replace(read, scale=scale, percent=percent, currency=default.currency, unit=default.unit)
     low, high = _decimal(read.low), _decimal(read.high) if read.high else None
     if high is not None and high <= low:
         raise QuantityError(
@@ -144,16 +147,6 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quant
         written=text.strip(),
         counted=counted,
     )
-
-
-def _complete(read: QuantityText, unit: str) -> QuantityText:
-    if read.unit or read.percent or read.currency:
-        return read
-    default = read_unit(unit)
-    if read.scale:
-        # "3 billion" under "million USD" is three billion dollars.
-        return replace(read, currency=default.currency, unit=default.unit)
-    return replace(read, scale=default.scale, currency=default.currency, percent=default.percent, unit=default.unit)
 
 
 def _swap_ends(typed: str, low: str, high: str) -> str:

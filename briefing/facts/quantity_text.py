@@ -93,6 +93,59 @@ class QuantityText:
     unit: str = ""
 
 
+def read_quantity_text(text: str) -> QuantityText:
+    """Split a typed value into its parts. Raises QuantityError."""
+    reader = _Reader(" ".join(text.strip(" ").split(" ")))
+    bound = _read_bound(reader) if not text[:1].isdigit() else ""
+    currency = _read_prefix(reader) if not reader.rest[:1].isdigit() else ""
+    reader.number = reader.place
+    low = _read_number(reader)
+    scale = _read_scale(reader)
+    high = ""
+    if reader.take(_DASH) is not None:
+        second = _read_prefix(reader)
+        if second and second != currency:
+            raise reader.fail("the two ends of the range have different currencies")
+        high = _read_number(reader)
+        # The scale is typed at the end of the range, or at both ends.
+        first, scale = scale, _read_scale(reader)
+        if first and not scale and not reader.rest.strip().startswith(tuple(SCALES)):
+            raise reader.fail(f'"{first}" is only after the first number: type it at the end of the range')
+        if first and first != scale:
+            raise reader.fail("the two ends of the range have different scales: use one scale")
+        if bound not in ("", "about", "nearly"):
+            raise reader.fail(f'"{bound}" cannot be used with a range', reader.typed[len(bound) :].strip())
+    percent = reader.take(_PERCENT) is not None
+    if percent and (scale or currency):
+        raise reader.fail("a per cent sign cannot be used with a scale or a currency")
+    currency = _read_suffix(reader, currency)
+    unit, word = _read_words(reader), ""
+    if unit in CURRENCY_WORDS and not currency:
+        unit, word = "", CURRENCY_WORDS[unit]
+    return QuantityText(bound, low, high, scale, percent, currency or word, unit)
+
+
+def read_unit(text: str) -> QuantityText:
+    """Split a typed unit into its parts: "soldiers", "million USD", "USD million", "%".
+
+    Numbers in it stay words.
+    """
+    reader = _Reader(text.strip())
+    currency = _read_prefix(reader)
+    scale = (reader.take(_SCALE) or "").strip()
+    percent = reader.take(_PERCENT) is not None
+    reader.take(re.compile(r"\s+"))
+    code = _CODE.match(reader.rest)
+    if not currency and code and code[1] in CURRENCIES:
+        currency = reader.take(_CODE) or ""
+    if currency and not scale:
+        scale = (reader.take(_SCALE) or "").strip()
+    unit = reader.rest.strip()
+    if unit in CURRENCY_WORDS and not currency:
+        return QuantityText(scale=scale, percent=percent, currency=CURRENCY_WORDS[unit])
+    return QuantityText(scale=scale, percent=percent, currency=currency, unit=unit)
+
+
 class _Reader:
     """Reader that consumes a value part by part.
 
@@ -127,52 +180,6 @@ class _Reader:
         return self.typed[:start] + text + self.typed[end:]
 
 
-def read_quantity_text(text: str) -> QuantityText:
-    """Split a typed value into its parts. Raises QuantityError."""
-    reader = _Reader(" ".join(text.strip(" ").split(" ")))
-    bound = _read_bound(reader) if not text[:1].isdigit() else ""
-    currency = _read_prefix(reader) if not reader.rest[:1].isdigit() else ""
-    reader.number = reader.place
-    low = _read_number(reader)
-    scale = _read_scale(reader)
-    high = ""
-    if reader.take(_DASH) is not None:
-        _read_second_prefix(reader, currency)
-        high = _read_number(reader)
-        scale = _same_scale(reader, scale, _read_scale(reader))
-        if bound not in ("", "about", "nearly"):
-            raise reader.fail(f'"{bound}" cannot be used with a range', reader.typed[len(bound) :].strip())
-    percent = reader.take(_PERCENT) is not None
-    if percent and (scale or currency):
-        raise reader.fail("a per cent sign cannot be used with a scale or a currency")
-    currency = _read_suffix(reader, currency)
-    unit, word = _read_words(reader), ""
-    if unit in CURRENCY_WORDS and not currency:
-        unit, word = "", CURRENCY_WORDS[unit]
-    return QuantityText(bound, low, high, scale, percent, currency or word, unit)
-
-
-def read_unit(text: str) -> QuantityText:
-    """Split a typed unit into its parts: "soldiers", "million USD", "USD million", "%".
-
-    Numbers in it stay words.
-    """
-    reader = _Reader(text.strip())
-    currency = _read_prefix(reader)
-    scale = (reader.take(_SCALE) or "").strip()
-    percent = reader.take(_PERCENT) is not None
-    reader.take(re.compile(r"\s+"))
-    code = _CODE.match(reader.rest)
-    if not currency and code and code[1] in CURRENCIES:
-        currency = reader.take(_CODE) or ""
-    if currency and not scale:
-        scale = (reader.take(_SCALE) or "").strip()
-    unit = reader.rest.strip()
-    if unit in CURRENCY_WORDS and not currency:
-        return QuantityText(scale=scale, percent=percent, currency=CURRENCY_WORDS[unit])
-    return QuantityText(scale=scale, percent=percent, currency=currency, unit=unit)
-
-
 def _read_bound(reader: _Reader) -> str:
     if (bound := reader.take(_BOUND)) is not None:
         return bound.lower()
@@ -199,12 +206,6 @@ def _read_prefix(reader: _Reader) -> str:
         reader.place = code.end()
         return code[1]
     return ""
-
-
-def _read_second_prefix(reader: _Reader, currency: str) -> None:
-    second = _read_prefix(reader)
-    if second and second != currency:
-        raise reader.fail("the two ends of the range have different currencies")
 
 
 def _read_number(reader: _Reader) -> str:
@@ -253,15 +254,6 @@ def _read_scale(reader: _Reader) -> str:
     return ""
 
 
-def _same_scale(reader: _Reader, first: str, second: str) -> str:
-    """Return the scale of a range, which is typed at its end or at both ends. Raises QuantityError."""
-    if first and not second and not reader.rest.strip().startswith(tuple(SCALES)):
-        raise reader.fail(f'"{first}" is only after the first number: type it at the end of the range')
-    if first and first != second:
-        raise reader.fail("the two ends of the range have different scales: use one scale")
-    return second
-
-
 def _read_suffix(reader: _Reader, currency: str) -> str:
     code = _CODE_BEHIND.match(reader.rest)
     if not code or code[1] not in CURRENCIES:
@@ -290,10 +282,6 @@ def _read_words(reader: _Reader) -> str:
         amount = reader.typed[reader.number : reader.place].strip()
         meant = f"{reader.typed[: reader.number]}{words[0]}{amount} {words[1:].strip()}".strip()
         raise reader.fail("the currency sign must come first", meant)
-    if not (words[0].isalpha() or (words[0].isdigit() and not _is_bare_number(words))):
+    if not words[0].isalpha() and (not words[0].isdigit() or words[0] in GAPS or is_number(words)):
         raise reader.fail(f'"{words}" cannot be read as a unit')
     return words
-
-
-def _is_bare_number(words: str) -> bool:
-    return is_number(words) or words[0] in GAPS

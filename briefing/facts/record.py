@@ -10,14 +10,13 @@ bookmark of a fact in the Word file (`document.fact_markers`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from briefing.document.fact_markers import MarkedFact, mark_facts
 from briefing.document.model import (
     Block,
     Document,
-    FactReference,
     Figure,
     Heading,
     Note,
@@ -31,7 +30,7 @@ from briefing.document.model import (
 from briefing.document.passages import rows_of, spans_of
 from briefing.document.printed_facts import drawn_facts
 from briefing.document.printed_text import words_of
-from briefing.facts.ledger import Claim, Derivation, Fact, Ledger, Source
+from briefing.facts.ledger import Claim, Ledger
 from briefing.facts.quantity import PartialDate
 
 SCHEMA = "briefing/record/1"
@@ -42,9 +41,19 @@ CHANGES = "changes"
 def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
     """Return the record as plain values, in document order."""
     dossier = ledger.dossier
-    shown = _shown(document)
+    shown = list(mark_facts(document))
+    for place, block in enumerate(walk(document.blocks)):
+        # Facts in charts have no marker.
+        shown += [MarkedFact(place, block.key, ref, "") for ref in drawn_facts(block)]
+    shown.sort(key=lambda marked: marked.place)
     current = [marked for marked in shown if marked.fact.aspect != "former"]
     spans = spans_of(document)
+    sources = {}
+    for name, number in document.sources.items():
+        source = ledger.sources[name]
+        day = _iso(source.date) or source.undated
+        words = {"title": source.title, "publisher": source.publisher, "date": day, "url": source.url}
+        sources[name] = without_empty({"number": number} | words)
     head = {
         "schema": SCHEMA,
         "dossier": document.name,
@@ -58,7 +67,7 @@ def make_record(document: Document, ledger: Ledger) -> dict[str, Any]:
         "restates": dossier.restates,
     }
     return without_empty(head) | {
-        "sources": {name: _source(ledger.sources[name], number) for name, number in document.sources.items()},
+        "sources": sources,
         "facts": _facts([m for m in current if m.fact.fact not in ledger.judgements], ledger),
         **without_empty({"judgements": _judgements([m for m in current if m.fact.fact in ledger.judgements], ledger)}),
         **without_empty({"former": _former([m for m in shown if m.fact.aspect == "former"], ledger)}),
@@ -97,14 +106,6 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 # ------------------------------------------------------------------ facts
 
 
-def _shown(document: Document) -> list[MarkedFact]:
-    """Return every printed fact with its block, in the order of blocks. Facts in charts have no marker."""
-    shown = list(mark_facts(document))
-    for place, block in enumerate(walk(document.blocks)):
-        shown += [MarkedFact(place, block.key, ref, "") for ref in drawn_facts(block)]
-    return sorted(shown, key=lambda marked: marked.place)
-
-
 def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for marked in shown:
@@ -124,8 +125,14 @@ def _facts(shown: list[MarkedFact], ledger: Ledger) -> dict[str, Any]:
             )
         )
         if fact.derivation is not None:
-            entry["derived"] = _derivation(fact.derivation)
-        for key, claim in _claims(fact, ref):
+            # From these a derived number can be calculated again.
+            named = fact.derivation.inputs
+            inputs = [without_empty({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in named]
+            entry["derived"] = {"formula": fact.derivation.formula, "inputs": inputs}
+        point = next((point for point in fact.points if point.label == ref.point), None)
+        claims = fact.claims if point is None else point.claims
+        for claim in [claim for claim in claims if claim.id == ref.claim] or claims:
+            key = "/".join(part for part in (ref.point, claim.id) if part)
             entry["claims"].setdefault(key, _claim(claim))
     return facts
 
@@ -182,21 +189,6 @@ def _changes(document: Document, ledger: Ledger) -> dict[str, Any]:
     return {"changes": {change.id: change.label for change in labelled}}
 
 
-def _derivation(derivation: Derivation) -> dict[str, Any]:
-    """Return the formula and its inputs, from which a derived number can be calculated again."""
-    inputs = [without_empty({"fact": i.fact, "claim": i.claim, "point": i.point}) for i in derivation.inputs]
-    return {"formula": derivation.formula, "inputs": inputs}
-
-
-def _claims(fact: Fact, ref: FactReference) -> Iterator[tuple[str, Claim]]:
-    """Yield the claims behind a printed fact, by point and claim."""
-    points = [p for p in fact.points if p.label == ref.point]
-    claims = points[0].claims if points else fact.claims
-    picked = [c for c in claims if c.id == ref.claim] or list(claims)
-    for claim in picked:
-        yield "/".join(part for part in (ref.point, claim.id) if part), claim
-
-
 def _claim(claim: Claim) -> dict[str, Any]:
     return without_empty(
         {
@@ -211,12 +203,6 @@ def _claim(claim: Claim) -> dict[str, Any]:
     )
 
 
-def _source(source: Source, number: int) -> dict[str, Any]:
-    date = _iso(source.date) or source.undated
-    facts = {"number": number, "title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
-    return without_empty(facts)
-
-
 # ------------------------------------------------------------------ words
 
 
@@ -225,38 +211,29 @@ def _block(block: Block, spans: Mapping[str, list[list[Any]]]) -> dict[str, Any]
 
     That is its words, number, notes and alternative text; the position of each printed fact in the words (line,
     start, end), the number of lines of each table row, and the line of each note if that is not the last one.
+    The marks are the numbers that a chart draws, in the order of its series, each with its fact.
     """
-    noted = list(_noted(block))
-    notes = [plain(note.inlines) for _, note in noted]
-    lines = [line for line, _ in noted]
-    label = block.number if isinstance(block, Heading) else label_of(block)
-    alt = block.alt if isinstance(block, Figure) else ""
-    text = words_of(block)
-    entry: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
-    entry |= {"alt": alt, "notes": notes, "marks": _marks(block), "spans": spans.get("spans"), "rows": rows_of(block)}
-    noted_above = lines if any(line < text.count("\n") for line in lines) else []
-    return without_empty(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
-
-
-def _noted(block: Block) -> Iterator[tuple[int, Note]]:
-    """Yield the notes of a block, each with the number of its line, from 0."""
+    notes: list[str] = []
+    lines: list[int] = []  # the line of each note, from 0
     line = -1
     for run in inlines_of(block):
         line += bool(plain(run))
         for item in run:
             if isinstance(item, Note):
-                yield max(line, 0), item
-
-
-def _marks(block: Block) -> list[dict[str, Any]]:
-    """Return the numbers that a chart draws, in the order of its series, each with its fact."""
-    if not isinstance(block, Figure) or not isinstance(block.chart, Plot):
-        return []
-    return [
-        without_empty({"fact": m.words.fact, "claim": m.words.claim, "point": m.words.point, "low": m.low, "high": m.high,
-              "text": m.words.text})
-        for m in block.chart.points
-    ]  # fmt: skip
+                notes.append(plain(item.inlines))
+                lines.append(max(line, 0))
+    marks = []
+    if isinstance(block, Figure) and isinstance(block.chart, Plot):
+        for mark in block.chart.points:
+            named = {"fact": mark.words.fact, "claim": mark.words.claim, "point": mark.words.point}
+            marks.append(without_empty(named | {"low": mark.low, "high": mark.high, "text": mark.words.text}))
+    label = block.number if isinstance(block, Heading) else label_of(block)
+    alt = block.alt if isinstance(block, Figure) else ""
+    text = words_of(block)
+    entry: dict[str, Any] = {"key": block.key, "kind": kind_name(block), "label": label, "text": text}
+    entry |= {"alt": alt, "notes": notes, "marks": marks, "spans": spans.get("spans"), "rows": rows_of(block)}
+    noted_above = lines if any(line < text.count("\n") for line in lines) else []
+    return without_empty(entry | {"noted": noted_above, "note_spans": spans.get("note_spans")})
 
 
 def _iso(date: PartialDate | None) -> str:

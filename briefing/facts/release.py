@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from briefing.facts.changes import Comparison, fact_of
+from briefing.facts.change_model import Comparison, fact_of
 from briefing.facts.claim_comparison import is_disputed
 from briefing.facts.corroboration import corroborate
 from briefing.facts.ledger import Claim, Fact, Glossary, Ledger, RowsSpec, Source, TableSpec
@@ -50,11 +50,14 @@ def release(ledger: Ledger, label: str) -> Release:
         return Release(None, problems=problems)
     released = _Filter(ledger, labels, rank(label)).run(label)
     removed = _removed(ledger, released)
-    withheld = tuple(
-        _count(kind, removed[kind], len(_all(ledger)[kind]), unlabelled[kind]) for kind in KINDS if removed[kind]
-    )
+    counts = []
+    for kind in [kind for kind in KINDS if removed[kind]]:
+        without = len(set(removed[kind]) & set(unlabelled[kind]))
+        count = f"{len(removed[kind])} of {_plural(len(_all(ledger)[kind]), kind)}"
+        counts.append(f"{count} ({without} unlabelled)" if without else count)
     if removed["claim"]:
-        withheld = (*withheld, f"{len(removed['claim'])} claims" if len(removed["claim"]) > 1 else "1 claim")
+        counts.append(_plural(len(removed["claim"]), "claim"))
+    withheld = tuple(counts)
     if not released.facts if ledger.facts else not released.dossier.sections:
         return Release(None, withheld, (_nothing_left(ledger, label, removed["fact"], unlabelled["fact"]),))
     names = frozenset(name for kind in removed for name in removed[kind])
@@ -140,6 +143,9 @@ class _Filter:
             for name, topic in ledger.topics.items()
             if labels.of_section(name) <= allowed
         }
+        # The glossary needs a label, or a marking of the dossier.
+        tlp = ledger.glossary.tlp
+        has_glossary = labels.of_words(tlp) <= allowed and (bool(tlp) or labels.has_default)
         compared = self._compared(judgements, sources)
         tables = {
             name: replace(table, rows=self._rows(table.rows))
@@ -173,7 +179,7 @@ class _Filter:
             tables={n: _without_grade_columns(t) for n, t in tables.items()} if public else tables,
             figures=figures,
             sources=sources,
-            glossary=ledger.glossary if self._has_glossary() else Glossary(),
+            glossary=ledger.glossary if has_glossary else Glossary(),
             compared=compared,
             entries={unit: entry for unit, entry in ledger.entries.items() if fact_of(unit)[0] in self.facts},
         )
@@ -206,15 +212,13 @@ class _Filter:
         cited = {c.source for fact in self.ledger.facts.values() for c in fact.cited}
         kept = {c.source for fact in self.facts.values() for claim in every_claim(fact) for c in claim.sources}
         kept |= {c.source for fact in self.facts.values() if not fact.cut for c in fact.sources}
-        return {
-            name: source
-            for name, source in self.ledger.sources.items()
-            if rank(source.tlp) <= self.allowed and (name in kept or (name not in cited and self._may_go(name, source)))
-        }
-
-    def _may_go(self, name: str, source: Source) -> bool:
-        """Return True if a source that no fact cites may be released."""
-        return (rank(source.tlp) if source.tlp else self.labels.default_of(name)) <= self.allowed
+        sources = {}
+        for name, source in self.ledger.sources.items():
+            # A source that no fact cites needs a label, or falls under the default.
+            of_prose = name not in cited and (bool(source.tlp) or self.labels.default_of(name) <= self.allowed)
+            if rank(source.tlp) <= self.allowed and (name in kept or of_prose):
+                sources[name] = source
+        return sources
 
     def _without_withheld(self, source: Source, kept: Mapping[str, Source]) -> Source:
         """Return the source without the names of withheld ones. Those that repeat one withheld source still count as one origin."""
@@ -239,11 +243,6 @@ class _Filter:
             if fact.derivation is not None:
                 facts[name] = fact if all(c.status == "corroborated" for c in behind) else _as_typed(fact)
         return {name: facts[name] for name in self.facts}
-
-    def _has_glossary(self) -> bool:
-        """Return True if the glossary may be released: by its own label, else by the marking, and not without either."""
-        tlp = self.ledger.glossary.tlp
-        return rank(tlp) <= self.allowed if tlp else self.labels.has_default and self.labels.default <= self.allowed
 
     def _without_topic(self, fact: Fact) -> Fact:
         """Return the fact without the name of its topic, and of that file, where the topic is withheld."""
@@ -338,11 +337,6 @@ def _removed(before: Ledger, after: Ledger) -> dict[str, tuple[str, ...]]:
         there = {claim.id for claim in fact.claims}
         claims += [f"{name}.{claim.id}" for claim in before.facts[name].claims if claim.id not in there]
     return removed | {"claim": tuple(claims)}
-
-
-def _count(kind: str, removed: tuple[str, ...], total: int, unlabelled: tuple[str, ...]) -> str:
-    without = len(set(removed) & set(unlabelled))
-    return f"{len(removed)} of {_plural(total, kind)}" + (f" ({without} unlabelled)" if without else "")
 
 
 def _plural(number: int, noun: str) -> str:

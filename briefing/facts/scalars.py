@@ -81,22 +81,16 @@ def read_scalar(lines: list[str], number: int, start: int, indent: int) -> Scala
         return _read_quoted(lines, number, start, indent)
     if _BLOCK_HEAD.match(raw):
         return Scalar("block", "", number)
-    if re.fullmatch(r"[&!][^ ]+", raw) and _opens_group(lines, number, indent):
-        corrected = line[:start].rstrip()
-        message = f'"{raw}" is YAML syntax that fact files do not support'
-        return Scalar(
-            "", "", number, (ScalarError("yaml-feature", message, number, start, corrected.strip(), corrected),)
-        )
-    error = _misread(line, number, start, raw)
-    if error:
-        return Scalar("quoted", raw, number, (error,))
+    if re.fullmatch(r"[&!][^ ]+", raw):
+        following = next((line for line in lines[number + 1 : number + 20] if line.strip()), "")
+        if _indentation(following) > indent:  # a name or tag of YAML for the group below
+            corrected = line[:start].rstrip()
+            message = f'"{raw}" is YAML syntax that fact files do not support'
+            error = ScalarError("yaml-feature", message, number, start, corrected.strip(), corrected)
+            return Scalar("", "", number, (error,))
+    if misread := _misread(line, number, start, raw):
+        return Scalar("quoted", raw, number, (misread,))
     return Scalar("plain", re.split(r" #", raw, maxsplit=1)[0].rstrip(), number)
-
-
-def _opens_group(lines: list[str], number: int, indent: int) -> bool:
-    """Return True if the next line that is not empty is indented deeper."""
-    following = next((line for line in lines[number + 1 : number + 20] if line.strip()), "")
-    return _indentation(following) > indent
 
 
 def _misread(line: str, number: int, start: int, raw: str) -> ScalarError | None:
@@ -167,7 +161,11 @@ def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scal
     while not match[2]:
         last += 1
         if last >= len(lines) or (lines[last].strip() and _indentation(lines[last]) <= indent):
-            return _close(line, number, start)
+            # The text is assumed to end with its line.
+            corrected = line[:start] + quote(line[start + 1 :].rstrip())
+            message = f"this quotation mark ({line[start]}) is never closed"
+            error = ScalarError("unclosed-quotation", message, number, start, corrected.strip(), corrected)
+            return Scalar("quoted", "", number, (error,))
         match = _QUOTED_ON[mark].match(lines[last], _indentation(lines[last]))
         assert match is not None
         errors += [*_check_escapes(mark, match[1], lines[last], last, match.start())]
@@ -182,15 +180,6 @@ def _read_quoted(lines: list[str], number: int, start: int, indent: int) -> Scal
 
 def _indentation(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _close(line: str, number: int, start: int) -> Scalar:
-    """Return the error of a quotation mark that is never closed. The text is assumed to end with its line."""
-    corrected = line[:start] + quote(line[start + 1 :].rstrip())
-    message = f"this quotation mark ({line[start]}) is never closed"
-    return Scalar(
-        "quoted", "", number, (ScalarError("unclosed-quotation", message, number, start, corrected.strip(), corrected),)
-    )
 
 
 def _after(line: str, number: int, end: int, began: tuple[int, int]) -> ScalarError | None:
@@ -214,11 +203,8 @@ def _check_escapes(mark: str, text: str, line: str, number: int, start: int) -> 
         return []
     for match in _ESCAPE.finditer(text):
         if not _GOOD_ESCAPE.match(match[0]):
-            corrected = line[:start] + re.sub(_ESCAPE, _keep_backslash, text) + line[start + len(text) :]
+            doubled = _ESCAPE.sub(lambda each: each[0] if _GOOD_ESCAPE.match(each[0]) else "\\" + each[0], text)
+            corrected = line[:start] + doubled + line[start + len(text) :]
             message = f'"{match[0][:2]}" is not a valid escape code in double quotation marks'
             return [ScalarError("bad-escape", message, number, start + match.start(), corrected.strip(), corrected)]
     return []
-
-
-def _keep_backslash(match: re.Match[str]) -> str:
-    return match[0] if _GOOD_ESCAPE.match(match[0]) else "\\" + match[0]

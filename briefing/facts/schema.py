@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchem
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 from briefing.facts.dates import PartialDate, UnreadableValue, parse_date
 from briefing.facts.value_types import (
     CHARTS,

@@ -22,18 +22,16 @@ def select_facts(ledger: Ledger, rows: RowsSpec) -> Sequence[Fact]:
     if rows.kind == "topic":
         return ledger.topics[rows.topic].facts if rows.topic in ledger.topics else ()
     if rows.kind in ("facts", "claims"):
-        return [fact for name in rows.names if (fact := _named(ledger, name)) is not None]
+        facts = []
+        for name in rows.names:
+            fact_id, label = split_point(name)
+            if fact_id in ledger.facts:
+                fact = ledger.facts[fact_id]
+                points = tuple(point for point in fact.points if point.label == label)
+                facts.append(replace(fact, points=points) if label else fact)
+        return facts
     tagged = [f for f in ledger.facts.values() if rows.tag in f.tags]
     return [f for f in tagged if not rows.tag_value or f.tags[rows.tag] == rows.tag_value]
-
-
-def _named(ledger: Ledger, name: str) -> Fact | None:
-    """Return a fact by its id; for trade[2022], the fact with only that point."""
-    fact_id, label = split_point(name)
-    fact = ledger.facts.get(fact_id)
-    if fact is None or not label:
-        return fact
-    return replace(fact, points=tuple(point for point in fact.points if point.label == label))
 
 
 def declared_in(ledger: Ledger, topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

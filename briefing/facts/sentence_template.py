@@ -43,7 +43,11 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
                 Problem("bad-placeholder", message, location, f"says: {as_typed(_BRACES.sub(_correct, text))}")
             )
         elif _MEANT.fullmatch(typed):
-            problems.append(_unknown(typed, name, location))
+            word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
+            near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
+            choices = ", ".join(f"{{{choice}}}" for choice in PLACEHOLDERS)
+            hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {choices}; or put other text in ( )"
+            problems.append(Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint))
     parts.append(text[place:])
     return tuple(part for part in parts if part), problems
 
@@ -52,14 +56,6 @@ def _correct(match: re.Match[str]) -> str:
     """Return a placeholder as it should be typed, and other braces unchanged."""
     name = match[0].strip("{} ").lower()
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
-
-
-def _unknown(typed: str, name: str, location: Location) -> Problem:
-    word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
-    near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
-    choices = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
-    hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {choices}; or put other text in ( )"
-    return Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint)
 
 
 def places_value(parts: Parts) -> bool:

@@ -105,13 +105,9 @@ class _Reader:
             )
             self.context.report("empty-value", f"this row has no {missing}", location, _FILL_IN)
             return
-        try:
-            when = parse_date(dated.text)
-        except UnreadableValue as error:
-            self.context.report("bad-date", error.message, dated.location, error.suggestion)
-            return
-        claim = self._claim(row, valued, when)
-        if claim is not None:
+        when = self._date(dated)
+        claim = self._claim(row, valued, when) if when is not None else None
+        if when is not None and claim is not None:
             self.claims.setdefault(when, (dated, []))[1].append(claim)
 
     def _claim(self, row: Row, valued: Cell, when: PartialDate) -> Claim | None:
@@ -126,12 +122,17 @@ class _Reader:
         if "source" in row:
             sources = self.context.citations(text["source"], row["source"].location, f"{self.fact}[{when.iso}]")
         elif not sources:
-            self._report_unsourced(row)
+            # Report a missing source once per file: a missing column is missing in every row.
+            if not self.sources_checked and self.context.sources is not None:
+                location = Location(valued.location.file, valued.location.line, 1)
+                hint = 'fill in the column "source", or add a line "source:" to the fact'
+                self.context.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
+            self.sources_checked = True
         return replace(
             self.defaults,
             location=valued.location,
             value=value,
-            as_of=self._as_of(row) or when,
+            as_of=(self._date(row["as_of"]) if "as_of" in row else None) or when,
             by=text.get("by") or self.defaults.by,
             counts=text.get("counts") or self.defaults.counts,
             note=text.get("note") or self.defaults.note,
@@ -139,14 +140,6 @@ class _Reader:
             status=self._status(row),
             record=text.get("record", ""),
         )
-
-    def _report_unsourced(self, row: Row) -> None:
-        """Report a missing source once per file: a missing column is missing in every row."""
-        if not self.sources_checked and self.context.sources is not None:
-            location = Location(row["value"].location.file, row["value"].location.line, 1)
-            hint = 'fill in the column "source", or add a line "source:" to the fact'
-            self.context.report("unsourced", f'this row of "{self.fact}" has no source', location, hint)
-        self.sources_checked = True
 
     def _status(self, row: Row) -> Status:
         if "status" not in row:
@@ -158,13 +151,11 @@ class _Reader:
             self.context.report(getattr(error, "code", "bad-status"), error.message, row["status"].location, hint)
             return self.defaults.status
 
-    def _as_of(self, row: Row) -> PartialDate | None:
-        if "as_of" not in row:
-            return None
+    def _date(self, cell: Cell) -> PartialDate | None:
         try:
-            return parse_date(row["as_of"].text)
+            return parse_date(cell.text)
         except UnreadableValue as error:
-            self.context.report("bad-date", error.message, row["as_of"].location, error.suggestion)
+            self.context.report("bad-date", error.message, cell.location, error.suggestion)
             return None
 
     def points(self) -> tuple[Point, ...]:

@@ -59,48 +59,28 @@ def read_series_rows(text: str, display_path: str, context: LoadContext) -> Iter
         place = Location(display_path, lines[MOST_ROWS + 1][0])
         context.report("too-large", f"this file has more than {MOST_ROWS:,} rows", place, hint)
         return
-    columns = _read_head(lines, display_path, context)
+    head = _split(lines[0][1], Location(display_path, lines[0][0]), context) if lines else []
+    columns = check_head(head, context, Location(display_path, 1))
     before = len(context.problems)
     for position, (number, line) in enumerate(lines[1:] if columns else (), start=1):
+        place = Location(display_path, number, 1)
         if len(context.problems) - before >= MOST_PROBLEMS:
             more = len(lines) - position
             message = (
                 f"stopped after {MOST_PROBLEMS} problems: this row and those below it ({more:,} in all) were not read"
             )
-            context.report(
-                "more-problems",
-                message,
-                Location(display_path, number, 1),
-                "correct the problems above, then check again",
-            )
+            context.report("more-problems", message, place, "correct the problems above, then check again")
             return
-        cells = _split(line, Location(display_path, number, 1), context)
-        if _fits(cells, len(columns), Location(display_path, number, 1), context):
+        cells = _split(line, place, context)
+        if report_long(cells, context):
+            continue
+        if len(cells) == len(columns):
             yield {name: cell for name, cell in zip(columns, cells, strict=True) if name and cell.text}
-
-
-def _read_head(lines: list[tuple[int, str]], display_path: str, context: LoadContext) -> list[str]:
-    """Return the names of the columns in the first line; none if the rows cannot be read with them."""
-    head = _split(lines[0][1], Location(display_path, lines[0][0]), context) if lines else []
-    if len(head) > MOST_COLUMNS:
-        message = f"this file has more than {MOST_COLUMNS} columns"
-        context.report("too-large", message, head[MOST_COLUMNS].location, f"use only these: {', '.join(COLUMNS)}")
-        return []
-    if report_long(head, context):
-        return []
-    return check_head(head, context, Location(display_path, 1))
-
-
-def _fits(cells: list[Cell], columns: int, place: Location, context: LoadContext) -> bool:
-    """Return True if a row has the right number of cells, none too long; else report it."""
-    if report_long(cells, context):
-        return False
-    if cells and len(cells) != columns:
-        many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
-        message = f"this row has {many} cells, but the first line names {columns} columns"
-        hint = _correct_row(cells, columns) if len(cells) <= MOST_COLUMNS else ""
-        context.report("ragged-row", message, place, hint)
-    return len(cells) == columns
+        elif cells:
+            many = f"more than {MOST_COLUMNS}" if len(cells) > MOST_COLUMNS else str(len(cells))
+            message = f"this row has {many} cells, but the first line names {len(columns)} columns"
+            hint = _correct_row(cells, len(columns)) if len(cells) <= MOST_COLUMNS else ""
+            context.report("ragged-row", message, place, hint)
 
 
 def report_long(cells: list[Cell], context: LoadContext) -> bool:
@@ -159,6 +139,12 @@ def _correct_row(cells: list[Cell], wanted: int) -> str:
 
 def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[str]:
     """Return the names of the columns, "" for an unknown one; none if the rows cannot be read with them."""
+    if len(head) > MOST_COLUMNS:
+        message = f"this file has more than {MOST_COLUMNS} columns"
+        context.report("too-large", message, head[MOST_COLUMNS].location, f"use only these: {', '.join(COLUMNS)}")
+        return []
+    if report_long(head, context):
+        return []
     names = [cell.text for cell in head]
     location = head[0].location if head else place
     if len(names) == 1 and re.search(r"[;\t|]", names[0]):

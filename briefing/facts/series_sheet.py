@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.facts.load_context import LoadContext
 from briefing.facts.series_rows import (
-    COLUMNS,
     MOST_COLUMNS,
     MOST_PROBLEMS,
     MOST_ROWS,
@@ -97,13 +96,7 @@ def _fitting(lines: Iterator[tuple[int, list[Cell]]], display_path: str, context
     """Yield the rows that fit the first one. Others are reported and skipped."""
     number, head = next(lines, (1, []))
     head = head[: max((place for place, cell in enumerate(head, 1) if cell.text), default=0)]
-    if len(head) > MOST_COLUMNS:
-        message = f"this file has more than {MOST_COLUMNS} columns"
-        context.report("too-large", message, head[MOST_COLUMNS].location, f"use only these: {', '.join(COLUMNS)}")
-        return
-    columns = (
-        [] if report_long(head, context) or not head else check_head(head, context, Location(display_path, number, 1))
-    )
+    columns = check_head(head, context, Location(display_path, number, 1)) if head else []
     before = len(context.problems)
     for number, cells in lines if columns else ():
         if number > MOST_ROWS + 1:

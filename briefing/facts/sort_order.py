@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -67,25 +67,17 @@ def order_rows(cells: Sequence[Sortable], bands: Sequence[str] = (), *, descendi
 
 
 def _order(places: list[int], cells: Sequence[Sortable], *, descending: bool) -> list[int]:
+    """Return the places in sorted order. A row with several claims sorts by the lowest or earliest of them."""
     filled = [place for place in places if cells[place]]
-    key = _key_for([cells[place] for place in filled])
-    ordered = sorted(filled, key=lambda place: key(cells[place]), reverse=descending)
-    return ordered + [place for place in places if not cells[place]]
-
-
-def _key_for(cells: Sequence[Sortable]) -> Callable[[Sortable], tuple[int, Any]]:
-    """Return a key function for these cells.
-
-    A row with several claims sorts by the lowest or earliest of them.
-    """
-    units = _units(each for cell in cells if not isinstance(cell, str) for each in cell)
+    units = _units(each for place in filled if not isinstance(cell := cells[place], str) for each in cell)
     if len(units) > 1:
         raise MixedUnitsError(units)
-    words = [cell for cell in cells if isinstance(cell, str)]
+    words = [cell for place in filled if isinstance(cell := cells[place], str)]
     days = _days(words)
     numbers = {} if days else _numbers(words)
 
-    def key(cell: Sortable) -> tuple[int, Any]:
+    def key(place: int) -> tuple[int, Any]:
+        cell = cells[place]
         if not isinstance(cell, str):
             # A less precise date sorts after all dates that it includes: 2024 after June 2024, as in a timeline.
             return (
@@ -96,7 +88,7 @@ def _key_for(cells: Sequence[Sortable]) -> Callable[[Sortable], tuple[int, Any]]
             return (1, (*days[cell].last_day, *days[cell].key))
         return (1, amount_key(numbers[cell])) if numbers else (2, text_key(cell))
 
-    return key
+    return sorted(filled, key=key, reverse=descending) + [place for place in places if not cells[place]]
 
 
 def _units(values: Iterable[Quantity | PartialDate]) -> tuple[str, ...]:
@@ -116,21 +108,21 @@ def _numbers(words: Sequence[str]) -> dict[str, Quantity]:
 
 def _days(words: Sequence[str]) -> dict[str, PartialDate]:
     """Return typed or printed words as dates; empty if any is not a date, or if all are bare numbers."""
-    try:
-        found = {text: _day(text) for text in words}
-    except UnreadableValue:
+    if all(text.strip().isdecimal() for text in words):
         return {}
-    return {} if all(text.strip().isdecimal() for text in words) else found
-
-
-def _day(text: str) -> PartialDate:
-    """Return the date that the words are. Raises UnreadableValue."""
     months = load_language("en-GB").months
-    parts = text.strip().replace("\u00a0", " ").split(" ")
-    if 2 <= len(parts) <= 3 and parts[-2] in months:
-        parts[-2] = f"{months.index(parts[-2]) + 1:02}"
-        text = "-".join([*reversed(parts[1:]), parts[0].zfill(2)]) if len(parts) == 3 else "-".join(reversed(parts))
-    return parse_date(text)
+    days = {}
+    for text in words:
+        parts = text.strip().replace("\u00a0", " ").split(" ")
+        iso = text
+        if 2 <= len(parts) <= 3 and parts[-2] in months:
+            parts[-2] = f"{months.index(parts[-2]) + 1:02}"
+            iso = "-".join([*reversed(parts[1:]), parts[0].zfill(2)]) if len(parts) == 3 else "-".join(reversed(parts))
+        try:
+            days[text] = parse_date(iso)
+        except UnreadableValue:
+            return {}
+    return days
 
 
 def amount_key(quantity: Quantity) -> tuple[Fraction, int, Fraction]:

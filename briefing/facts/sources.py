@@ -32,7 +32,30 @@ def read_sources(node: Node | None, imported: Mapping[str, Imported]) -> tuple[d
         entry = _entry(source_id, typed.get(source_id), imported.get(source_id), problems)
         fields = validate(SourceSchema, entry, problems)
         # A source that cannot be read still exists, so facts that cite it get no problem.
-        source = _source(source_id, entry, fields) if fields else Source(source_id, entry.key, source_id)
+        source = Source(source_id, entry.key, source_id)
+        if fields:
+            source = Source(
+                id=source_id,
+                location=entry.key,
+                title=fields.title,
+                publisher=fields.publisher,
+                author=fields.author,
+                date=fields.date,
+                undated=fields.undated,
+                url=fields.url,
+                archived=fields.archived,
+                accessed=fields.accessed,
+                type=fields.type,
+                short=fields.short,
+                note=fields.note,
+                reliability=fields.reliability,
+                read=fields.read,
+                via=fields.via,
+                original=fields.origin,
+                descriptor=fields.descriptor,
+                party=fields.party,
+                tlp=fields.tlp,
+            )
         if source_id in imported:
             source = replace(source, details=imported[source_id].details, imported=True)
         sources[source_id] = source
@@ -82,31 +105,6 @@ def _agree(key: str, typed: str, imported: str) -> bool:
     if key == "url":
         return typed.strip().rstrip("/") == imported.rstrip("/")
     return " ".join(typed.split()).casefold() == " ".join(imported.split()).casefold()
-
-
-def _source(source_id: str, entry: Node, fields: SourceSchema) -> Source:
-    return Source(
-        id=source_id,
-        location=entry.key,
-        title=fields.title,
-        publisher=fields.publisher,
-        author=fields.author,
-        date=fields.date,
-        undated=fields.undated,
-        url=fields.url,
-        archived=fields.archived,
-        accessed=fields.accessed,
-        type=fields.type,
-        short=fields.short,
-        note=fields.note,
-        reliability=fields.reliability,
-        read=fields.read,
-        via=fields.via,
-        original=fields.origin,
-        descriptor=fields.descriptor,
-        party=fields.party,
-        tlp=fields.tlp,
-    )
 
 
 def _check_names(source: Source, entry: Node, sources: Mapping[str, Source]) -> list[Problem]:

@@ -77,7 +77,10 @@ class _TableBuilder:
     def build(self, table_id: str) -> TableSpec:
         fields = self.fields
         columns = self._columns()
-        self._check_style(columns)
+        if self.of_sources and self.context.citation_style != "numeric" and all(c.aspect != "entry" for c in columns):
+            message = f'this list of sources does not follow the citation style "{self.context.citation_style}"'
+            hint = 'use the column "entry" alone'
+            self.context.report("list-out-of-style", message, self.node.key, hint, "warning")
         sort_by, _, order = fields.sort_by.partition(" ")
         sort_location = self.node.group["sort_by"].location if sort_by else NO_LOCATION
         if order not in ("", "descending"):
@@ -102,13 +105,6 @@ class _TableBuilder:
             ),
             sort_location=sort_location,
         )
-
-    def _check_style(self, columns: tuple[ColumnSpec, ...]) -> None:
-        """Warn about a list of sources whose columns do not follow the citation style of the dossier."""
-        if not self.of_sources or self.context.citation_style == "numeric" or any(c.aspect == "entry" for c in columns):
-            return
-        message = f'this list of sources does not follow the citation style "{self.context.citation_style}"'
-        self.context.report("list-out-of-style", message, self.node.key, 'use the column "entry" alone', "warning")
 
     def _is_hidden(self, column: ColumnSpec) -> bool:
         """Return True if a column holds grades and the dossier does not show them."""

@@ -8,13 +8,13 @@ a label.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from briefing.document.inlines import walk_inlines
 from briefing.document.model import Captioned, Document, FactReference, Note, inlines_of, walk
-from briefing.facts.changes import unit_name
+from briefing.facts.change_model import unit_name
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Judgement, Ledger, TableSpec
 from briefing.facts.selection import select_facts
 from briefing.facts.value_types import TLP_LABELS
@@ -190,6 +190,8 @@ def check_label(found: int, name: str, ledger: Ledger, location: Location) -> Pr
 
 def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple[str, int, Location]]:
     """Yield name, rank and location of all sections, facts and judgements in the document."""
+    declared: Mapping[str, Mapping[str, TableSpec | FigureSpec]]
+    declared = {"table": ledger.tables, "figure": ledger.figures}
     for block in walk(document.blocks):
         # The section of the block, and the one whose template it was included from.
         for section in dict.fromkeys((block.key.partition("/")[0], PurePath(block.location.file).stem)):
@@ -200,7 +202,8 @@ def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple
                     yield item.fact, labels.shown(item), block.location
                 elif isinstance(item, Note):
                     yield from ((c.source, labels.of_source(c.source), block.location) for c in item.citations)
-        spec = _spec(block, ledger) if isinstance(block, Captioned) else None
+        kind, _, name = block.key.partition("/")
+        spec = declared.get(kind, {}).get(name) if isinstance(block, Captioned) else None
         if spec is None:
             continue
         yield spec.id, labels.of_words(spec.tlp), block.location
@@ -211,8 +214,3 @@ def _shown(document: Document, ledger: Ledger, labels: Labels) -> Iterator[tuple
         if spec.rows is not None and spec.rows.kind == "judgements":
             for judgement in ledger.judgements.values():
                 yield judgement.id, labels.of_judgement(judgement), block.location
-
-
-def _spec(block: Captioned, ledger: Ledger) -> TableSpec | FigureSpec | None:
-    kind, _, name = block.key.partition("/")
-    return ledger.tables.get(name) if kind == "table" else ledger.figures.get(name) if kind == "figure" else None

@@ -43,7 +43,12 @@ def validate(schema: type[Validated], node: Node, problems: list[Problem]) -> Va
     if not isinstance(node.content, dict):
         problems.append(Problem(*SHAPES["dict_type"], node.location))
         return None
-    problems += _replace_deprecated(schema, node)
+    for old, new in schema.RENAMED.items():
+        if old in node.group and new not in node.group:
+            node.group[new] = typed = node.group.pop(old)
+            message = f'the key "{old}" is now called "{new}"'
+            hint = f'change the line to "{new}:" (briefing upgrade does it for you)'
+            problems.append(Problem("deprecated-key", message, typed.key, hint, severity="warning"))
     data = _without_empty(node, problems)
     for _ in range(3):
         try:
@@ -57,33 +62,12 @@ def validate(schema: type[Validated], node: Node, problems: list[Problem]) -> Va
     return None
 
 
-def _replace_deprecated(schema: type[Schema], node: Node) -> list[Problem]:
-    """Rename keys that have a new name, and return a warning for each. A key typed under both names is left alone."""
-    problems = []
-    for old, new in schema.RENAMED.items():
-        if old in node.group and new not in node.group:
-            node.group[new] = typed = node.group.pop(old)
-            message = f'the key "{old}" is now called "{new}"'
-            hint = f'change the line to "{new}:" (briefing upgrade does it for you)'
-            problems.append(Problem("deprecated-key", message, typed.key, hint, severity="warning"))
-    return problems
-
-
 def _inner_schema(schema: type[Schema], path: Path) -> type[Schema]:
     return _INNER.get(path[0], schema) if len(path) > 2 else schema
 
 
 def _nearest_key(schema: type[Schema], typed: str, least: float = 60.0) -> str:
     return schema.MEANT.get(typed) or nearest(typed, schema.model_fields, least)
-
-
-def _meant(schema: type[Schema], node: Node, fault: ErrorDetails) -> str:
-    """Return the key that a misspelt one clearly stands for, unless that key is typed too."""
-    if fault["type"] != "extra_forbidden":
-        return ""
-    path = fault["loc"]
-    near = _nearest_key(_inner_schema(schema, path), str(path[-1]), least=75)
-    return "" if near in node.find(path[:-1]).group else near
 
 
 def _was_misspelt(schema: type[Schema], node: Node, fault: ErrorDetails) -> bool:
@@ -100,19 +84,22 @@ def _was_misspelt(schema: type[Schema], node: Node, fault: ErrorDetails) -> bool
 
 
 def _rename(schema: type[Schema], node: Node, data: Plain, fault: ErrorDetails) -> bool:
-    """Rename a misspelt key to the one that was meant, so that it causes only one problem.
+    """Rename a misspelt key to the one that it clearly stands for, so that it causes only one problem.
 
-    Returns False if not possible.
+    Returns False if that is not possible, or the other key is typed too.
     """
-    meant = _meant(schema, node, fault)
+    path = fault["loc"]
     if fault["type"] == "missing" and _was_misspelt(schema, node, fault):
         return True
-    if not meant:
+    if fault["type"] != "extra_forbidden":
         return False
-    *parents, name = fault["loc"]
+    *parents, name = path
+    meant = _nearest_key(_inner_schema(schema, path), str(name), least=75)
+    group = node.find(tuple(parents)).group
+    if not meant or meant in group:
+        return False
     for step in parents:
         data = data[str(step)] if isinstance(data, dict) else data
-    group = node.find(tuple(parents)).group
     if isinstance(data, dict):
         data[meant] = data.pop(str(name))
     group[meant] = group.pop(str(name))
@@ -134,17 +121,13 @@ def _without_empty(node: Node, problems: list[Problem]) -> dict[str, Plain]:
         elif isinstance(content, dict):
             data[key] = _without_empty(value, problems)
         else:
-            data[key] = [item.plain() for item in content if not _is_empty_item(item, problems)]
+            data[key] = [item.plain() for item in content if item.content != ""]
+            problems += [
+                Problem("empty-value", "this list item is empty", item.location, "type a value, or delete the line")
+                for item in content
+                if item.content == ""
+            ]
     return data
-
-
-def _is_empty_item(item: Node, problems: list[Problem]) -> bool:
-    if item.content != "":
-        return False
-    problems.append(
-        Problem("empty-value", "this list item is empty", item.location, "type a value, or delete the line")
-    )
-    return True
 
 
 def _leave_out(data: Plain, path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import cast, get_args
 
 from briefing.document.marking import COLOURS
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 from briefing.facts.dates import UnreadableValue
 from briefing.facts.ids import FILE_ID
 from briefing.facts.ledger import Status

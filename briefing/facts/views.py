@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
 from briefing.document.model import Aspect, FactReference, Inline, Link, StyledText, Text
-from briefing.facts.changes import unit_name
+from briefing.facts.change_model import unit_name
 from briefing.facts.claim_comparison import NotComparableError, ends_of, latest
 from briefing.facts.ledger import ASPECTS, Claim, Fact, Placeholder, Point, Source
 from briefing.facts.quantity import PartialDate
@@ -105,7 +105,12 @@ def _print(view: FactView) -> Iterator[Inline]:
     if view.aspect == "says":
         yield from _statement(view)
     elif view.aspect == "latest":
-        yield from _latest(view)
+        for position, one in enumerate(latest_of(view)):
+            assert one.claim is not None
+            if position:
+                yield Text("; ")
+            yield _ref(one, one.claim, "value")
+            yield from _attribution(one, one.claim)
     elif view.aspect == "range":
         yield from _range(view)
     elif view.aspect in ("quote", "original"):
@@ -132,11 +137,13 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
         printable = list({_words(view, c, aspect): c for c in reversed(printable)}.values())[::-1]
     if not printable:
         raise PrintError("nothing-to-print", f'"{view.fact.id}" has no "{aspect}"')
+    # Where a release left only some claims, the rest must still be attributed.
+    attributed = len(claims) > 1 or (view.fact.cut and view.claim is None)
     for position, claim in enumerate(printable):
         if position:
             yield Text("; ")
         yield _ref(view, claim, aspect)
-        if (len(claims) > 1 or _is_cut(view)) and aspect in ("value", "number", "figure"):
+        if attributed and aspect in ("value", "number", "figure"):
             yield from _attribution(view, claim)
 
 
@@ -149,26 +156,12 @@ def _of_fact(view: FactView, aspect: str) -> str:
     return ", ".join(own) or str(getattr(view.fact, aspect))
 
 
-def _is_cut(view: FactView) -> bool:
-    """Return True if a release left only some claims and none was selected: the rest must still be attributed."""
-    return view.fact.cut and view.claim is None
-
-
 def latest_of(view: FactView) -> tuple[FactView, ...]:
     """Return the claims with the latest date, each as a view that prints claimant and date too."""
     if view.fact.points and view.point is None:
         last = max(view.fact.points, key=lambda point: (point.when.last_day, point.when.key))
         return tuple(replace(view, point=last, claim=claim, aspect="latest") for claim in last.claims)
     return tuple(replace(view, claim=claim, aspect="latest") for claim in latest(view.claims))
-
-
-def _latest(view: FactView) -> Iterator[Inline]:
-    for position, one in enumerate(latest_of(view)):
-        assert one.claim is not None
-        if position:
-            yield Text("; ")
-        yield _ref(one, one.claim, "value")
-        yield from _attribution(one, one.claim)
 
 
 def _range(view: FactView) -> Iterator[Inline]:
@@ -225,20 +218,14 @@ def _statement(view: FactView) -> Iterator[Inline]:
         raise PrintError("nothing-to-print", f'"{view.fact.id}" has no statement', 'add a line "says:" to the fact')
     claim = view.claims[0] if view.claims else None
     for part in view.fact.says:
-        if isinstance(part, Placeholder):
-            yield from _placed(view, part)
-        else:
-            ref = FactReference(
+        if not isinstance(part, Placeholder):
+            yield FactReference(
                 view.fact.id, part, "statement", claim.id if claim else "", view.point.label if view.point else ""
             )
-            yield ref
-
-
-def _placed(view: FactView, placeholder: Placeholder) -> Iterator[Inline]:
-    if placeholder.name == "quote":
-        yield from _quoted(view, "quote")
-        return
-    yield from _side_by_side(view, placeholder.name)
+        elif part.name == "quote":
+            yield from _quoted(view, "quote")
+        else:
+            yield from _side_by_side(view, part.name)
 
 
 def _ref(view: FactView, claim: Claim, aspect: str) -> FactReference:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from briefing.facts.scalars import Scalar, quote, read_scalar, splits_number
+from briefing.facts.scalars import quote, read_scalar, splits_number
 from briefing.problems.problem import Location, Problem
 
 DEEPEST = 12
@@ -62,7 +62,12 @@ class _Linter:
         self.text = ""
 
     def run(self) -> None:
-        self._report_tabs()
+        if tabbed := [number for number, line in enumerate(self.lines) if "\t" in line]:
+            # One problem for the whole file: an editor that types tabs does so on every line.
+            more = f" (and {len(tabbed) - 1} more)" if len(tabbed) > 1 else ""
+            column = self.lines[tabbed[0]].index("\t")
+            hint = "type two spaces per level, and set your editor to write spaces instead of tabs"
+            self._report("tab", f"this line{more} contains a tab", tabbed[0], column, hint)
         number = 0
         while number < len(self.lines):
             if self._read_simple(number):
@@ -102,15 +107,6 @@ class _Linter:
     def _report(self, code: str, message: str, number: int, column: int, hint: str = "") -> None:
         self.problems.append(Problem(code, message, Location(self.file, number + 1, column + 1), hint))
 
-    def _report_tabs(self) -> None:
-        """Report all tabs of the file as one problem: an editor that types them does so on every line."""
-        tabbed = [n for n, line in enumerate(self.lines) if "\t" in line]
-        if tabbed:
-            more = f" (and {len(tabbed) - 1} more)" if len(tabbed) > 1 else ""
-            column = self.lines[tabbed[0]].index("\t")
-            hint = "type two spaces per level, and set your editor to write spaces instead of tabs"
-            self._report("tab", f"this line{more} contains a tab", tabbed[0], column, hint)
-
     def _replace_tabs(self, number: int) -> None:
         """Replace each tab by one level of indentation, deeper than the line above if that opened a group."""
         line = self.lines[number]
@@ -135,7 +131,10 @@ class _Linter:
             self._join(number, line.strip())
             return number
         if _BLANK_OR_COMMENT.match(line):
-            self._read_comment(number, line, indent)
+            body = line.strip()
+            if self.inside == "text" and deeper and len(body) > 1 and body[1] not in " #!":
+                hint = f"{self._head()}{quote(f'{self.text} {body}')}"
+                self._report("lost-text", f'"{body}" is read as a comment and would be lost', number, indent, hint)
             return number
         if self.inside == "text" and deeper:
             return self._read_continuation(number, line, indent)
@@ -196,28 +195,16 @@ class _Linter:
     def _read_value(self, number: int, start: int) -> int:
         """Read and correct the value after "key: " or "- "; return the number of its last line."""
         scalar = read_scalar(self.lines, number, start, self.levels[-1])
-        self._apply(scalar)
+        for error in scalar.errors:
+            self._report(error.code, error.message, error.number, error.column, error.hint)
+            if error.corrected is not None:
+                self.lines[error.number] = error.corrected
         self.first = self.last = number
         self.text = scalar.text
         self.inside = _AFTER[scalar.style]
         return scalar.last
 
-    def _apply(self, scalar: Scalar) -> None:
-        for error in scalar.errors:
-            self._report(error.code, error.message, error.number, error.column, error.hint)
-            if error.corrected is not None:
-                self.lines[error.number] = error.corrected
-
     # -------------------------------------------------------------- lines that are neither entry nor item
-
-    def _read_comment(self, number: int, line: str, indent: int) -> None:
-        body = line.strip()
-        if not body:
-            return
-        lost = len(body) > 1 and body[1] not in " #!"
-        if lost and self.inside == "text" and indent > self.levels[-1]:
-            hint = f"{self._head()}{quote(f'{self.text} {body}')}"
-            self._report("lost-text", f'"{body}" is read as a comment and would be lost', number, indent, hint)
 
     def _read_continuation(self, number: int, line: str, indent: int) -> int:
         """Read a deeper line after plain text, which continues the text unless it looks like something else."""
@@ -233,10 +220,6 @@ class _Linter:
         if body.startswith("- "):
             message = "this looks like a list item, but is read as part of the text above"
             self._report("list-in-text", message, number, indent, f"{self._head()}{quote(f'{self.text} {body}')}")
-        self._check_more_text(number, body, indent)
-        return number
-
-    def _check_more_text(self, number: int, body: str, indent: int) -> None:
         lost = re.search(r" #(?=[^ #])", body)
         kept = body if lost else re.split(r" #", body, maxsplit=1)[0].rstrip()
         hint = f"{self._head()}{quote(f'{self.text} {kept}')}"
@@ -244,15 +227,11 @@ class _Linter:
             message = f'"{body[lost.start() + 1 :]}" is read as a comment and would be lost'
             self._report("lost-text", message, number, indent + lost.start() + 1, hint)
         if colon := re.search(r":(?= |$)", kept):
-            self._report(
-                "colon-in-text",
-                "text that contains a colon must be in quotation marks",
-                number,
-                indent + colon.start(),
-                hint,
-            )
+            message = "text that contains a colon must be in quotation marks"
+            self._report("colon-in-text", message, number, indent + colon.start(), hint)
             self.lines[number] = " " * indent + re.sub(r":(?= |$)", "", kept)
         self._join(number, kept)
+        return number
 
     def _join(self, number: int, body: str) -> None:
         """Add a line to the continued text; report a number that is split between the two lines."""

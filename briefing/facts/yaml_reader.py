@@ -190,25 +190,23 @@ class _Converter:
         if isinstance(node, yaml.ScalarNode):
             content = self._text(node) if node.style or "\n" in node.value else node.value
         elif isinstance(node, yaml.MappingNode):
-            content = self._entries(node)
+            entries: dict[str, Node] = {}
+            for name_node, value in node.value:
+                name = self._text(name_node) if name_node.style else str(name_node.value)
+                start = name_node.start_mark
+                if name in entries:
+                    location = Location(self.file, start.line + 1, start.column + 1)
+                    message = f'duplicate key "{name}", first typed in line {entries[name].key.line}'
+                    self.problems.append(Problem("duplicate-key", message, location, "delete one of the two"))
+                elif value.__class__ is yaml.ScalarNode and not value.style and "\n" not in value.value:
+                    # Nearly every value: a fast path with the same result as the recursion.
+                    entries[name] = Node(value.value, self.file, value.start_mark, start)
+                else:
+                    entries[name] = self.convert(value, start)
+            content = entries
         elif isinstance(node, yaml.SequenceNode):
             content = [self.convert(item, item.start_mark) for item in node.value]
         return Node(content, self.file, node.start_mark, key)
-
-    def _entries(self, mapping: yaml.MappingNode) -> dict[str, Node]:
-        entries: dict[str, Node] = {}
-        for key, value in mapping.value:
-            name = self._text(key) if key.style else str(key.value)
-            if name in entries:
-                location = Location(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
-                message = f'duplicate key "{name}", first typed in line {entries[name].key.line}'
-                self.problems.append(Problem("duplicate-key", message, location, "delete one of the two"))
-            elif value.__class__ is yaml.ScalarNode and not value.style and "\n" not in value.value:
-                # Nearly every value: a fast path with the same result as `convert`.
-                entries[name] = Node(value.value, self.file, value.start_mark, key.start_mark)
-            else:
-                entries[name] = self.convert(value, key.start_mark)
-        return entries
 
     def _text(self, node: yaml.ScalarNode) -> str:
         """Return the text of a quoted or multi-line scalar.

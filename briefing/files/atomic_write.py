@@ -134,7 +134,12 @@ def _rename_all(ready: list[tuple[Path, Path]], *, at_once: bool) -> None:
                     _restore(final, old)
             raise
     for folder in dict.fromkeys(final.parent for _, final in ready) if at_once else ():
-        _sync_folder(folder)
+        with contextlib.suppress(OSError):  # Flush the new names too, where the system can.
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _link_old(final: Path, tidy: contextlib.ExitStack) -> Path | None:
@@ -165,16 +170,6 @@ def _remove(path: Path) -> None:
     """Delete a file; ignore failure, which would hide the error that led here."""
     with contextlib.suppress(OSError):
         path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Flush the folder's entries (the new names) to disk, where the system can."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _free_name(final: Path, kind: str) -> Path:

@@ -7,6 +7,7 @@ access. Nothing here interprets the parts or writes files.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
 import zipfile
@@ -237,7 +238,13 @@ class Package:
         try:
             root = etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:
-            root = self._parse_damaged(name, data, str(error))
+            found: Element | None = None
+            with contextlib.suppress(etree.XMLSyntaxError, ValueError):
+                found = etree.fromstring(data, _parser(recover=True)) if self._recover else None
+            if found is None:
+                raise self._damaged(f"{name}: {error}") from None
+            self.recovered.append(f"{name}: {error}")
+            root = found
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._has_document_type(name)
         return root
@@ -252,7 +259,14 @@ class Package:
     def relations(self, part: str) -> list[Relation]:
         """Return the relationships of a part, or of the package if `part` is ""."""
         listing = relations_name(part)
-        return [self._relation(part, element) for element in self.tree(listing)] if listing in self else []
+        found: list[Relation] = []
+        for element in self.tree(listing) if listing in self else ():
+            target, external = str(element.get("Target", "")), element.get("TargetMode") == "External"
+            inside = resolve_target(part, target)
+            member = self._members.get(inside.casefold())
+            name = "" if external else member.filename if member is not None else inside
+            found.append(Relation(str(element.get("Id", "")), str(element.get("Type", "")), target, external, name))
+        return found
 
     def main(self) -> Part:
         """Return the main document part. Raises BriefingError if the package is not a Word document."""
@@ -331,24 +345,6 @@ class Package:
         return found
 
     # ------------------------------------------------------------ parts
-
-    def _parse_damaged(self, name: str, data: bytes, reason: str) -> Element:
-        """Return what can be read of a damaged part; raise BriefingError if nothing can, or without `recover`."""
-        try:
-            root = etree.fromstring(data, _parser(recover=True)) if self._recover else None
-        except (etree.XMLSyntaxError, ValueError):
-            root = None
-        if root is None:
-            raise self._damaged(f"{name}: {reason}")
-        self.recovered.append(f"{name}: {reason}")
-        return root
-
-    def _relation(self, part: str, element: Element) -> Relation:
-        target, external = str(element.get("Target", "")), element.get("TargetMode") == "External"
-        inside = resolve_target(part, target)
-        member = self._members.get(inside.casefold())
-        found = "" if external else member.filename if member is not None else inside
-        return Relation(str(element.get("Id", "")), str(element.get("Type", "")), target, external, found)
 
     # ------------------------------------------------------------ problems
 

@@ -58,14 +58,22 @@ def read_toml(content: bytes, display_path: str) -> TomlFile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BriefingError(_not_toml(str(error), text, display_path)) from None
+        found = _PLACE.fullmatch(str(error))
+        message, line, column = found.groups() if found else (str(error), None, None)
+        location = Location(display_path, int(line or len(text.rstrip().split("\n"))), int(column or 0))
+        hint = 'type KEY = VALUE, with text in quotation marks: left = "{title}"'
+        message = f"invalid TOML: {message[:1].lower()}{message[1:]}"
+        raise BriefingError(Problem("bad-toml", message, location, hint)) from None
     except RecursionError:
         raise BriefingError(Problem("bad-toml", "lists are nested too deeply", Location(display_path))) from None
     file = TomlFile(display_path, data, _Scanner(text).scan())
-    if "\\" in text and (
-        escaped := [_escaped_character(path, word, file) for path, word in _words(data) if find_forbidden(word)]
-    ):
-        raise BriefingError(*escaped)
+    # Only an escape (\\u0007) can still bring a forbidden character into a string.
+    for path, word in _words(data) if "\\" in text else ():
+        if forbidden := find_forbidden(word):
+            code, message, hint = forbidden
+            problems.append(Problem(code, message, file.location(path), hint))
+    if problems:
+        raise BriefingError(*problems)
     return file
 
 
@@ -80,23 +88,6 @@ def _words(data: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from _words(inner, path)
     elif isinstance(data, str):
         yield path, data
-
-
-def _escaped_character(path: Path, word: str, file: TomlFile) -> Problem:
-    r"""Return the problem of a forbidden character that a string contains as an escape (\u0007)."""
-    forbidden = find_forbidden(word)
-    assert forbidden is not None
-    code, message, hint = forbidden
-    return Problem(code, message, file.location(path), hint)
-
-
-def _not_toml(error: str, text: str, display_path: str) -> Problem:
-    found = _PLACE.fullmatch(error)
-    message, line, column = found.groups() if found else (error, None, None)
-    last = len(text.rstrip().split("\n"))
-    location = Location(display_path, int(line or last), int(column or 0))
-    hint = 'type KEY = VALUE, with text in quotation marks: left = "{title}"'
-    return Problem("bad-toml", f"invalid TOML: {message[:1].lower()}{message[1:]}", location, hint)
 
 
 class _Scanner:
@@ -147,19 +138,18 @@ class _Scanner:
         place = self._place()
         path = table
         while True:
-            path = (*path, self._part())
+            if self.text[self.at] in "\"'":
+                quoted = self._string()
+                part = str(tomllib.loads(f"key = {quoted}")["key"])
+            else:
+                part = self._skip(_BARE)
+            path = (*path, part)
             self.places.setdefault(path, place)
             self._skip(_SPACE)
             if not self.text.startswith(".", self.at):
                 return path
             self.at += 1
             self._skip(_SPACE)
-
-    def _part(self) -> str:
-        if self.text[self.at] in "\"'":
-            quoted = self._string()
-            return str(tomllib.loads(f"key = {quoted}")["key"])
-        return self._skip(_BARE)
 
     def _pair(self, table: Path) -> None:
         path = self._key(table)

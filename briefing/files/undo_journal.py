@@ -356,19 +356,15 @@ def _file_of(values: Any) -> RecordedFile:
     if not isinstance(path, str) or not (after is None or (isinstance(after, str) and _HASH.fullmatch(after))):
         raise ValueError
     if "text" in values:
-        return (
-            RecordedFile(path, values["text"].encode("utf-8"), after) if isinstance(values["text"], str) else _refuse()
-        )
+        if not isinstance(values["text"], str):
+            raise ValueError
+        return RecordedFile(path, values["text"].encode("utf-8"), after)
     if "base64" in values:
         try:
             return RecordedFile(path, base64.b64decode(values["base64"], validate=True), after)
         except binascii.Error:
             raise ValueError from None
     return RecordedFile(path, None, after)
-
-
-def _refuse() -> RecordedFile:
-    raise ValueError
 
 
 def _spell(data: bytes | None) -> dict[str, str]:

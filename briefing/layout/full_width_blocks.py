@@ -40,8 +40,9 @@ def runs(blocks: Sequence[Block], theme: Theme) -> list[Run]:
     if theme.page.columns == 1 or not theme.page.spanned:
         return [Run(False, tuple(blocks))] if blocks else []
     wide = [_is_wide(block, theme) for block in blocks]
-    lead = _lead_callout(blocks)
-    if lead is not None:
+    # A callout at the start, below the title block and headings only, spans the page with them.
+    lead = next((at for at, block in enumerate(blocks) if not isinstance(block, TitleBlock | Heading)), len(blocks))
+    if lead < len(blocks) and isinstance(blocks[lead], Callout):
         wide[: lead + 1] = [True] * (lead + 1)
     # A heading stays with what it heads, and so do the headings above it.
     for at in range(len(blocks) - 2, -1, -1):
@@ -49,16 +50,6 @@ def runs(blocks: Sequence[Block], theme: Theme) -> list[Run]:
             wide[at] = True
     pairs = zip(wide, blocks, strict=True)
     return [Run(key, tuple(block for _, block in group)) for key, group in groupby(pairs, key=lambda pair: pair[0])]
-
-
-def _lead_callout(blocks: Sequence[Block]) -> int | None:
-    """Return the index of a callout at the start, preceded by the title block and headings only."""
-    for at, block in enumerate(blocks):
-        if isinstance(block, Callout):
-            return at
-        if not isinstance(block, TitleBlock | Heading):
-            return None
-    return None
 
 
 def _is_wide(block: Block, theme: Theme) -> bool:
@@ -70,16 +61,11 @@ def _is_wide(block: Block, theme: Theme) -> bool:
         case Table():
             return _count(block) > MOST_COLUMNS or sum(_least_widths(block, theme)) > theme.page.column_width
         case Figure():
-            return _is_wide_figure(block)
+            if isinstance(block.chart, Plot):
+                return block.chart.kind in {"column", "line"} and len(block.chart.categories) > MOST_CATEGORIES
+            return block.picture is not None and block.picture.width > WIDE_PICTURE * max(block.picture.height, 1)
         case _:
             return False  # Text is set as wide as the column that it is in.
-
-
-def _is_wide_figure(figure: Figure) -> bool:
-    chart, picture = figure.chart, figure.picture
-    if isinstance(chart, Plot):
-        return chart.kind in {"column", "line"} and len(chart.categories) > MOST_CATEGORIES
-    return picture is not None and picture.width > WIDE_PICTURE * max(picture.height, 1)
 
 
 def _count(table: Table) -> int:

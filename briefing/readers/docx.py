@@ -117,50 +117,50 @@ class _Body:
             draft.label = label.text
         draft.level = level
         if kind == "contents":
-            _trim_entry(draft)
+            # Without the page number at its end, and one link if it has any.
+            words = _PAGE_NUMBER.sub("", "".join(p if isinstance(p, str) else p.words for p in draft.parts))
+            link = next((part for part in draft.parts if isinstance(part, DraftLink)), None)
+            if link is not None:
+                link.words = words
+            draft.parts = [link or words]
         self._drawings(depth)
 
     def _kind(self, paragraph: etree._Element, label: Label | None) -> tuple[Kind, int]:
         """Return the kind and level of a paragraph. A title is a heading of level 0."""
-        names = [style.name for _, style in self._styles.chain(paragraph)]
+        styles = [style for _, style in self._styles.chain(paragraph)]
+        names = [style.name for style in styles]
         own = names[0] if names else ""
         if _ENTRY.fullmatch(own) or (own != "toc heading" and (self._text.in_contents or opens_contents(paragraph))):
             return "contents", 0
         if own == "title":
             return "heading", 0
-        if level := self._outline(paragraph):
-            return "heading", level
+        # The paragraph's own outline level counts first, then the first of its styles that has one.
+        level = number(value(paragraph, "pPr", "outlineLvl"), -1)
+        for style in styles:
+            if level >= 0:
+                break
+            found = re.fullmatch(r"heading (\d)", style.name)
+            level = int(found[1]) - 1 if found else style.outline
+        if 0 <= level < _BODY_TEXT:
+            return "heading", level + 1
         if label is not None:
             return "list item", label.level
         if "caption" in names:
             return "caption", 0
         return ("callout title" if re.search(r"callout.* title$", own) else "paragraph"), 0
 
-    def _outline(self, paragraph: etree._Element) -> int:
-        """Return the level of a heading, from 1.
-
-        The paragraph's own outline level counts first, then the first of its styles that has one.
-        """
-        level = number(value(paragraph, "pPr", "outlineLvl"), -1)
-        for _, style in self._styles.chain(paragraph):
-            if level >= 0:
-                break
-            found = re.fullmatch(r"heading (\d)", style.name)
-            level = int(found.group(1)) - 1 if found else style.outline
-        return level + 1 if 0 <= level < _BODY_TEXT else 0
-
     # ------------------------------------------------------------ tables
 
     def _table(self, table: etree._Element, depth: int) -> None:
         self._tables += 1
-        number_ = self._tables
+        table_number = self._tables
         heads = True
         for at, row in enumerate(children_named(table, "tr"), 1):
             if row.find(f"{W}trPr/{W}del") is None:
                 heads = heads and is_on(row.find(f"{W}trPr/{W}tblHeader"))
                 column = 1 + number(value(row, "trPr", "gridBefore"), 0)
                 for cell in children_named(row, "tc"):
-                    self._cell(cell, Spot(number_, at, column), "column head" if heads else "table cell", depth)
+                    self._cell(cell, Spot(table_number, at, column), "column head" if heads else "table cell", depth)
                     column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
 
     def _cell(self, cell: etree._Element, spot: Spot, kind: Kind, depth: int) -> None:
@@ -225,17 +225,6 @@ class _Body:
         if self._text.counts:
             self._drafts.append(draft)
         return draft
-
-
-def _trim_entry(draft: Draft) -> None:
-    """Remove the page number from an entry of the contents; make it one link if it has one."""
-    text = "".join(part if isinstance(part, str) else part.words for part in draft.parts)
-    words = _PAGE_NUMBER.sub("", text)
-    links = [part for part in draft.parts if isinstance(part, DraftLink)]
-    draft.parts = [words]
-    if links:
-        links[0].words = words
-        draft.parts = [links[0]]
 
 
 def _alt_text(drawing: etree._Element) -> str:

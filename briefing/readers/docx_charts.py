@@ -18,24 +18,20 @@ _MOST_CHARTS = 1_000
 
 def read_charts(package: Package, main: Part) -> tuple[ChartReading, ...]:
     """Return every chart in the body."""
-    found = []
+    found: list[ChartReading] = []
     for place in list(main.root.iter(f"{_C}chart"))[:_MOST_CHARTS]:
         try:
             part = package.part(main.target(str(place.get(_R))))
         except BriefingError:
             part = None
-        found.append(_read(package, part) if part is not None else ChartReading((), ()))
+        if part is None:
+            found.append(ChartReading())
+            continue
+        caches = (cache for values in part.root.iter(f"{_C}val") for cache in values.iter(f"{_C}numCache"))
+        drawn = [_number(value.text) for cache in caches for value in cache.iter(f"{_C}v")]
+        book = workbook_numbers(package, part.related("package"))
+        found.append(ChartReading(tuple(n for n in drawn if n is not None), book))
     return tuple(found)
-
-
-def _read(package: Package, part: Part) -> ChartReading:
-    drawn = [
-        _number(value.text)
-        for values in part.root.iter(f"{_C}val")
-        for cache in values.iter(f"{_C}numCache")
-        for value in cache.iter(f"{_C}v")
-    ]
-    return ChartReading(tuple(n for n in drawn if n is not None), workbook_numbers(package, part.related("package")))
 
 
 def workbook_numbers(package: Package, name: str) -> tuple[float, ...]:

@@ -89,7 +89,16 @@ def threads_of(comments: Sequence[Comment]) -> dict[str, list[Comment]]:
 
 
 def _comment(element: etree._Element) -> Comment:
-    text = "\n".join(line for paragraph in element.iter(W + "p") if (line := _text(paragraph)))
+    lines: list[str] = []
+    for paragraph in element.iter(W + "p"):
+        # With all changes accepted.
+        parts = [
+            (piece.text or "") if piece.tag == W + "t" else " "
+            for piece in paragraph.iter(W + "t", W + "tab", W + "br", W + "cr")
+            if not any(outer.tag in _STRUCK for outer in piece.iterancestors())
+        ]
+        lines.append(_printable("".join(parts)))
+    text = "\n".join(filter(None, lines))
     return Comment(
         id=_attribute(element, "id") or "0",
         author=_attribute(element, "author"),
@@ -106,16 +115,6 @@ def _attribute(element: etree._Element, attribute: str) -> str:
 
 def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - len(_CUT)] + _CUT
-
-
-def _text(paragraph: etree._Element) -> str:
-    """Return the text of a paragraph with all changes accepted."""
-    parts = [
-        (element.text or "") if element.tag == W + "t" else " "
-        for element in paragraph.iter(W + "t", W + "tab", W + "br", W + "cr")
-        if not any(outer.tag in _STRUCK for outer in element.iterancestors())
-    ]
-    return _printable("".join(parts))
 
 
 def _printable(text: str) -> str:

@@ -33,7 +33,8 @@ def add_cover(drafts: Sequence[Draft], main: etree._Element, record: dict[str, A
         while place < len(drafts) and not has_words(drafts[place]):
             place += 1
         draft_here = drafts[place] if place < len(drafts) else None
-        text = _draft_text(draft_here)
+        shown = draft_here.parts if draft_here is not None else []
+        text = _spaced("".join(part.words if isinstance(part, DraftLink) else part for part in shown))
         parts = line.split(_BETWEEN)
         printed = [part for part in parts if _is_printed_on(cover, _spaced(part))]
         if text and text == _spaced(_BETWEEN.join(part for part in parts if part not in printed)) != _spaced(line):
@@ -89,12 +90,6 @@ def _is_printed_on(cover: str, words: str) -> bool:
 
 def _is_same_word(one: str, other: str) -> bool:
     return one.isalnum() and other.isalnum() and one.isascii() == other.isascii()
-
-
-def _draft_text(draft: Draft | None) -> str:
-    if draft is None:
-        return ""
-    return _spaced("".join(part.words if isinstance(part, DraftLink) else part for part in draft.parts))
 
 
 def _spaced(text: str) -> str:

@@ -1,6 +1,4 @@
-"""Work out what Word prints before a paragraph.
-
-Heading numbers, list numbers and bullets (ISO/IEC 29500-1, 17.9).
+"""Work out what Word prints before a paragraph: heading numbers, list numbers and bullets (ISO/IEC 29500-1, 17.9).
 
 Return the label of each paragraph. Counters advance with each call, so every paragraph must be
 passed once and in order.
@@ -24,9 +22,7 @@ _NOT_SHOWN = frozenset({"bullet", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style.
-
-    Name in lower case (or the role it plays), base style, list, list level, outline level.
+    """A paragraph style: its name in lower case (or the role it plays), base style, list, list level, outline level.
 
     An outline level of -1 means none.
     """
@@ -77,9 +73,17 @@ class Styles:
 
     def __init__(self, part: Part | None, roles: Mapping[str, str] | None = None) -> None:
         elements = part.root.findall(W + "style") if part is not None else []
-        self._styles = {
-            str(e.get(W + "styleId")): _style(e, roles or {}) for e in elements if e.get(W + "type") != "character"
-        }
+        self._styles: dict[str, Style] = {}
+        for element in elements:
+            if element.get(W + "type") != "character":
+                name = value(element, "name").lower()
+                self._styles[str(element.get(W + "styleId"))] = Style(
+                    name=(roles or {}).get(name, name),
+                    based=value(element, "basedOn"),
+                    numbering=value(element, "pPr", "numPr", "numId"),
+                    level=number(value(element, "pPr", "numPr", "ilvl"), 0),
+                    outline=number(value(element, "pPr", "outlineLvl"), -1),
+                )
         usual = (
             e for e in elements if e.get(W + "type") == "paragraph" and e.get(W + "default") in {"1", "true", "on"}
         )
@@ -95,24 +99,21 @@ class Styles:
             identifier = self._styles[identifier].based
 
 
-def _style(element: etree._Element, roles: Mapping[str, str]) -> Style:
-    name = value(element, "name").lower()
-    return Style(
-        roles.get(name, name),
-        value(element, "basedOn"),
-        value(element, "pPr", "numPr", "numId"),
-        number(value(element, "pPr", "numPr", "ilvl"), 0),
-        number(value(element, "pPr", "outlineLvl"), -1),
-    )
-
-
 class Lists:
     """The lists of a file and their counters."""
 
     def __init__(self, part: Part | None, styles: Styles) -> None:
         self._styles = styles
         elements = part.root.findall(W + "abstractNum") if part is not None else []
-        self._definitions = {str(e.get(W + "abstractNumId")): _definition(e) for e in elements}
+        self._definitions: dict[str, _Definition] = {}
+        for element in elements:
+            found = self._definitions[str(element.get(W + "abstractNumId"))] = _Definition()
+            for level in element.findall(W + "lvl"):
+                at = number(str(level.get(W + "ilvl")), 0)
+                start, legal = number(value(level, "start"), 1), level.find(W + "isLgl") is not None
+                found.marks[at] = _Mark(value(level, "numFmt") or "decimal", value(level, "lvlText"), start, legal)
+                if style := value(level, "pStyle"):
+                    found.styles[style] = at
         linked = {value(e, "styleLink"): self._definitions[str(e.get(W + "abstractNumId"))] for e in elements}
         for element in elements:
             if (link := value(element, "numStyleLink")) and link in linked:
@@ -153,17 +154,6 @@ class Lists:
                 at = found.styles.get(identifier, style.level) if found is not None else style.level
                 return style.numbering, number(level, at)
         return "", 0
-
-
-def _definition(element: etree._Element) -> _Definition:
-    found = _Definition()
-    for level in element.findall(W + "lvl"):
-        at = number(str(level.get(W + "ilvl")), 0)
-        start, legal = number(value(level, "start"), 1), level.find(W + "isLgl") is not None
-        found.marks[at] = _Mark(value(level, "numFmt") or "decimal", value(level, "lvlText"), start, legal)
-        if linked := value(level, "pStyle"):
-            found.styles[linked] = at
-    return found
 
 
 def _fill_label(mark: _Mark, definition: _Definition) -> str:

@@ -19,7 +19,11 @@ class EmbeddedRecord:
 
     def __init__(self, package: Package) -> None:
         root = _find(package)
-        self.content = _parse("".join(str(text) for text in root.itertext())) if root is not None else None
+        try:
+            content = json.loads("".join(str(text) for text in root.itertext())) if root is not None else None
+        except (ValueError, RecursionError):
+            content = None
+        self.content: dict[str, Any] | None = content if isinstance(content, dict) else None
         styles = root.findall(_NAMESPACE + "style") if root is not None else ()
         self.style_roles = {str(e.get("name")).lower(): str(e.get("role")).lower() for e in styles}
 
@@ -34,11 +38,3 @@ def _find(package: Package) -> Element | None:
             if str(root.tag).startswith(_NAMESPACE):
                 return root
     return None
-
-
-def _parse(text: str) -> dict[str, Any] | None:
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None

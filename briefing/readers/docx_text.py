@@ -1,6 +1,4 @@
-"""Read the text of Word paragraphs.
-
-Runs, fields, links, notes and changes (ISO/IEC 29500-1, 17.3, 17.11, 17.13, 17.16).
+"""Read the text of Word paragraphs: runs, fields, links, notes and changes (ISO/IEC 29500-1, 17.3, 17.11, 17.13, 17.16).
 
 Text is appended to drafts. Of a field the result is read, not the instruction; tracked changes
 count as accepted; of alternatives the first is read; hidden text is skipped. Drawings are collected
@@ -122,8 +120,11 @@ class Text(RunReader):
             name = tag.removeprefix(W)
             if name in _LETTERS:
                 self._add(draft, _LETTERS[name])
-            elif name in {"t", "sym"}:
-                self._add(draft, child.text or "" if name == "t" else _symbol(str(child.get(W + "char") or "")))
+            elif name == "t":
+                self._add(draft, child.text or "")
+            elif name == "sym":
+                code = str(child.get(W + "char") or "")
+                self._add(draft, chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd")
             elif name == "fldChar":
                 self._field_character(str(child.get(W + "fldCharType")), draft)
             elif name == "instrText":
@@ -160,34 +161,25 @@ class Text(RunReader):
     # ------------------------------------------------------------ fields
 
     def _field_character(self, kind: str, draft: Draft) -> None:
-        """Handle a character of a field, and the link that its result may be."""
+        """Handle a character of a field, and the link that its result is if the instruction is REF or HYPERLINK."""
         found = self.field_character(kind)
         if found is not None and kind == "separate":
-            self._open_field_link(found, draft)
+            if match := _FIELD.match(found.instruction):
+                name, target, rest = match[1].upper(), match[2] or match[3] or "", match[4]
+                if name == "REF" and "\\h" in rest:
+                    self._open_link(found, DraftLink(""), draft, target)
+                elif name == "HYPERLINK":
+                    anchor = _ANCHOR.search(found.instruction)
+                    address = "" if target.startswith("\\") else target
+                    place = anchor[1] if anchor and not address else ""
+                    self._open_link(found, DraftLink("", address), draft, place)
         elif found is not None and found.link is not None and self._link is found.link:
             self._link = None
-
-    def _open_field_link(self, opened: Field, draft: Draft) -> None:
-        """Open a link if the field's instruction is one (REF or HYPERLINK)."""
-        found = _FIELD.match(opened.instruction)
-        if found is None:
-            return
-        name, target, rest = found.group(1).upper(), found.group(2) or found.group(3) or "", found.group(4)
-        if name == "REF" and "\\h" in rest:
-            self._open_link(opened, DraftLink(""), draft, target)
-        elif name == "HYPERLINK":
-            anchor = _ANCHOR.search(opened.instruction)
-            address = "" if target.startswith("\\") else target
-            self._open_link(opened, DraftLink("", address), draft, anchor.group(1) if anchor and not address else "")
 
     def _open_link(self, opened: Field, link: DraftLink, draft: Draft, anchor: str) -> None:
         if self._link is None and all(outer.result for outer in self.fields):
             self._start_link(link, draft, anchor)
             opened.link = self._link
-
-
-def _symbol(code: str) -> str:
-    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd"
 
 
 def deleted_mark(paragraph: etree._Element) -> bool:

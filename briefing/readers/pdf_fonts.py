@@ -1,6 +1,4 @@
-"""Decode the codes of a PDF font.
-
-By its ToUnicode map, or by its encoding for simple fonts (ISO 32000-1, 9.10).
+"""Decode the codes of a PDF font, by its ToUnicode map or, for simple fonts, its encoding (ISO 32000-1, 9.10).
 
 Unknown codes become U+FFFD.
 """

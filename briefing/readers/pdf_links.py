@@ -49,7 +49,12 @@ class LinkTargets:
             return
         destination = annotation.get("/Dest", action.get("/D") if action is not None else None)
         if isinstance(destination, pikepdf.String | pikepdf.Name):
-            destination = self._named(str(destination))
+            if self._names is None:
+                root: Any = self.file.Root
+                tree = root.get("/Names", {}).get("/Dests")
+                self._names = pikepdf.NameTree(tree) if tree is not None else root.get("/Dests", {})
+            found = self._names.get(str(destination))
+            destination = found.get("/D") if isinstance(found, pikepdf.Dictionary) else found
         if not isinstance(destination, pikepdf.Array):
             return
         target: list[Any] = list(destination)
@@ -57,14 +62,6 @@ class LinkTargets:
             page = self.numbers.get(target[0].objgen) if isinstance(target[0], pikepdf.Dictionary) else None
             if page is not None:
                 self._pending.append((link, page, float(target[2]), float(target[3])))
-
-    def _named(self, name: str) -> Any:
-        if self._names is None:
-            root: Any = self.file.Root
-            tree = root.get("/Names", {}).get("/Dests")
-            self._names = pikepdf.NameTree(tree) if tree is not None else root.get("/Dests", {})
-        found = self._names.get(name)
-        return found.get("/D") if isinstance(found, pikepdf.Dictionary) else found
 
     def resolve_links(self, drafts: list[Draft]) -> None:
         """Set the target of each link that leads to a place: the draft that begins there."""

@@ -77,7 +77,7 @@ class TreeReader:
 
     def _block(self, element: Any, context: _Context, first: str = "") -> None:
         """Read a block element. `first` is the kind of its first paragraph if the context decides it, not the tag."""
-        if not isinstance(element, pikepdf.Dictionary) or "/S" not in element or self._visited(element):
+        if not _is_element(element) or self._visited(element):
             return
         tag = self._tag(element)
         if re.fullmatch(r"H[1-9]?\d?|Title", tag):
@@ -104,7 +104,7 @@ class TreeReader:
     def _group(self, element: Any, context: _Context, first: str = "") -> None:
         inner = context.inside(element)
         for kid in _kids(element):
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if _is_element(kid):
                 self._block(kid, inner, first)
             else:
                 loose = self._start("paragraph")
@@ -218,9 +218,7 @@ class TreeReader:
         bullets = str(numbering) in _UNORDERED if numbering is not None else False
         inner = replace(context.inside(element), lists=context.lists + 1, bullets=bullets)
         for kid in _kids(element):
-            if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
-                continue
-            if self._tag(kid) == "LI":
+            if _is_element(kid) and self._tag(kid) == "LI":
                 self._item(kid, inner)
             else:
                 self._block(kid, inner)
@@ -232,12 +230,18 @@ class TreeReader:
         apart: list[tuple[Any, _Context]] = []
         rest: list[tuple[Any, _Context]] = []
         for kid in _kids(element):
-            tag = self._tag(kid) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid else ""
+            tag = self._tag(kid) if _is_element(kid) else ""
             if tag == "Lbl":
                 label = self._label(kid, inner, draft)
                 draft.label = label if not context.bullets and any(c.isalnum() for c in label) else ""
             elif tag == "LBody":
-                self._body(kid, draft, inner, apart, rest)
+                in_body = inner.inside(kid)
+                for place, part in enumerate(_kids(kid)):
+                    tag = self._tag(part) if _is_element(part) else ""
+                    if not rest and (not tag or tag in _INLINE or (tag == "P" and place == 0)):
+                        self._content(part, draft, None, in_body, apart)
+                    else:
+                        rest.append((part, in_body))
             elif tag in {"P", *_INLINE} or not tag:
                 self._content(kid, draft, None, inner, apart)
             else:
@@ -245,22 +249,6 @@ class TreeReader:
         self._after(apart)
         for kid, kid_context in rest:
             self._block(kid, kid_context)
-
-    def _body(
-        self,
-        body: Any,
-        draft: Draft,
-        context: _Context,
-        apart: list[tuple[Any, _Context]],
-        rest: list[tuple[Any, _Context]],
-    ) -> None:
-        inner = context.inside(body)
-        for place, kid in enumerate(_kids(body)):
-            tag = self._tag(kid) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid else ""
-            if not rest and (not tag or tag in _INLINE or (tag == "P" and place == 0)):
-                self._content(kid, draft, None, inner, apart)
-            else:
-                rest.append((kid, inner))
 
     def _label(self, element: Any, context: _Context, owner: Draft) -> str:
         """Return the text of a label.
@@ -277,7 +265,7 @@ class TreeReader:
         inner = context.inside(element)
         apart: list[tuple[Any, _Context]] = []
         for kid in _kids(element):
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and self._tag(kid) == "Lbl":
+            if _is_element(kid) and self._tag(kid) == "Lbl":
                 draft.label = self._label(kid, inner, draft)
             else:
                 self._content(kid, draft, None, inner, apart)
@@ -285,7 +273,7 @@ class TreeReader:
 
     def _picture(self, element: Any, context: _Context) -> None:
         for kid in _kids(element):
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and self._tag(kid) == "Caption":
+            if _is_element(kid) and self._tag(kid) == "Caption":
                 self._block(kid, context.inside(element))
         marks = [
             self._marks[page.objgen].get(mark, MarkedText())
@@ -318,16 +306,14 @@ class TreeReader:
         has_head = any(in_head for _, _, in_head in rows)
         leading = True
         for row, (kid, inner, in_head) in enumerate(rows, 1):
-            leading = leading and self._heads(kid)
+            # Without a head of its own, a table begins with rows whose cells all head a column. A single cell across
+            # the table is a band, not a head.
+            cells = [cell for cell in _kids(kid) if _is_element(cell)]
+            band = len(cells) == 1 and _span(cells[0], "/ColSpan") > 1
+            leading = leading and not band and all(map(self._heads_column, cells))
             heads = in_head if has_head else leading
             self._row(kid, inner, Spot(number, row, 1), covered, heads=heads)
         self._after(apart)
-
-    def _heads(self, row: Any) -> bool:
-        """Return whether each cell of a row heads a column. A single cell across the table is a band, not a head."""
-        cells = [kid for kid in _kids(row) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-        band = len(cells) == 1 and _span(cells[0], "/ColSpan") > 1
-        return not band and all(map(self._heads_column, cells))
 
     def _heads_column(self, cell: Any) -> bool:
         scope = next((str(a.Scope) for a in _attributes(cell) if "/Scope" in a), "/Column")
@@ -338,9 +324,7 @@ class TreeReader:
     ) -> Iterator[tuple[Any, _Context, bool]]:
         """Yield rows, with whether they are in the table's head."""
         for kid in _kids(element):
-            if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
-                continue
-            tag = self._tag(kid)
+            tag = self._tag(kid) if _is_element(kid) else ""
             if tag == "TR":
                 yield kid, context, head
             elif tag in {"THead", "TBody", "TFoot"}:
@@ -358,7 +342,7 @@ class TreeReader:
         before = dict(covered)
         covered |= {spanned: max(0, rows - 1) for spanned, rows in covered.items()}
         for kid in _kids(element):
-            if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
+            if not _is_element(kid):
                 continue
             while before.get(column, 0):
                 column += 1
@@ -384,6 +368,11 @@ def _add(draft: Draft, link: DraftLink | None, text: str) -> None:
 def _kids(element: Any) -> Iterator[Any]:
     kids = element.get("/K", pikepdf.Array())
     yield from kids if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _is_element(kid: Any) -> bool:
+    """Return whether a kid is a structure element, and not a mark or an object on the page."""
+    return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
 
 
 def _attributes(element: Any) -> Iterator[Any]:

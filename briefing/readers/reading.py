@@ -1,6 +1,4 @@
-"""The text of a finished brief, read back from its file.
-
-Pieces in reading order, in one shape for PDF and Word.
+"""The text of a finished brief, read back from its file: pieces in reading order, in one shape for PDF and Word.
 
 A reader makes `Draft`s in the order of its file; `finish` moves each note behind the piece that
 first cites it, resolves links and returns a `Reading`.
@@ -180,12 +178,15 @@ def finish(format_: Format, drafts: Sequence[Draft], record: dict[str, Any] | No
     under = ""
     for draft in ordered:
         words = _words(draft)
-        links = tuple(
-            _link(part, places, len(ordered))
-            for part in draft.parts
-            if isinstance(part, DraftLink) and not _is_mark(part)
+        links: list[Link] = []
+        for part in draft.parts:
+            if isinstance(part, DraftLink) and not _is_mark(part):
+                target = places.get(id(part.target), -1)
+                target = target if target < len(ordered) else -1
+                links.append(Link(" ".join(split_words(part.words)), write_address(part.address), target))
+        pieces.append(
+            Piece(draft.kind, words, draft.level, draft.spot, tuple(links), draft.page, draft.paragraph, under)
         )
-        pieces.append(Piece(draft.kind, words, draft.level, draft.spot, links, draft.page, draft.paragraph, under))
         if draft.kind == "heading":
             under = " ".join(words)
     return Reading(format_, tuple(pieces), record)
@@ -204,12 +205,6 @@ def _words(draft: Draft) -> tuple[str, ...]:
         else:
             shown.append(f" {part.words.strip().translate(_RAISED)} " if _is_mark(part) else part.words)
     return split_words("".join(shown))
-
-
-def _link(link: DraftLink, places: dict[int, int], count: int) -> Link:
-    target = places.get(id(link.target), -1)
-    target = target if target < count else -1
-    return Link(" ".join(split_words(link.words)), write_address(link.address), target)
 
 
 def _with_notes(drafts: Iterable[Draft]) -> list[Draft]:

@@ -170,7 +170,7 @@ class _Body:
                     copied.runs.append(TextRun(" "))
                 copied.runs += inner.read(paragraph, Revision())
             if revision.state == "deleted":
-                copied.runs = [_with_revision(run, revision) for run in copied.runs]
+                copied.runs = [replace(run, revision=revision) for run in copied.runs]
             found.append(copied)
         return found
 
@@ -188,7 +188,9 @@ class _Body:
                 self._table(element, revision, depth)
             elif element.tag in _GROUPS:
                 if element.find(f"{W}sdtPr/{W}docPartObj") is None:
-                    self._blocks(element, _inherited(element, name, revision), depth + 1, spot, row)
+                    state = _CHANGED.get(name)
+                    own = _revision_of(element, state) if state else revision
+                    self._blocks(element, own, depth + 1, spot, row)
             elif element.tag == COMPATIBILITY + "AlternateContent":
                 for taken in first_choice(element):
                     self._blocks(taken, revision, depth + 1, spot, row)
@@ -206,7 +208,7 @@ class _Body:
 
     def _table(self, table: etree._Element, revision: Revision, depth: int) -> None:
         self._tables += 1
-        number_ = self._tables
+        table_number = self._tables
         for at, row in enumerate(children_named(table, "tr", _GROUPS), 1):
             changed = _row_or_cell_revision(row, "trPr")
             column = 1 + number(value(row, "trPr", "gridBefore"), 0)
@@ -214,14 +216,13 @@ class _Body:
                 own = _row_or_cell_revision(cell, "tcPr", ("cellIns", "cellDel"))
                 if not covered(cell):
                     self._blocks(
-                        cell, revision, depth + 1, Spot(number_, at, column), own if own.state != "kept" else changed
+                        cell,
+                        revision,
+                        depth + 1,
+                        Spot(table_number, at, column),
+                        own if own.state != "kept" else changed,
                     )
                 column += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
-
-
-def _inherited(element: etree._Element, name: str, revision: Revision) -> Revision:
-    state = _CHANGED.get(name)
-    return _revision_of(element, state) if state else revision
 
 
 def _revision_of(element: etree._Element, state: str) -> Revision:
@@ -246,7 +247,3 @@ def _row_or_cell_revision(element: etree._Element, properties: str, tags: tuple[
         if found is not None and is_on(found):
             return _revision_of(found, state)
     return Revision()
-
-
-def _with_revision(run: TextRun, revision: Revision) -> TextRun:
-    return replace(run, revision=revision)

@@ -8,7 +8,7 @@ it is `counted` if Word generates it by itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -75,8 +75,8 @@ class Writing(RunReader):
         joined: list[TextRun] = []
         for run in self._read:
             last = joined[-1] if joined else None
-            if last is not None and _is_alike(last, run):
-                joined[-1] = TextRun(last.text + run.text, last.revision, last.marker, last.comments, last.counted)
+            if last is not None and last == replace(run, text=last.text):
+                joined[-1] = replace(last, text=last.text + run.text)
             else:
                 joined.append(run)
         return joined
@@ -137,8 +137,8 @@ class Writing(RunReader):
 
     # ------------------------------------------------------------ runs
 
-    def _run(self, run: etree._Element, revision: Revision) -> None:
-        for child in run:
+    def _run(self, element: etree._Element, revision: Revision) -> None:
+        for child in element:
             name = str(child.tag).removeprefix(W)
             if name in _LETTERS:
                 self._add(_LETTERS[name], revision)
@@ -154,12 +154,10 @@ class Writing(RunReader):
             elif name == "footnoteReference" and self.counts:
                 self.cited.append((str(child.get(W + "id")), revision))
             elif name == "commentReference":
-                self._comment_mark(str(child.get(W + "id")))
-
-    def _comment_mark(self, comment: str) -> None:
-        """Handle a comment's own mark, which is its place if it has no range."""
-        if not any(comment in run.comments for run in self._read):
-            self._read.append(TextRun("", comments=(comment,)))
+                # A comment's own mark is its place if it has no range.
+                comment = str(child.get(W + "id"))
+                if not any(comment in run.comments for run in self._read):
+                    self._read.append(TextRun("", comments=(comment,)))
 
     def _add(self, text: str, revision: Revision) -> None:
         if not text or not self.shown:
@@ -167,12 +165,3 @@ class Writing(RunReader):
         marker = self._controls[-1] if self._controls else next(reversed(self._marks.values()), "")
         counted = any(_COUNTING.match(opened.instruction) for opened in self.fields)
         self._read.append(TextRun(text, revision, marker, tuple(self._comments), counted))
-
-
-def _is_alike(one: TextRun, other: TextRun) -> bool:
-    return (one.revision, one.marker, one.comments, one.counted) == (
-        other.revision,
-        other.marker,
-        other.comments,
-        other.counted,
-    )

@@ -7,7 +7,7 @@ reason. Dossiers and templates that ship with briefing are never changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -66,9 +66,6 @@ class _Files:
         if path not in self.texts:
             self.old[path] = self.texts[path] = path.read_bytes().decode("utf-8")
         return self.texts[path]
-
-    def change(self, path: Path, work: Callable[[str], str]) -> None:
-        self.texts[path] = work(self.text(path))
 
     def changed(self) -> list[Path]:
         return [path for path, text in self.texts.items() if text != self.old[path]]
@@ -190,42 +187,38 @@ def _apply(edit: Edit, files: _Files, last_author: str, target: ReviewTarget) ->
     from briefing.review import rewriting
 
     path = files.path_of(edit.file)
+    text = files.text(path)
     if edit.way == "figure":
-        files.change(path, lambda text: _propose(text, edit, last_author, target))
+        text = _propose(text, edit, last_author, target)
     elif edit.way == "statement":
-        files.change(
-            path, lambda text: rewriting.reword_yaml(text, edit.path, edit.old, edit.new, edit.before, edit.after)
-        )
+        text = rewriting.reword_yaml(text, edit.path, edit.old, edit.new, edit.before, edit.after)
     elif edit.way == "template":
-        files.change(
-            path,
-            lambda text: rewriting.reword_template(
-                text, edit.first, edit.last, edit.old, edit.new, edit.before, edit.after
-            ),
-        )
+        text = rewriting.reword_template(text, edit.first, edit.last, edit.old, edit.new, edit.before, edit.after)
     elif edit.way == "insert":
-        files.change(path, lambda text: rewriting.insert_paragraph(text, edit.last, edit.new, _kind(edit)))
+        word, _, level = edit.shape.partition(" ")
+        kind: Literal["paragraph", "item"] | int = "item" if word == "item" else "paragraph"
+        if word == "heading":
+            kind = int(level)
+        text = rewriting.insert_paragraph(text, edit.last, edit.new, kind)
     elif edit.way == "delete":
-        files.change(path, lambda text: rewriting.delete_lines(text, edit.first, edit.last, edit.old))
-
-
-def _kind(edit: Edit) -> Literal["paragraph", "item"] | int:
-    """Return the kind of an inserted passage; for a heading, its level."""
-    word, _, level = edit.shape.partition(" ")
-    return int(level) if word == "heading" else "item" if word == "item" else "paragraph"
+        text = rewriting.delete_lines(text, edit.first, edit.last, edit.old)
+    files.texts[path] = text
 
 
 def _propose(text: str, edit: Edit, last_author: str, target: ReviewTarget) -> str:
     """Return the file with the figure added to its fact as a proposal."""
     from briefing.review import rewriting
-    from briefing.review.rewriting.figure_proposals import typed_date, typed_value
+    from briefing.review.edits.edit_status import claim_of
+    from briefing.review.rewriting.typed_figures import typed_date, typed_value
 
     assert target.ledger is not None
     assert target.classifier is not None
     fact = target.ledger.facts[edit.fact]
     keys: dict[str, str] = {}
     if edit.aspect == "date":
-        keys[_date_key(edit, target)] = typed_date(edit.new, language=target.classifier.language)
+        claim = claim_of(fact, edit.claim, edit.point)
+        key = "as_of" if claim is not None and claim.as_of is not None else "date"
+        keys[key] = typed_date(edit.new, language=target.classifier.language)
     else:
         aspect: Literal["value", "number"] = "number" if edit.aspect == "number" else "value"
         keys["value"] = typed_value(edit.new, edit.value, fact.unit, aspect=aspect, language=target.classifier.language)
@@ -238,11 +231,3 @@ def _propose(text: str, edit: Edit, last_author: str, target: ReviewTarget) -> s
         **keys,
     )
     return rewriting.propose(text, edit.fact, proposal)
-
-
-def _date_key(edit: Edit, target: ReviewTarget) -> str:
-    from briefing.review.edits.edit_status import claim_of
-
-    assert target.ledger is not None
-    claim = claim_of(target.ledger.facts[edit.fact], edit.claim, edit.point)
-    return "as_of" if claim is not None and claim.as_of is not None else "date"

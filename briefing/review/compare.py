@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
-from briefing.document.alignment import align
+from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import Piece, Reading
 from briefing.review.open_finished import read_finished
@@ -118,10 +118,15 @@ class _Comparison:
             yield Difference("kind", one, other, (one.kind, other.kind))
         elif one.level != other.level:
             yield Difference("level", one, other, (f"level {one.level}", f"level {other.level}"))
-        places = self._places(here, there)
+        # If the piece before is the same in both files, it matters too whether its row and table continue.
+        follows = here > 0 and self._match.partners.get(here - 1) == there - 1
+        places = _place(self._first.pieces, here, follows), _place(self._second.pieces, there, follows)
         if places[0] != places[1]:
             yield Difference("place", one, other, places)
-        yield from self._of_links(one, other)
+        for place in range(max(len(one.links), len(other.links))):
+            if not self._same_link(one, other, place):
+                says = _link(self._first, one, place), _link(self._second, other, place)
+                yield Difference("link", one, other, says)
 
     def _same_kind(self, one: Piece, other: Piece) -> bool:
         if one.kind == other.kind:
@@ -130,21 +135,11 @@ class _Comparison:
         tags_say_no_more = tagged.kind in {"paragraph", "callout title"}
         return not self._alike and tags_say_no_more and typed.kind in {"paragraph", "caption", "callout title"}
 
-    def _places(self, here: int, there: int) -> tuple[str, str]:
-        """Return the column of a cell and, if its predecessor is the same in both files, whether row and table continue."""
-        follows = here > 0 and self._match.partners.get(here - 1) == there - 1
-        return _place(self._first.pieces, here, follows), _place(self._second.pieces, there, follows)
-
-    # ------------------------------------------------------------ links
-
-    def _of_links(self, one: Piece, other: Piece) -> Iterator[Difference]:
-        """Compare links in order: words and address of external links, the target of internal ones."""
-        for place in range(max(len(one.links), len(other.links))):
-            if not self._same_link(one, other, place):
-                says = _link(self._first, one, place), _link(self._second, other, place)
-                yield Difference("link", one, other, says)
-
     def _same_link(self, one: Piece, other: Piece, place: int) -> bool:
+        """Return True if two links have the same words and address, or the same target in the file.
+
+        Targets are the same if they are one piece, pieces with the same words, or cells of one row.
+        """
         if place >= min(len(one.links), len(other.links)):
             return False
         left, right = one.links[place], other.links[place]
@@ -152,16 +147,12 @@ class _Comparison:
             return (left.words, left.address) == (right.words, right.address)
         if left.target < 0 or right.target < 0:
             return left.target == right.target
-        return self._same_target(left.target, right.target)
-
-    def _same_target(self, here: int, there: int) -> bool:
-        """Return True if two links lead to the same piece, to pieces with the same words, or to cells of one row."""
-        partner = self._match.partners.get(here, -1)
-        one, other = self._first.pieces[here], self._second.pieces[there]
-        if partner == there or one.words == other.words:
+        partner = self._match.partners.get(left.target, -1)
+        target = self._second.pieces[right.target]
+        if partner == right.target or self._first.pieces[left.target].words == target.words:
             return True
         beside = self._second.pieces[partner].spot if partner >= 0 else None
-        at = other.spot
+        at = target.spot
         return beside is not None and at is not None and (beside.table, beside.row) == (at.table, at.row)
 
 
@@ -208,13 +199,13 @@ def _link(reading: Reading, piece: Piece, place: int) -> str:
 
 
 def _of_records(first: Reading, second: Reading) -> Iterator[Difference]:
-    one, other = first.record, second.record
-    if one is not None and other is not None and one != other:
-        # Files built before the rename call the variant "cut".
-        one, other = (
-            {"variant" if key == "cut" else key: value for key, value in each.items()} for each in (one, other)
-        )
-        keys = ", ".join(sorted(key for key in {*one, *other} if one.get(key) != other.get(key)))
-        if not keys:
-            return
+    if first.record is None or second.record is None:
+        return
+    # Files built before the rename call the variant "cut".
+    one, other = (
+        {"variant" if key == "cut" else key: value for key, value in record.items()}
+        for record in (first.record, second.record)
+    )
+    keys = ", ".join(sorted(key for key in {*one, *other} if one.get(key) != other.get(key)))
+    if keys:
         yield Difference("record", None, None, (f"the record differs in {keys}", f"the record differs in {keys}"))

@@ -52,6 +52,9 @@ def unpack(where: str, revision: str, rest: ExitStack) -> Unpacked:
 
     `rest` removes the folder when it closes.
     """
+    from briefing.facts.dossier_file import read_dossier
+    from briefing.facts.yaml_reader import read_yaml
+
     if not revision or revision.startswith("-") or not revision.isprintable():
         message = f'"{printable(revision)}" is not a revision'
         hint = "type path@revision, such as facts/x@v1.0 or facts/x@HEAD~3"
@@ -67,23 +70,15 @@ def unpack(where: str, revision: str, rest: ExitStack) -> Unpacked:
         raise BriefingError(_not_there(repository, commit, where, revision, paths[0]))
     folder = Path(rest.enter_context(tempfile.TemporaryDirectory(prefix="briefing-")))
     _extract(repository, commit, [found], folder)
-    used = [found.parent / name for name in _used(folder / found)]
-    there = [path for path in dict.fromkeys(used) if path != found and _exists(repository, commit, path)]
+    node, _ = read_yaml(folder / found / DOSSIER_FILE, DOSSIER_FILE)
+    dossier, _ = read_dossier(node, (folder / found).name) if node is not None else (None, [])
+    used = dict.fromkeys(found.parent / name for name in dossier.uses) if dossier is not None else ()
+    there = [path for path in used if path != found and _exists(repository, commit, path)]
     templates = found.parent.parent / TEMPLATES.name
     also = [*there, *([templates] if _exists(repository, commit, templates) else [])]
     if also:
         _extract(repository, commit, also, folder)
     return Unpacked(folder / found, (folder / templates,) if templates in also else ())
-
-
-def _used(folder: Path) -> list[str]:
-    """Return the names of the other dossiers that a dossier uses."""
-    from briefing.facts.dossier_file import read_dossier
-    from briefing.facts.yaml_reader import read_yaml
-
-    node, _ = read_yaml(folder / DOSSIER_FILE, DOSSIER_FILE)
-    dossier, _ = read_dossier(node, folder.name) if node is not None else (None, [])
-    return list(dossier.uses) if dossier is not None else []
 
 
 # ------------------------------------------------------------------ asking git

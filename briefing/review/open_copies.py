@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
-from briefing.review.embedded_record import variant_of
+from briefing.review.embedded_record import is_record, variant_of
 from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def open_copies(
         if copy is None:
             continue
         typed = wanted if isinstance(wanted, str) else wanted.name
-        base = given or (copy.record if _is_record(copy.record) else None) or _built(typed, copy)
+        base = given or (copy.record if is_record(copy.record) else None) or _built(typed, copy)
         name = typed or str((base or {}).get("dossier", ""))
         key = f"{name}/{variant_of(base)}"
         if name and key not in targets:
@@ -114,12 +114,6 @@ def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
 
 
 # ------------------------------------------------------------------ what a copy was built from
-
-
-def _is_record(record: object) -> bool:
-    from briefing.review.embedded_record import is_record
-
-    return isinstance(record, dict) and is_record(record)
 
 
 def _record_at(path: Path, problems: list[Problem]) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ from briefing.review.open_finished import read_recorded
 
 if TYPE_CHECKING:
     from briefing.editions.snapshot import Snapshot
-    from briefing.facts.changes import Change
+    from briefing.facts.change_model import Change
 
 FINISHED = (".pdf", ".docx")
 
@@ -110,21 +110,24 @@ def find_side(typed: str | GivenDossier, rest: ExitStack, problems: list[Problem
     """Return the edition that was typed or given; if there is none, add the reasons to `problems` and return None."""
     if isinstance(typed, GivenDossier):
         return side_of_folder(str(typed), "dossier", typed.dossier, typed.templates, problems)
+    from briefing.review.git_revision import unpack
+
     try:
         path = Path(typed)
         if path.is_file() and path.name != DOSSIER_FILE:
             return _of_file(typed, path, problems)
-        return _of_dossier(typed, problems) if not _is_revision(typed) else _of_revision(typed, rest, problems)
+        # An existing path may itself contain an @.
+        if "@" in typed and not is_there(path) and not is_there(FACTS / typed):
+            where, _, revision = typed.rpartition("@")
+            unpacked = unpack(where, revision, rest)
+            dossier = DossierRef(unpacked.folder.name, unpacked.folder, printable(typed))
+            return side_of_folder(typed, "revision", dossier, unpacked.templates, problems)
+        return _of_dossier(typed, problems)
     except BriefingError as error:
         problems += error.problems
     except (OSError, ValueError):  # not a valid file name on this system
         problems.append(Problem("missing-file", f'file not found: "{printable(typed[:200])}"'))
     return None
-
-
-def _is_revision(typed: str) -> bool:
-    """Return True if a git revision is meant. An existing path may itself contain an @."""
-    return "@" in typed and not is_there(Path(typed)) and not is_there(FACTS / typed)
 
 
 def _of_file(typed: str, path: Path, problems: list[Problem]) -> ComparedEdition | None:
@@ -146,28 +149,16 @@ def _of_file(typed: str, path: Path, problems: list[Problem]) -> ComparedEdition
 
 
 def _of_dossier(typed: str, problems: list[Problem]) -> ComparedEdition | None:
-    if Path(typed).suffix.lower() in (".json", *FINISHED):
-        problems.append(Problem("missing-file", "file not found", Location(printable(typed)), _beside(Path(typed))))
-        return None
-    return side_of_folder(typed, "dossier", find_dossiers([typed])[0], (), problems)
-
-
-def _beside(path: Path) -> str:
-    """Return a hint with similar files in the folder."""
     from briefing.problems.suggest import did_you_mean
 
-    folder = path.parent
-    names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix) if folder.is_dir() else []
-    return did_you_mean(path.name, names) or (f"choose one of: {', '.join(names[:10])}" if names else "")
-
-
-def _of_revision(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
-    from briefing.review.git_revision import unpack
-
-    where, _, revision = typed.rpartition("@")
-    unpacked = unpack(where, revision, rest)
-    dossier = DossierRef(unpacked.folder.name, unpacked.folder, printable(typed))
-    return side_of_folder(typed, "revision", dossier, unpacked.templates, problems)
+    path = Path(typed)
+    if path.suffix.lower() in (".json", *FINISHED):
+        folder = path.parent
+        names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix) if folder.is_dir() else []
+        hint = did_you_mean(path.name, names) or (f"choose one of: {', '.join(names[:10])}" if names else "")
+        problems.append(Problem("missing-file", "file not found", Location(printable(typed)), hint))
+        return None
+    return side_of_folder(typed, "dossier", find_dossiers([typed])[0], (), problems)
 
 
 def side_of_folder(

@@ -14,7 +14,7 @@ from briefing.review.open_copies import read_copy_at
 if TYPE_CHECKING:
     from briefing.document.comment_threads import CommentThread
     from briefing.readers.docx_comments import Comment
-    from briefing.readers.reviewed import Copy, CopyParagraph
+    from briefing.readers.reviewed import Copy
     from briefing.review.replies import Key
 
 
@@ -33,6 +33,7 @@ class Replies:
 def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Replies | None:
     """Return the threads of a copy; if it cannot be read, add the reason to `problems` and return None."""
     from briefing.document.comments import CHECKER
+    from briefing.facts.load import load_ledger
     from briefing.problems.problem import Location
     from briefing.readers.docx_comments import read_comments
     from briefing.review.open_finished import read_isolated
@@ -46,7 +47,7 @@ def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Re
     )
     if comments is None:
         return None
-    answerer = _publisher(dossier) or PROGRAM
+
     named = (copy.record or {}).get("dossier", dossier.name)
     if named != dossier.name:
         message = f'this is a copy of the brief "{named}", not of "{dossier.name}"'
@@ -59,17 +60,12 @@ def read_replies(file: Path, dossier: DossierRef, problems: list[Problem]) -> Re
     path = path_of(dossier.folder, file.name)
     answers, found = read_answers(path, f"{dossier.display_path}/{path.parent.name}/{path.name}")
     problems += found
+    ledger, _ = load_ledger(dossier.folder, dossier.display_path)
+    answerer = (ledger.dossier.publisher if ledger is not None else "") or PROGRAM
     roots = [comment for comment in comments if not comment.parent and comment.author != CHECKER]
     open_ = [comment for comment in roots if not comment.resolved]
     threads = tuple(_thread(root, comments, copy, answers, answerer) for root in open_)
     return Replies(threads, len(roots) - len(open_))
-
-
-def _publisher(dossier: DossierRef) -> str:
-    from briefing.facts.load import load_ledger
-
-    ledger, _ = load_ledger(dossier.folder, dossier.display_path)
-    return ledger.dossier.publisher if ledger is not None else ""
 
 
 def _thread(
@@ -80,18 +76,21 @@ def _thread(
     from briefing.review.replies import key_of
 
     parents = {comment.id: comment.parent for comment in comments}
-    sayings = []
+    texts = []
     for comment in comments:
         if _root_of(comment.id, parents) != root.id:
             continue
         lines = tuple(comment.text.split("\n")) or ("",)
-        sayings.append(CommentText(comment.author, comment.initials, lines, comment.date))
+        texts.append(CommentText(comment.author, comment.initials, lines, comment.date))
         answer = answers.get(key_of(comment.author, comment.text))
         if answer:
-            sayings.append(CommentText(answerer, answerer[:2], (answer,)))
-    where = _where(root.id, copy)
-    markers = tuple(dict.fromkeys(s.marker for s in where.runs if root.id in s.comments and s.marker)) if where else ()
-    return CommentThread(tuple(sayings), markers, where.before if where else "")
+            texts.append(CommentText(answerer, answerer[:2], (answer,)))
+    for paragraph in (*copy.body, *copy.notes):
+        commented = [run for run in paragraph.runs if root.id in run.comments]
+        if commented:
+            markers = dict.fromkeys(run.marker for run in commented if run.marker)
+            return CommentThread(tuple(texts), tuple(markers), paragraph.before)
+    return CommentThread(tuple(texts), (), "")
 
 
 def _root_of(identifier: str, parents: dict[str, str]) -> str:
@@ -100,11 +99,3 @@ def _root_of(identifier: str, parents: dict[str, str]) -> str:
         seen.add(above)
         identifier = above
     return identifier
-
-
-def _where(identifier: str, copy: Copy) -> CopyParagraph | None:
-    """Return the paragraph that a comment is attached to."""
-    for written in (*copy.body, *copy.notes):
-        if any(identifier in stretch.comments for stretch in written.runs):
-            return written
-    return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.document.alignment import LEAST_ALIKE, Pairs, align, likeness
+from briefing.document.sequence_alignment import LEAST_ALIKE, Pairs, align, likeness
 from briefing.readers.reading import Piece, is_raised
 
 _NEIGHBOURS = 40
@@ -90,9 +90,12 @@ def _moves(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], th
 
 def _pair(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], theres: list[int], found: Match) -> None:
     """Sort the pieces between two matched neighbours into changed, lost and gained."""
-    if len(heres) == len(theres) and all(
-        _same_sort(first[here], second[there]) for here, there in zip(heres, theres, strict=True)
-    ):
+    # A cell can only have become a cell of the same column; a piece outside tables another such piece.
+    columns = [
+        [spot.column if (spot := pieces[at].spot) is not None else None for at in places]
+        for pieces, places in ((first, heres), (second, theres))
+    ]
+    if columns[0] == columns[1]:
         found.partners |= dict(zip(heres, theres, strict=True))
         return
     start = 0
@@ -107,12 +110,6 @@ def _pair(first: Sequence[Piece], second: Sequence[Piece], heres: list[int], the
         else:
             found.lost.append(here)
     found.gained += theres[start:]
-
-
-def _same_sort(one: Piece, other: Piece) -> bool:
-    """Return True if one piece can be the other, changed: both are cells of one column, or neither is a cell."""
-    here, there = one.spot, other.spot
-    return here.column == there.column if here is not None and there is not None else here is there
 
 
 def _likeness(one: Piece, other: Piece) -> float:

@@ -21,27 +21,22 @@ AUTHOR = "briefing"
 
 def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> None:
     """Write the file within the time limit of a brief; raise BriefingError if it cannot be made."""
-    try:
-        with time_limit():
-            _write(old, new, target)
-    except OutOfTime:
-        message = f"timed out after {BRIEF_SECONDS} seconds"
-        raise BriefingError(Problem("out-of-time", message, Location(printable(str(target))))) from None
-
-
-def _write(old: ComparedEdition, new: ComparedEdition, target: Path) -> None:
     from briefing.writers.docx.track_changes import redline
 
+    location = Location(printable(str(target)))
     if target.suffix.lower() != ".docx":
         message = "the file for tracked changes must be a Word file"
-        raise BriefingError(
-            Problem("not-word", message, Location(printable(str(target))), f"type --redline {target.stem}.docx")
-        )
+        raise BriefingError(Problem("not-word", message, location, f"type --redline {target.stem}.docx"))
     check_folder(target.parent)
-    data = redline(
-        _word_of(old), _word_of(new), author=new.publisher or AUTHOR, date=_first_day(new.snapshot.date or "1980")
-    )
-    write_files(target.parent, {target.name: data})
+    # The first day of the typed date, which may be a year, a month or a period.
+    year, month, day = [*(new.snapshot.date or "1980").partition("/")[0].split("-"), "01", "01"][:3]
+    try:
+        with time_limit():
+            data = redline(_word_of(old), _word_of(new), author=new.publisher or AUTHOR, date=f"{year}-{month}-{day}")
+            write_files(target.parent, {target.name: data})
+    except OutOfTime:
+        message = f"timed out after {BRIEF_SECONDS} seconds"
+        raise BriefingError(Problem("out-of-time", message, location)) from None
 
 
 def _word_of(side: ComparedEdition) -> bytes:
@@ -64,9 +59,3 @@ def _word_of(side: ComparedEdition) -> bytes:
     if has_errors(built.problems) or "docx" not in built.files:
         raise BriefingError(*(p for p in built.problems if p.severity == "error"))
     return built.files["docx"].data
-
-
-def _first_day(date: str) -> str:
-    """Return the first day of a typed date, as ISO 8601."""
-    parts = date.partition("/")[0].split("-")
-    return "-".join((*parts, *("01", "01")[len(parts) - 1 :]))

@@ -56,7 +56,9 @@ def add_entries(text: str, comments: Iterable[ReplyEntry], name: str) -> str:
             free = (f"{_PREFIX}{comment.id}{'' if n == 1 else f'_{n}'}" for n in count(1))
             names.add(own := next(each for each in free if each not in names))
             known.add(key_of(comment.author, comment.text))
-            pieces.append(_entry(own, comment))
+            entry = {"author": comment.author, "date": comment.date[:10], "on": comment.on, "comment": comment.text}
+            lines = [f"  {key}: {as_typed(_line(words))}" for key, words in entry.items() if words]
+            pieces.append("\n".join([f"{own}:", *lines, '  answer: ""']) + "\n")
     return "".join(pieces)
 
 
@@ -68,12 +70,6 @@ def key_of(author: str, text: str) -> Key:
 def _key_of(entry: Node) -> Key:
     author, comment = (entry.group.get(name) for name in ("author", "comment"))
     return key_of(author.text if author is not None else "", comment.text if comment is not None else "")
-
-
-def _entry(name: str, comment: ReplyEntry) -> str:
-    entry = {"author": comment.author, "date": comment.date[:10], "on": comment.on, "comment": comment.text}
-    lines = [f"  {key}: {as_typed(_line(words))}" for key, words in entry.items() if words]
-    return f"{name}:\n" + "\n".join([*lines, '  answer: ""']) + "\n"
 
 
 def _line(text: str) -> str:

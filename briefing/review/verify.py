@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.document.alignment import align
+from briefing.document.sequence_alignment import align
 from briefing.problems.summary import plural
 from briefing.readers.reading import Piece, Reading, split_words
 from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, shown_of
@@ -71,8 +71,17 @@ def verify(reading: Reading) -> Verification:
     """Verify a file that has a record."""
     assert reading.record is not None
     blocks = blocks_of(reading.record)
-    words = list(_recorded(blocks))
-    visible = list(_visible(reading.pieces))
+    words = [
+        _Word(word, place) for place, block in enumerate(blocks) for line in block.lines() for word in split_words(line)
+    ]
+    # The record has neither the marks of notes nor the table of contents.
+    visible = [
+        (word, piece)
+        for piece in reading.pieces
+        if piece.kind != "contents"
+        for word in piece.words
+        if not _RAISED.fullmatch(word)
+    ]
     pairs = dict(align([w.text for w in words], [word for word, _ in visible]))
     figures, altered = 0, []
     touched: set[int] = set()
@@ -111,20 +120,6 @@ def _charts(reading: Reading, blocks: Sequence[RecordedBlock]) -> Iterator[Alter
                 others = sorted({n for numbers in places for n in numbers} - known)
                 now = ", ".join(f"{number:g}" for number in others[:5])
                 yield AlteredFigure(mark.shown, block, f"in the chart: {now or 'nothing'}", None)
-
-
-def _recorded(blocks: Sequence[RecordedBlock]) -> Iterator[_Word]:
-    """Yield every word of the record in reading order."""
-    for place, block in enumerate(blocks):
-        for text in block.lines():
-            yield from (_Word(word, place) for word in split_words(text))
-
-
-def _visible(pieces: Sequence[Piece]) -> Iterator[tuple[str, Piece]]:
-    """Yield every word of the file but the marks of notes and the table of contents."""
-    for piece in pieces:
-        if piece.kind != "contents":
-            yield from ((word, piece) for word in piece.words if not _RAISED.fullmatch(word))
 
 
 def _spans(

@@ -78,16 +78,11 @@ def find(record: Mapping[str, Any], query: str) -> tuple[Provenance, ...]:
             for key, claim in claims_of(record, fact).items()
             if key in keys or (keys and not key) or "" in keys
         }
-        answers.append(_provenance(record, fact, claims, tuple(Place(blocks[s.block][1], s) for s in own)))
+        places = tuple(Place(blocks[s.block][1], s) for s in own)
+        cited = dict.fromkeys(str(c.get("source")) for claim in claims.values() for c in claim.get("sources", ()))
+        sources = {name: source_of(record, name) for name in cited}
+        answers.append(Provenance(fact, claims, places, sources, judgement_of(record, fact), former_of(record, fact)))
     return tuple(answers)
-
-
-def _provenance(
-    record: Mapping[str, Any], fact: str, claims: Mapping[str, Mapping[str, Any]], places: tuple[Place, ...]
-) -> Provenance:
-    names = dict.fromkeys(str(c.get("source")) for claim in claims.values() for c in claim.get("sources", ()))
-    sources = {name: source_of(record, name) for name in names}
-    return Provenance(fact, claims, places, sources, judgement_of(record, fact), former_of(record, fact))
 
 
 def contains_words(text: str, query: str) -> bool:

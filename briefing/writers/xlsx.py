@@ -53,15 +53,19 @@ def write_book(sheets: Sequence[Sheet], *, date: str, title: str = "", category:
     assert book.active is not None
     book.remove(book.active)
     for each in sheets:
-        made = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", each.name)[:31])
-        _fill(made, each)
+        _fill(book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", each.name)[:31]), each)
     book.properties.creator = ""
     book.properties.title = _ILLEGAL.sub("\ufffd", title) or None
     book.properties.category = _ILLEGAL.sub("\ufffd", category) or None
     book.properties.created = datetime.fromisoformat(date).replace(tzinfo=UTC)
     out = io.BytesIO()
     book.save(out)
-    return _without_time(out.getvalue(), date)
+    # openpyxl notes the moment of saving; the file has the day of the brief instead.
+    with zipfile.ZipFile(out) as made:
+        contents = {member: made.read(member) for member in made.namelist()}
+    core = "docProps/core.xml"
+    contents[core] = _MOMENT.sub(rb"\g<1>" + f"{date}T00:00:00Z".encode(), contents[core])
+    return pack(make_member(member, content) for member, content in contents.items())
 
 
 def _fill(made: Worksheet, each: Sheet) -> None:
@@ -83,10 +87,7 @@ def _fill(made: Worksheet, each: Sheet) -> None:
 
 
 def _put(cell: Any, content: Content) -> None:
-    """Write numbers as numbers and days as days if a spreadsheet program can store them.
-
-    Text as text, never as a formula.
-    """
+    """Write numbers and days as such if a spreadsheet program can store them; text as text, never as a formula."""
     if isinstance(content, Decimal):
         decimals = max(0, -int(content.as_tuple().exponent))
         if len(content.as_tuple().digits) <= _MOST_DIGITS and abs(content) < Decimal(10) ** _MOST_DIGITS:
@@ -104,12 +105,3 @@ def _put(cell: Any, content: Content) -> None:
     cell.data_type = "s" if content else "n"  # Never a formula, whatever the text begins with …
     if content.startswith(_FORMULA):
         cell.quotePrefix = True  # … not even once somebody edits the cell.
-
-
-def _without_time(data: bytes, date: str) -> bytes:
-    """Return the same file without the moment at which it was made."""
-    with zipfile.ZipFile(io.BytesIO(data)) as made:
-        contents = {name: made.read(name) for name in made.namelist()}
-    core = "docProps/core.xml"
-    contents[core] = _MOMENT.sub(rb"\g<1>" + f"{date}T00:00:00Z".encode(), contents[core])
-    return pack(make_member(name, content) for name, content in contents.items())

@@ -90,7 +90,7 @@ def test_a_page_says_what_the_check_is_called_and_how_grave_it_is(code: str) -> 
 def test_every_rule_has_a_file_and_a_page_of_its_name() -> None:
     room = Path(briefing.checks.__file__).parent
     rules = {path.stem.replace("_", "-") for path in (room / "rules").glob("*.py")} - {"--init--"}
-    assert rules == set(CODES) == {path.stem for path in (room / "pages").glob("*.md")}
+    assert rules == set(CODES) == {path.stem for path in (room / "explanations").glob("*.md")}
 
 
 def test_other_rooms_have_pages_too_and_a_name_that_is_none_lists_those_near() -> None:

@@ -21,7 +21,7 @@ from briefing.compose.citations.style_file import shipped_styles
 from briefing.compose.filters import FILTERS
 from briefing.compose.sandbox import SAFE_FILTERS
 from briefing.facts import schema as forms
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.facts.ledger import ASPECTS, PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS

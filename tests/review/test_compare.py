@@ -21,8 +21,8 @@ from samples.parity_documents import renumbered
 from samples.random_documents import random_document
 
 from briefing.build.pipeline import build_brief, compose_document
-from briefing.document.alignment import align
 from briefing.document.model import Document, FactReference, Paragraph, Text
+from briefing.document.sequence_alignment import align
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import lay_out
 from briefing.readers import read_brief

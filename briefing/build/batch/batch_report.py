@@ -36,13 +36,20 @@ def write_report(
     template: str, rows: str, outcomes: Sequence[BatchOutcome], others: Sequence[Mapping[str, Any]], release: str = ""
 ) -> bytes:
     """Return the report, in the order of the rows. `others` are entries of an earlier report, for briefs not built this time."""
-    briefs = [*(_outcome(outcome) for outcome in outcomes), *others]
+    briefs: list[Mapping[str, Any]] = []
+    for outcome in outcomes:
+        brief: dict[str, Any] = {"name": outcome.name, "state": outcome.state}
+        if outcome.files:
+            brief["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]
+        brief["problems"] = [values_of(problem) for problem in sort_problems(outcome.problems)]
+        briefs.append(brief)
+    briefs += others
     report = {
         "schema": SCHEMA,
         "template": template,
         "rows": rows,
         **({"release": release} if release else {}),
-        "counts": {state: sum(brief["state"] == state for brief in briefs) for state in STATES},
+        "counts": {state: sum(each["state"] == state for each in briefs) for state in STATES},
         "briefs": briefs,
     }
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
@@ -73,14 +80,6 @@ def _read(path: Path, release: str | None = None) -> list[dict[str, Any]] | None
         isinstance(b, dict) and {"name", "state", "problems"} <= b.keys() for b in briefs
     )
     return briefs if valid else None
-
-
-def _outcome(outcome: BatchOutcome) -> dict[str, Any]:
-    values: dict[str, Any] = {"name": outcome.name, "state": outcome.state}
-    if outcome.files:
-        values["files"] = [{"name": name, "pages": pages} for name, pages in outcome.files]
-    values["problems"] = [values_of(problem) for problem in sort_problems(outcome.problems)]
-    return values
 
 
 def values_of(problem: Problem) -> dict[str, str | int]:

@@ -41,14 +41,12 @@ def find_briefs(
     items = dossiers_of_rows(rows, find_pattern(searched, name)) if is_file(rows) else find_items(rows)
     if release:
         # A problem of a row quotes the row, which the release may withhold.
-        items = [replace(item, problems=tuple(map(_unquoted, item.problems))) for item in items]
+        message, hint = "this row has a problem", "build without --release to see which"
+        items = [
+            replace(item, problems=tuple(replace(problem, message=message, hint=hint) for problem in item.problems))
+            for item in items
+        ]
     return name, searched, items
-
-
-def _unquoted(problem: Problem) -> Problem:
-    """Return a problem of a row without what it quotes."""
-    hint = "build without --release to see which"
-    return replace(problem, message="this row has a problem", hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

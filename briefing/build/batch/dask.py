@@ -133,7 +133,7 @@ class _Run:
         remaining = iter(items)
         more = True
         while more or self.waiting:
-            while more and len(self.waiting) < self._capacity():
+            while more and len(self.waiting) < 4 + 3 * int(sum(self.client.nthreads().values())):
                 item = next(remaining, None)
                 if item is None:
                     more = False
@@ -142,9 +142,6 @@ class _Run:
                 if outcome is not None:
                     yield outcome
             yield from self._collect()
-
-    def _capacity(self) -> int:
-        return 4 + 3 * int(sum(self.client.nthreads().values()))
 
     def _submit(self, item: Item) -> BatchOutcome | None:
         """Send one brief. Return its outcome if there is nothing to send."""

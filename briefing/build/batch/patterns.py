@@ -45,11 +45,15 @@ class Pattern:
 
     def fill(self, cells: Mapping[str, str]) -> tuple[dict[str, bytes], dict[str, Location]]:
         """Return the files filled in with the cells of a row, and the location of each cell."""
-        texts = dict(self._texts())
-        files = {
-            name: "\n".join(_fill(name, texts[name].split("\n"), cells)).encode() if name in texts else data
-            for name, data in self.files.items()
-        }
+        files = dict(self.files)
+        for name, text in self._texts():
+            lines = text.split("\n")
+            if name.endswith(".csv"):
+                filled = [_fill_csv(line, cells) for line in lines]
+            else:  # a removed line stays as an empty one, so that the others keep their numbers
+                removed = set(_removed_lines(lines, cells))
+                filled = ["" if number in removed else _fill_yaml(line, cells) for number, line in enumerate(lines)]
+            files[name] = "\n".join(filled).encode()
         return files, {name: Location(f"{self.display_path}/{name}") for name in files}
 
     def _texts(self) -> Iterator[tuple[str, str]]:
@@ -103,16 +107,6 @@ def find_pattern(folders: Iterable[Path], template: str) -> Pattern | None:
 def _belongs_to_fact(name: str, line: str) -> bool:
     """Return True if {value} and the like belong to the fact, in `says:`, and are not placeholders of the pattern."""
     return name in PLACEHOLDERS and line.lstrip().startswith("says:")
-
-
-def _fill(file: str, lines: list[str], cells: Mapping[str, str]) -> Iterator[str]:
-    """Fill in each line. The number of lines stays the same."""
-    if file.endswith(".csv"):
-        yield from (_fill_csv(line, cells) for line in lines)
-        return
-    removed = set(_removed_lines(lines, cells))
-    for number, line in enumerate(lines):
-        yield "" if number in removed else _fill_yaml(line, cells)
 
 
 def _removed_lines(lines: list[str], cells: Mapping[str, str]) -> Iterator[int]:

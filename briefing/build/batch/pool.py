@@ -49,7 +49,17 @@ class BatchWorker:
             line = b""
         if line:
             return read_answer(item.name, line)
-        return BatchOutcome(item.name, "failed", problems=(self._explain(Location(item.display_path)),))
+        process, self._process = self._process, None
+        code = process.wait() if process is not None else 0
+        if process is not None:
+            _close(process)
+        location = Location(item.display_path)
+        hint = "it may have run out of memory: build it alone, or use fewer --jobs"
+        ended = f"with signal {-code}" if code < 0 else f"with code {code}"
+        problem = Problem("process-lost", f"the process that built it ended {ended}", location, hint)
+        if self._late:
+            problem = out_of_time(self._options.seconds, location)
+        return BatchOutcome(item.name, "failed", problems=(problem,))
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -60,7 +70,13 @@ class BatchWorker:
             _close(process)
 
     def _send(self, line: bytes) -> bytes:
-        process = self._started()
+        """Send a line to the process, which is started if there is none; return its answer, empty if it died."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            process = self._process = subprocess.Popen(  # noqa: S603  # ourselves
+                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._cwd
+            )
+            line = json.dumps(self._options.to_json()).encode("ascii") + b"\n" + line
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both were asked for
         timer = threading.Timer(self._options.seconds + GRACE, self._expire)
         timer.daemon = True
@@ -72,31 +88,10 @@ class BatchWorker:
         finally:
             timer.cancel()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(  # noqa: S603  # ourselves
-                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._cwd
-            )
-            assert self._process.stdin is not None
-            self._process.stdin.write(json.dumps(self._options.to_json()).encode("ascii") + b"\n")
-        return self._process
-
     def _expire(self) -> None:
         self._late = True
         if self._process is not None:
             self._process.kill()
-
-    def _explain(self, location: Location) -> Problem:
-        """Why no answer came."""
-        process, self._process = self._process, None
-        code = process.wait() if process is not None else 0
-        if process is not None:
-            _close(process)
-        if self._late:
-            return out_of_time(self._options.seconds, location)
-        hint = "it may have run out of memory: build it alone, or use fewer --jobs"
-        ended = f"with signal {-code}" if code < 0 else f"with code {code}"
-        return Problem("process-lost", f"the process that built it ended {ended}", location, hint)
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

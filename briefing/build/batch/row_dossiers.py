@@ -189,12 +189,15 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[Column], display_path: 
 def _plain_files(row: Row, columns: Mapping[str, Column], name_column: str) -> dict[str, bytes]:
     """Return the files of a dossier made from one row: its particulars, its sources, and one fact per other cell."""
     cells = row.cells
+    # A column such as "gdp source" says something of the figures in the column "gdp".
+    describing = {f"{name}_{key}" for name in columns for key in FACT_COLUMNS}
+    no_facts = {name_column, *DOSSIER_COLUMNS, *FACT_COLUMNS, *describing}
     heads = {"title": cells.get(name_column, "")} | {key: cells[key] for key in DOSSIER_COLUMNS if key in cells}
     dossier = [f"{key}: {quote(text)}" for key, text in heads.items()]
     facts = ["title: Figures", "facts:"]
     sources: dict[str, str] = {}
     for name, text in cells.items():
-        if name in (name_column, *DOSSIER_COLUMNS, *FACT_COLUMNS) or _describes_another(name, columns):
+        if name in no_facts:
             continue
         values = {key: cells.get(f"{name}_{key}", cells.get(key, "")) for key in FACT_COLUMNS}
         unit = values.pop("unit") or columns[name].unit
@@ -210,8 +213,3 @@ def _plain_files(row: Row, columns: Mapping[str, Column], name_column: str) -> d
     ]
     texts = {"dossier.yaml": dossier, "figures_of_row.yaml": facts, "sources.yaml": listed}
     return {name: ("\n".join(lines) + "\n").encode() for name, lines in texts.items() if lines}
-
-
-def _describes_another(name: str, columns: Mapping[str, Column]) -> bool:
-    """Return True if a column describes another one, as "gdp source" describes gdp."""
-    return any(name.endswith(f"_{key}") and name.removesuffix(f"_{key}") in columns for key in FACT_COLUMNS)

@@ -7,15 +7,13 @@ input does, so it never outlives the batch by more than one brief. It prints not
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from briefing.build.batch.batch_report import BatchOutcome, values_of
 from briefing.build.manifest_reader import problems_of
@@ -28,16 +26,21 @@ def main() -> None:
     """Answer jobs until there are no more."""
     # Ctrl-C goes to all processes of a terminal; the main process decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    requests, answers = sys.stdin.buffer, _take_stdout()
+    # Standard output is for answers only; anything else that is printed goes to standard error.
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     shared = json.loads(requests.readline() or b"{}")
     if not shared:
         return
     from briefing.build.batch.batch_options import BatchOptions
     from briefing.build.build_files import build_files
     from briefing.build.discovery import DossierRef
+    from briefing.writers.registry import format_names, load_writer
 
     job = BatchOptions.from_json(shared).job
-    _get_ready(job.options.formats)
+    # What a build needs is loaded before the first job, so that it does not count against a brief's time limit.
+    for name in set(job.options.formats) & set(format_names()):
+        load_writer(name)
     # Garbage is collected only between briefs, and never among what is loaded for good: this saves a tenth of the time.
     gc.collect()
     gc.freeze()
@@ -52,19 +55,6 @@ def main() -> None:
         answers.flush()
         if number % BETWEEN == 0:
             gc.collect()
-
-
-def _get_ready(formats: Sequence[str]) -> None:
-    """Load what a build needs before the first job, so that it does not count against a brief's time limit."""
-    for name in formats:
-        importlib.import_module(f"briefing.writers.{name}")
-
-
-def _take_stdout() -> BinaryIO:
-    """Return standard output for answers only; anything else that is printed goes to standard error."""
-    descriptor = os.dup(1)
-    os.dup2(2, 1)
-    return os.fdopen(descriptor, "wb")
 
 
 def _answer(outcome: BatchOutcome) -> bytes:

@@ -41,7 +41,9 @@ def hash_files(
         for name in uses:
             found |= _folder(f"uses/{name}", folder.resolve().parent / name, skip=BUILT_FILES)
         for number, templates in enumerate(template_folders):
-            found |= _templates(f"templates/{number}", templates, template)
+            found |= _folder(f"templates/{number}", templates, deep=False)
+            for name in filter(None, dict.fromkeys((template, GENERIC))):
+                found |= _folder(f"templates/{number}/{name}", templates / name)
     except (OSError, TooManyError):
         return None
     return found
@@ -51,13 +53,6 @@ def may_be_unchanged(before: dict[str, str], now: dict[str, str]) -> bool:
     """Return True if only fact and template files differ: then what the brief reads from them decides."""
     names = {name for name in {*before, *now} if before.get(name) != now.get(name)}
     return all(name.endswith(TEXTS) for name in names)
-
-
-def _templates(prefix: str, folder: Path, template: str) -> Iterator[tuple[str, str]]:
-    yield from _folder(prefix, folder, deep=False)
-    for name in dict.fromkeys((template, GENERIC)):
-        if name:
-            yield from _folder(f"{prefix}/{name}", folder / name)
 
 
 def _folder(prefix: str, folder: Path, *, deep: bool = True, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

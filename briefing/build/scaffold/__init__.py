@@ -58,7 +58,12 @@ def make_dossier(facts: Path, templates: Path, dossier: NewDossier) -> list[Path
     if not dossier.title.strip() or not dossier.title.isprintable():
         message = "the title is empty or contains characters that cannot be printed"
         raise BriefingError(Problem("bad-title", message, hint='write one, such as --title "Wind power at sea"'))
-    texts = {facts / dossier.name: _fill_in(dict(_facts_of(dossier.start)), dossier)}
+    found = dict(_texts_in(dossier.start, "facts"))
+    if dossier.start in _WITH_EXAMPLE:
+        found |= dict(_texts_in("example"))
+    names = dict.fromkeys((*_ORDER, *sorted(found)))
+    wanted = {name: found[name] for name in names if name in found and name not in _UNUSED.get(dossier.start, ())}
+    texts = {facts / dossier.name: _fill_in(wanted, dossier)}
     prose = _fill_in(dict(_texts_in(dossier.start, "templates")), dossier)
     if prose:
         texts[templates / dossier.template] = prose
@@ -77,15 +82,6 @@ def check_new(facts: Path, templates: Path, dossier: NewDossier) -> None:
                 hint = f"build it: briefing build {dossier.name}; or choose another name; nothing was changed"
             message = "a folder or file of that name already exists"
             raise BriefingError(Problem("already-there", message, Location(str(folder)), hint))
-
-
-def _facts_of(start: str) -> Iterator[tuple[str, str]]:
-    found = dict(_texts_in(start, "facts"))
-    if start in _WITH_EXAMPLE:
-        found |= dict(_texts_in("example"))
-    names = [name for name in (*_ORDER, *sorted(found)) if name in found and name not in _UNUSED.get(start, ())]
-    for name in dict.fromkeys(names):
-        yield name, found[name]
 
 
 def _texts_in(*folders: str) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Rules, one per file: CODE, SEVERITY and `check(context)`. Only rules listed in `RULES` run.
 
 A rule sees only a `CheckContext` and yields problems at the line where the user can correct them. The page of the same name
-in `checks/pages/` explains it to the user.
+in `checks/explanations/` explains it to the user.
 """
 
 from __future__ import annotations

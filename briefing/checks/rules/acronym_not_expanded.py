@@ -31,7 +31,13 @@ def check(context: CheckContext) -> Iterator[Problem]:
             seen.add(acronym)
             expansion = glossary.acronyms.get(acronym, "")
             if not _expanded(sentence, match, expansion, before):
-                yield _problem(context, sentence, match, expansion)
+                message = f"“{acronym}” is not written out at its first use"
+                hint = (
+                    f"write it out here with {acronym} in brackets, or add it to acronyms: or names: in glossary.yaml"
+                )
+                if expansion:
+                    hint = f'write "{expansion} ({acronym})" here'
+                yield Problem(CODE, message, context.location_at(sentence, match.start()), hint)
 
 
 def _expanded(sentence: Sentence, match: re.Match[str], expansion: str, before: str) -> bool:
@@ -40,14 +46,3 @@ def _expanded(sentence: Sentence, match: re.Match[str], expansion: str, before: 
     in_brackets = words[: match.start()].rstrip('“"‘').endswith("(") and words[: match.start()].strip("( ") != ""
     followed = re.match(r"\s\([^\W\d_]+[ ’'-]+[^\W\d_]+", words[match.end() :]) is not None
     return in_brackets or followed or (bool(expansion) and expansion.casefold() in before.casefold())
-
-
-def _problem(context: CheckContext, sentence: Sentence, match: re.Match[str], expansion: str) -> Problem:
-    acronym = match[1]
-    hint = (
-        f'write "{expansion} ({acronym})" here' if expansion
-        else f"write it out here with {acronym} in brackets, or add it to acronyms: or names: in glossary.yaml"
-    )  # fmt: skip
-    return Problem(
-        CODE, f"“{acronym}” is not written out at its first use", context.location_at(sentence, match.start()), hint
-    )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from briefing.checks.check_context import CheckContext
-from briefing.language import Language
 from briefing.problems.problem import Problem, Severity
 
 CODE = "assessed-by-nobody"
@@ -16,7 +15,10 @@ SEVERITY: Severity = "warning"
 
 def check(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each sentence with hearsay or opinion in the passive that names nobody."""
-    pattern, somebody = _patterns(context.language)
+    lists = context.language.checks
+    pattern, somebody = _compiled(
+        lists["hearsay"], lists["opinion"], lists["being"], lists["somebody"], lists["seeming"]
+    )
     for sentence in context.sentences:
         match = pattern.search(sentence.spoken)
         if match is None or somebody.search(sentence.spoken):
@@ -28,11 +30,6 @@ def check(context: CheckContext) -> Iterator[Problem]:
         yield Problem(
             CODE, message, context.location_at(sentence, at), "name the claimant, or state it as your own judgement"
         )
-
-
-def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lists = language.checks
-    return _compiled(lists["hearsay"], lists["opinion"], lists["being"], lists["somebody"], lists["seeming"])
 
 
 @lru_cache(maxsize=8)

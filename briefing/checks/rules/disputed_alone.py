@@ -20,22 +20,13 @@ def check(context: CheckContext) -> Iterator[Problem]:
         for printed in context.printed_facts(sentence):
             if not disagree(printed.among):
                 continue
-            missing = [
-                what
-                for what, is_printed in (
-                    (CLAIMANT, context.names_claimant(sentence, printed)),
-                    (DATE, context.prints_date(sentence, printed)),
-                )
-                if not is_printed
-            ]
+            missing = [] if context.names_claimant(sentence, printed) else [CLAIMANT]
+            missing += [] if context.prints_date(sentence, printed) else [DATE]
             if missing:
-                yield _problem(context, sentence, printed, missing)
-
-
-def _problem(context: CheckContext, sentence: Sentence, printed: PrintedFact, missing: list[str]) -> Problem:
-    where = "row" if sentence.row else "sentence"
-    message = f'"{printed.name}" is disputed, but this {where} does not give its {" or ".join(missing)}'
-    return Problem(CODE, message, context.location_of(sentence, printed), _hint(context, sentence, printed, missing))
+                where = "row" if sentence.row else "sentence"
+                message = f'"{printed.name}" is disputed, but this {where} does not give its {" or ".join(missing)}'
+                hint = _hint(context, sentence, printed, missing)
+                yield Problem(CODE, message, context.location_of(sentence, printed), hint)
 
 
 def _hint(context: CheckContext, sentence: Sentence, printed: PrintedFact, missing: list[str]) -> str:

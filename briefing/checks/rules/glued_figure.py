@@ -14,8 +14,7 @@ from briefing.document.model import FactReference
 from briefing.facts.ledger import Fact
 from briefing.facts.quantity import Quantity
 from briefing.facts.quantity_text import COMMON_CURRENCIES, SCALE_LETTERS
-from briefing.language import Language
-from briefing.problems.problem import Location, Problem, Severity
+from briefing.problems.problem import Problem, Severity
 
 CODE = "glued-figure"
 SEVERITY: Severity = "error"
@@ -83,7 +82,11 @@ def check(context: CheckContext) -> Iterator[Problem]:
             for touch in _touches(context, run, printed):
                 if touch.at not in seen:
                     seen.add(touch.at)
-                    yield Problem(CODE, touch.message, _place(context, run, touch.beside), touch.hint)
+                    # Where the touching text was typed: in the fact if its says: prints it.
+                    ref, location = run.fact_at(touch.beside), run.location_at(touch.beside)
+                    if ref is not None and ref.aspect == "statement" and ref.fact in context.ledger.facts:
+                        location = context.ledger.facts[ref.fact].location
+                    yield Problem(CODE, touch.message, location, touch.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +201,12 @@ def _behind(
         return _Found("sign", found[0])
     if (found := RANGE_BEHIND.match(behind)) and _is_typed(run, printed.end + found.start(1), found[0]):
         return _Found("range", found[0])
+    language = context.language
     patterns = {
         "sign": SIGN_BEHIND,
         "repeats": _repeats(context, printed.ref, own),
         "currency": CURRENCY_BEHIND if _has_other_unit(context, printed.ref) else NOTHING,
-        "factor": _factors(context.language, letters=own[-1].isdecimal()),
+        "factor": _factors_of((*language.scales.values(), *language.checks["factors"]), letters=own[-1].isdecimal()),
     }
     for kind, pattern in patterns.items():
         if found := pattern.match(behind):
@@ -237,14 +241,6 @@ def _have_nothing_between(ref: FactReference, following: FactReference, own: str
     both = ref.aspect in NUMBERS and following.aspect in NUMBERS
     either = ref.aspect in FIGURES or following.aspect in FIGURES
     return both or (either and own[-1].isalnum() and behind[0].isalnum())
-
-
-def _place(context: CheckContext, run: Run, beside: int) -> Location:
-    """Return where the touching text was typed: in the fact if its says: prints it."""
-    touching = run.fact_at(beside)
-    if touching is not None and touching.aspect == "statement" and touching.fact in context.ledger.facts:
-        return context.ledger.facts[touching.fact].location
-    return run.location_at(beside)
 
 
 def _name(ref: FactReference) -> str:
@@ -293,13 +289,9 @@ def _repeated(words: tuple[str, ...], signs: tuple[str, ...]) -> re.Pattern[str]
     return re.compile(rf"(?:\s+|[-\u2011])?(?:{listed or '(?!)'})")
 
 
-def _factors(language: Language, *, letters: bool) -> re.Pattern[str]:
-    """Return the pattern of text that multiplies a figure. Short letters such as m for million count only after digits."""
-    return _factors_of((*language.scales.values(), *language.checks["factors"]), letters=letters)
-
-
 @lru_cache(maxsize=8)
 def _factors_of(words: tuple[str, ...], *, letters: bool) -> re.Pattern[str]:
+    """Return the pattern of text that multiplies a figure. Short letters such as m for million count only after digits."""
     spelt = "|".join(rf"{re.escape(word)}s?(?!\w)" if word[-1].isalpha() else re.escape(word) for word in words)
     short = rf"|(?:{_LETTERS})(?!\w)" if letters else ""
     return re.compile(rf"{_JOIN}(?:{spelt}|(?:{_LONG_LETTERS})(?!\w)){short}", re.IGNORECASE)

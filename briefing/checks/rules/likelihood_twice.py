@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext
 from briefing.checks.sentence_facts import QUOTED
-from briefing.checks.wording import any_of
+from briefing.checks.word_patterns import any_of
 from briefing.problems.problem import Problem, Severity
 
 CODE = "likelihood-twice"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext
-from briefing.checks.wording import list_pattern
+from briefing.checks.word_patterns import list_pattern
 from briefing.problems.problem import Problem, Severity
 
 CODE = "planned-without-word"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext, PrintedFact
-from briefing.checks.wording import join_names
+from briefing.checks.word_patterns import join_names
 from briefing.facts.corroboration import origins_of
 from briefing.problems.problem import Problem, Severity
 
@@ -14,7 +14,7 @@ SEVERITY: Severity = "warning"
 
 
 def check(context: CheckContext) -> Iterator[Problem]:
-    """Yield one problem per source that is the only one for facts of page 1, at the first of these facts."""
+    """Yield a problem per source that is the only one for facts of page 1, and per judgement whose basis has only one."""
     alone: dict[str, dict[str, PrintedFact]] = {}
     for sentence in context.sentences:
         for printed in context.printed_facts(sentence, names=True) if sentence.first_page else ():
@@ -27,14 +27,9 @@ def check(context: CheckContext) -> Iterator[Problem]:
         message = f'page 1 relies on one source, "{source}", for {join_names(facts)}'
         hint = "find a second source that does not repeat the first"
         yield Problem(CODE, message, first.fact.location, hint)
-    yield from _judgements(context)
-
-
-def _judgements(context: CheckContext) -> Iterator[Problem]:
-    """Yield a problem for each printed judgement whose whole basis comes from one source."""
     for judgement in context.printed_judgements():
-        facts = [context.ledger.facts[basis.fact] for basis in judgement.basis]
-        origins = origins_of([citation for fact in facts for citation in fact.cited], context.ledger.sources)
+        basis = [context.ledger.facts[each.fact] for each in judgement.basis]
+        origins = origins_of([citation for fact in basis for citation in fact.cited], context.ledger.sources)
         if len(origins) == 1:
             message = f'the judgement "{judgement.id}" relies on one source, "{origins[0]}"'
             hint = "find a second source that does not repeat the first, or say so in its confidence"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from briefing.checks.agreement import TIMES
 from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import days_in
-from briefing.checks.wording import join_names
+from briefing.checks.word_patterns import join_names
 from briefing.facts.ledger import Ledger
 from briefing.facts.quantity_text import COMMON_CURRENCIES
 from briefing.language import Language
@@ -28,7 +28,10 @@ def check(context: CheckContext) -> Iterator[Problem]:
 
     A figure is digits with a currency, per cent sign, scale, thousands or unit.
     """
-    figures = _figures(context.language, _units(context.ledger))
+    words = context.language.checks
+    values = [c.value for f in context.ledger.facts.values() for c in f.claims if c.value is not None]
+    nouns = dict.fromkeys(v.unit.split()[-1] for v in values if v.unit and v.unit.split()[-1].isalpha())
+    figures = _figures_of(tuple(context.language.scales.values()), words["percent"], (*words["units"], *nouns))
     names, known = _names(context), _known(context.ledger)
     for sentence in context.sentences:
         if not any(letter.isdigit() for letter in sentence.typed):
@@ -55,17 +58,12 @@ def _is_year(match: re.Match[str], typed: str, language: Language) -> bool:
 
 def _hint(known: dict[Decimal, str], texts: list[str]) -> str:
     for text in texts:
-        amount = _amount(text)
+        number = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+        scale = next((word for word in TIMES if word and word in text), "")
+        amount = Decimal(number[0].replace(",", "") if number else 0) * TIMES[scale]
         if amount in known:
             return f"print the fact: {{{{ {known[amount]} }}}}"
     return f'make it a fact; if it is not a claim about the world, type {{{{ literal("{texts[0]}") }}}}'
-
-
-def _amount(text: str) -> Decimal:
-    """Return the first number of a typed figure, multiplied by its scale."""
-    number = re.search(r"\d[\d,]*(?:\.\d+)?", text)
-    scale = next((word for word in TIMES if word and word in text), "")
-    return Decimal(number[0].replace(",", "") if number else 0) * TIMES[scale]
 
 
 def _known(ledger: Ledger) -> dict[Decimal, str]:
@@ -83,12 +81,6 @@ def _known(ledger: Ledger) -> dict[Decimal, str]:
 # ------------------------------------------------------------------ patterns
 
 
-def _units(ledger: Ledger) -> tuple[str, ...]:
-    """Return the last word of each unit in the dossier's facts."""
-    values = [c.value for f in ledger.facts.values() for c in f.claims if c.value is not None]
-    return tuple(dict.fromkeys(v.unit.split()[-1] for v in values if v.unit and v.unit.split()[-1].isalpha()))
-
-
 @lru_cache(maxsize=8)
 def _figures_of(scales: tuple[str, ...], percent: tuple[str, ...], units: tuple[str, ...]) -> re.Pattern[str]:
     scale, share, unit = (
@@ -102,11 +94,6 @@ def _figures_of(scales: tuple[str, ...], percent: tuple[str, ...], units: tuple[
         rf"|(?<![\w.,:/–-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{5,}})(?:\.\d+)?(?:[–-]\d[\d,]*)?(?![\w-]){tail}"
         rf"|(?P<counted>{_NUMBER})\s(?:[^\W\d]+\s){{0,2}}(?:{unit})(?![\w-])"
     )
-
-
-def _figures(language: Language, units: tuple[str, ...]) -> re.Pattern[str]:
-    words = language.checks
-    return _figures_of(tuple(language.scales.values()), words["percent"], (*words["units"], *units))
 
 
 def _names(context: CheckContext) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext
 from briefing.checks.date_words import dates_in
-from briefing.checks.wording import list_pattern
+from briefing.checks.word_patterns import list_pattern
 from briefing.problems.problem import Problem, Severity
 
 CODE = "undated-time"

@@ -9,7 +9,7 @@ from briefing.compose.changes.change_text import ChangeWriter
 from briefing.compose.column_widths import weigh_columns
 from briefing.compose.declared_tables import band_rows, order_of
 from briefing.document.model import Cell, Column, FactReference, Inline, Note, Row, Table, Text, plain
-from briefing.facts.changes import Change, fact_of
+from briefing.facts.change_model import Change, fact_of
 from briefing.facts.ledger import ColumnSpec, Ledger, RowsSpec, TableSpec
 from briefing.facts.views import FactView, short_name
 from briefing.language import Language

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from briefing.compose.declared_tables import printer_of
 from briefing.document.model import Citation, FactReference, Inline, Text
 from briefing.editions.placeholders import PlaceholderError, PlaceholderFiller, former_ref
-from briefing.facts.changes import Change, Comparison, fact_of
+from briefing.facts.change_model import Change, Comparison, fact_of
 from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import Ledger
 from briefing.facts.views import FactView, PrintedText, PrintError, end_sentence

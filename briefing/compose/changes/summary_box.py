@@ -20,7 +20,7 @@ from briefing.document.model import (
     Text,
 )
 from briefing.document.sentences import cite_sentences
-from briefing.facts.changes import Change
+from briefing.facts.change_model import Change
 from briefing.problems.problem import Location
 
 MOST = 8

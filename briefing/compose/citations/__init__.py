@@ -13,7 +13,7 @@ from briefing.language import Language
 from briefing.problems.problem import Problem
 
 if TYPE_CHECKING:
-    from briefing.compose.citations.bibliography import Bibliography
+    from briefing.compose.citations.cited_sources import Bibliography
 
 HOUSE = "numeric"
 
@@ -22,7 +22,7 @@ def open_style(ledger: Ledger, language: Language) -> tuple[Bibliography | None,
     """Return the citation style of a dossier, and problems; None for the house style (`numeric`) or a style with a problem."""
     if ledger.dossier.citation_style == HOUSE:
         return None, []
-    from briefing.compose.citations.bibliography import Bibliography  # noqa: PLC0415  # the processor is slow to load
+    from briefing.compose.citations.cited_sources import Bibliography  # noqa: PLC0415  # the processor is slow to load
     from briefing.compose.citations.style_file import read_style  # noqa: PLC0415  # as above
 
     style, problems = read_style(ledger)

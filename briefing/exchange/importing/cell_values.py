@@ -67,13 +67,13 @@ def read_value(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
         return UnreadableCell(cell.note)
     if cell.kind == "date":
         return UnreadableCell("it contains a date, not a figure")
-    return _stored(cell, unit) if cell.kind == "number" else _typed(cell, unit, mark)
+    return _read_stored(cell, unit) if cell.kind == "number" else _read_typed(cell, unit, mark)
 
 
 # ------------------------------------------------------------------ stored as a number
 
 
-def _stored(cell: Cell, unit: str) -> Value | UnreadableCell:
+def _read_stored(cell: Cell, unit: str) -> Value | UnreadableCell:
     text, notes = cell.text, [cell.note] if cell.note else []
     number, percent = text.removesuffix(" %"), text.endswith(" %")
     read = read_unit(unit) if unit else None
@@ -87,7 +87,10 @@ def _stored(cell: Cell, unit: str) -> Value | UnreadableCell:
         # A value with its own currency does not take its scale from the unit.
         text = " ".join(part for part in (text, read.scale if read else "", code) if part)
         notes.append(note)
-    return _parsed(text, unit, notes)
+    try:
+        return Value(text, parse_quantity(text, unit), tuple(note for note in notes if note))
+    except QuantityError as error:
+        return UnreadableCell(error.message)
 
 
 def _currency(shape: str) -> tuple[str, str]:
@@ -104,7 +107,7 @@ def _currency(shape: str) -> tuple[str, str]:
 # ------------------------------------------------------------------ typed
 
 
-def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
+def _read_typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     typed = cell.text
     notes = [cell.note] if cell.note else []
     if not re.search(r"[0-9]", typed):
@@ -113,35 +116,27 @@ def _typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     if match := _IN_BRACKETS.fullmatch(text):
         text = f"-{match[1]}"
         notes.append(f'"{typed}" {NEGATIVE}')
-    text = _RUN.sub(lambda run: _number(run[0], mark), text)
+    text = _RUN.sub(lambda run: _rewrite_number(run[0], mark), text)
     read = read_unit(unit) if unit else None
     if read is not None and read.percent and read.unit and re.fullmatch(r"[-−]?[0-9.,]+\s*%", text):
         text = text.rstrip("% ")
     for _ in range(4):
         try:
-            return _with_note(parse_quantity(text, unit), text, typed, notes)
+            quantity = parse_quantity(text, unit)
         except QuantityError as error:
-            if not error.corrected or _figures(error.corrected) != _figures(text):
+            # A correction that changes a number must not be applied.
+            if not error.corrected or NUMBER.findall(error.corrected) != NUMBER.findall(text):
                 return UnreadableCell(error.message)
             text = error.corrected
+            continue
+        before, after = ("".join(c for c in each if c not in GAPS).casefold() for each in (typed, text))
+        if before != after and not any(NEGATIVE in note for note in notes):
+            notes.append(f'"{typed}" read as {text}')
+        return Value(text, quantity, tuple(notes))
     return UnreadableCell("it cannot be read as a figure")
 
 
-def _with_note(quantity: Quantity, text: str, typed: str, notes: list[str]) -> Value:
-    words = "".join(c for c in text if c not in GAPS).casefold()
-    if words != "".join(c for c in typed if c not in GAPS).casefold() and not any(NEGATIVE in n for n in notes):
-        notes = [*notes, f'"{typed}" read as {text}']
-    return Value(text, quantity, tuple(notes))
-
-
-def _parsed(text: str, unit: str, notes: list[str]) -> Value | UnreadableCell:
-    try:
-        return Value(text, parse_quantity(text, unit), tuple(note for note in notes if note))
-    except QuantityError as error:
-        return UnreadableCell(error.message)
-
-
-def _number(run: str, mark: Mark) -> str:
+def _rewrite_number(run: str, mark: Mark) -> str:
     """Rewrite digits and marks as fact files do, with commas and a decimal point; unchanged if that is not certain."""
     bare = run.rstrip(".,")
     rest = run[len(bare) :]
@@ -152,8 +147,3 @@ def _number(run: str, mark: Mark) -> str:
             grouped = f"{int(whole):,}" if whole.isdigit() and len(whole) > 4 else whole
             return grouped + (f".{decimals}" if decimals else "") + rest
     return (spaced if is_number(spaced) else bare) + rest
-
-
-def _figures(text: str) -> list[str]:
-    """Return the numbers of a text in order. A correction that changes one of them must not be applied."""
-    return NUMBER.findall(text)

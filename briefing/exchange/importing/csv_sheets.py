@@ -38,10 +38,19 @@ def read_delimited(data: bytes, file: str, display_path: str) -> Workbook:
     first = text.split("\n", 1)[0].strip().lower()
     if first.startswith("sep=") and len(first) == 5:  # a line that Excel writes to remember the separator
         separator, text = first[4], "\n" + text.split("\n", 1)[1]
+    csv.field_size_limit(_MAX_CELL)  # one limit for the whole process, which other readers set as well
+    try:
+        records = list(islice(csv.reader(io.StringIO(text), delimiter=separator), 4 * MAX_ROWS))
+    except csv.Error as error:
+        message, hint = f"this file cannot be read: {error}", "open it in a spreadsheet program and save it as .xlsx"
+        raise BriefingError(Problem("unreadable-sheet", message, Location(display_path), hint)) from None
     rows: list[list[Cell]] = []
     cells = 0
-    for number, row in enumerate(_records(text, separator, display_path), 1):
-        made = [_cell(raw, f"{file}!{column_name(index)}{number}") for index, raw in enumerate(row[:MAX_COLUMNS])]
+    for number, record in enumerate(records, 1):
+        made = [
+            text_cell(raw[1:] if _GUARDED.match(raw) else raw, f"{file}!{column_name(index)}{number}")
+            for index, raw in enumerate(record[:MAX_COLUMNS])
+        ]
         while made and not made[-1]:
             made.pop()
         if made:
@@ -94,18 +103,3 @@ def _separator(text: str) -> str:
         if found > score:
             best, score = mark, found
     return best
-
-
-def _records(text: str, separator: str, display_path: str) -> list[list[str]]:
-    csv.field_size_limit(_MAX_CELL)  # one limit for the whole process, which other readers set as well
-    try:
-        return list(islice(csv.reader(io.StringIO(text), delimiter=separator), 4 * MAX_ROWS))
-    except csv.Error as error:
-        hint = "open it in a spreadsheet program and save it as .xlsx"
-        raise BriefingError(
-            Problem("unreadable-sheet", f"this file cannot be read: {error}", Location(display_path), hint)
-        ) from None
-
-
-def _cell(raw: str, location: str) -> Cell:
-    return text_cell(raw[1:] if _GUARDED.match(raw) else raw, location)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.exchange.importing.row_sentences import UNSETTLED
@@ -45,16 +45,18 @@ def tables_of(topics: Sequence[DefaultLayout]) -> str:
         if len(_named(topic.facts)) > LONGEST_ROWS:
             # Too many facts to name each: one table lists all of the topic.
             columns = list(
-                dict.fromkeys(("name", *_columns(plain), *(_of_series(series, topic.series) if series else ())))
+                dict.fromkeys(
+                    ("name", *_fact_columns(plain), *(_series_columns(series, topic.series) if series else ()))
+                )
             )
             lines = (Line("title", topic.title), Line("rows", f"facts of {topic.id}"), Group("columns", columns))
             groups.append(Group(f"{topic.id}_facts", lines))
             continue
         if plain:
-            groups.append(_table(f"{topic.id}_facts", topic.title, plain, ("name", *_columns(plain))))
+            groups.append(_table(f"{topic.id}_facts", topic.title, plain, ("name", *_fact_columns(plain))))
         if series:
             groups.append(
-                _table(f"{topic.id}_series", f"{topic.title} over time", series, _of_series(series, topic.series))
+                _table(f"{topic.id}_series", f"{topic.title} over time", series, _series_columns(series, topic.series))
             )
     head = ('Tables of the imported facts. To print one, type its name in a template: {{ table("NAME") }}.',)
     return write_yaml(groups, "tables.yaml", head)[0] if groups else ""
@@ -64,7 +66,7 @@ def figures_of(topics: Sequence[DefaultLayout]) -> str:
     """Return figures.yaml: a line chart for each topic with a few series in one unit."""
     groups = []
     for topic in topics:
-        drawn = _drawn(topic)
+        drawn = _series_to_draw(topic)
         if drawn:
             rows = ", ".join(group.key for group in drawn)
             lines = (Line("title", f"{topic.title} over time"), Line("chart", "line"), Line("rows", f"facts {rows}"))
@@ -75,17 +77,18 @@ def figures_of(topics: Sequence[DefaultLayout]) -> str:
 
 def sections_of(topics: Sequence[DefaultLayout]) -> Mapping[str, str]:
     """Return a template for each topic with too many figures to print a sentence for each."""
-    return {topic.id: _section(topic) for topic in topics if len(topic.facts) + topic.points > FEW}
-
-
-def _section(topic: DefaultLayout) -> str:
-    plain, series = _split(topic)
-    parts = ["# {{ title }}"]
-    parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _drawn(topic) else []
-    long = len(_named(topic.facts)) > LONGEST_ROWS
-    parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain or long else []
-    parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series and not long else []
-    return "\n\n".join(parts) + "\n"
+    templates: dict[str, str] = {}
+    for topic in topics:
+        if len(topic.facts) + topic.points <= FEW:
+            continue
+        plain, series = _split(topic)
+        long = len(_named(topic.facts)) > LONGEST_ROWS
+        parts = ["# {{ title }}"]
+        parts += [f'{{{{ figure("{topic.id}_chart") }}}}'] if _series_to_draw(topic) else []
+        parts += [f'{{{{ table("{topic.id}_facts") }}}}'] if plain or long else []
+        parts += [f'{{{{ table("{topic.id}_series") }}}}'] if series and not long else []
+        templates[topic.id] = "\n\n".join(parts) + "\n"
+    return templates
 
 
 def _split(topic: DefaultLayout) -> tuple[list[Group], list[Group]]:
@@ -103,7 +106,7 @@ def _table(name: str, title: str, facts: Sequence[Group], columns: Sequence[str]
     return Group(name, (Line("title", title), Line("rows", rows), Group("columns", columns)))
 
 
-def _columns(facts: Sequence[Group]) -> list[str]:
+def _fact_columns(facts: Sequence[Group]) -> list[str]:
     """Return the columns besides the name: keys that facts have, and the status if one has a status of its own."""
     found = ["value"] if any(_text(f, "value") or _has(f, "claims") for f in facts) else []
     if any(_text(f, "says") and not _text(f, "value") for f in facts):
@@ -118,37 +121,30 @@ def _columns(facts: Sequence[Group]) -> list[str]:
     return found
 
 
-def _of_series(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
+def _series_columns(series: Sequence[Group], files: Mapping[str, str]) -> list[str]:
     """Return the columns for series, with claimant and status if rows have their own or disagree."""
     heads = {column for text in files.values() for column in text.split("\n", 1)[0].split(",")}
-    disputed = any(_repeats(text) for text in files.values())
+    dates = [[line.partition(",")[0] for line in text.splitlines()[1:]] for text in files.values()]
+    disputed = any(len(set(days)) < len(days) for days in dates)
     columns = ["name", "date", "value"] if len(series) > 1 else ["date", "value"]
     columns += ["by"] if disputed or "by" in heads else []
     return columns + (["status"] if disputed or "status" in heads or any(_text(f, "status") for f in series) else [])
 
 
-def _repeats(text: str) -> bool:
-    """Return True if a series has two rows for one date."""
-    days = [line.partition(",")[0] for line in text.splitlines()[1:]]
-    return len(set(days)) < len(days)
-
-
-def _drawn(topic: DefaultLayout) -> list[Group]:
+def _series_to_draw(topic: DefaultLayout) -> list[Group]:
     """Return the series that fit in one chart: a few, all in one unit, none withdrawn."""
     _, series = _split(topic)
     unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)
     if unfit or len(series) > MAX_IN_CHART:
         return []
-    return series if len({unit for group in series for unit in _units(group, topic.series)}) < 2 else []
-
-
-def _units(group: Group, files: Mapping[str, str]) -> Iterator[tuple[str, str, str, bool]]:
-    """Yield the unit of each figure of a series."""
-    unit = _text(group, "unit")
-    for row in csv.DictReader(io.StringIO(files.get(_text(group, "series"), ""))):
-        if row["value"] != "..":
-            value = parse_quantity(row["value"], unit, counted=True)
-            yield value.scale, value.currency, value.unit, value.percent
+    units: set[tuple[str, str, str, bool]] = set()
+    for group in series:
+        text, unit = topic.series.get(_text(group, "series"), ""), _text(group, "unit")
+        for row in csv.DictReader(io.StringIO(text)):
+            if row["value"] != "..":
+                value = parse_quantity(row["value"], unit, counted=True)
+                units.add((value.scale, value.currency, value.unit, value.percent))
+    return series if len(units) < 2 else []
 
 
 def _text(group: Group, key: str) -> str:

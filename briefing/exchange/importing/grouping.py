@@ -40,7 +40,7 @@ def group_observations(observations: Sequence[Observation], layout: Layout, subj
         groups.setdefault((topic, each.text("id"), "" if each.text("id") else name), []).append(each)
     found: list[Grouping] = []
     for group in groups.values():
-        found += _one_or_more(group, layout, prefix)
+        found += _facts_of_group(group, layout, prefix)
     return [
         each
         for each in found
@@ -65,7 +65,7 @@ def _distinguishing_columns(observations: Sequence[Observation]) -> tuple[int, .
     return ()
 
 
-def _one_or_more(group: list[Observation], layout: Layout, prefix: Sequence[int]) -> Iterable[Grouping]:
+def _facts_of_group(group: list[Observation], layout: Layout, prefix: Sequence[int]) -> Iterable[Grouping]:
     name = name_of(group[0], prefix)
     days = [each.text("point") or each.day for each in group]
     dated = all(days) and len(set(days)) == len(days)

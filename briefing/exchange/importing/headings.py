@@ -109,9 +109,10 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
     if at is None:
         return None
     above = [cell for row in sheet.rows[:at] for cell in row if cell.text]
-    grouped = _groups(sheet.rows[at - 1]) if at and _repeats(sheet.rows[at]) else ()
+    headings = [cell.text for cell in sheet.rows[at] if cell.text]
+    grouped = _groups(sheet.rows[at - 1]) if at and len(set(headings)) < len(headings) else ()
     columns = tuple(_columns(sheet, at, grouped))
-    body, remarks = _body(sheet.rows[at + 1 :], above)
+    body, remarks = _split_remarks(sheet.rows[at + 1 :], above)
     unit, unit_from = _unit_above(above)
     titles = [c.text for c in above if not _REMARK.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit_from]
     title = "" if grouped and len(sheet.rows[:at]) == 1 else (titles or [""])[0]
@@ -129,23 +130,16 @@ def _head_row(rows: Sequence[Sequence[Cell]]) -> int | None:
         filled = [cell for cell in row if cell]
         if len(filled) < max(1, min(2, widest), 0.6 * widest):
             continue
-        named = [c for c in filled if (c.kind == "text" and not _figure(c.text)) or _dated(c)]
+        named = [cell for cell in filled if _can_be_heading(cell)]
         return index if len(named) >= 0.8 * len(filled) and any(map(bool, row)) else None
     return None
 
 
-def _figure(text: str) -> bool:
-    return bool(re.fullmatch(r"[-−($€£]*[0-9][0-9.,\s]*[%)]?", text)) and read_day(text) is None
-
-
-def _dated(cell: Cell) -> bool:
-    """Return True for a date, or a year stored as a number: both can be headings."""
+def _can_be_heading(cell: Cell) -> bool:
+    """Return True for words, a date, or a year stored as a number; False for any other figure."""
+    if cell.kind == "text":
+        return not re.fullmatch(r"[-−($€£]*[0-9][0-9.,\s]*[%)]?", cell.text) or read_day(cell.text) is not None
     return cell.kind == "date" or (cell.kind == "number" and bool(re.fullmatch(r"(?:19|20)[0-9]{2}", cell.text)))
-
-
-def _repeats(row: Sequence[Cell]) -> bool:
-    texts = [cell.text for cell in row if cell.text]
-    return len(set(texts)) < len(texts)
 
 
 def _groups(row: Sequence[Cell]) -> tuple[str, ...]:
@@ -191,7 +185,9 @@ def plain_words(text: str) -> str:
 # ------------------------------------------------------------------ remarks on the whole sheet
 
 
-def _body(rows: Sequence[Sequence[Cell]], above: Sequence[Cell]) -> tuple[tuple[Sequence[Cell], ...], dict[str, Cell]]:
+def _split_remarks(
+    rows: Sequence[Sequence[Cell]], above: Sequence[Cell]
+) -> tuple[tuple[Sequence[Cell], ...], dict[str, Cell]]:
     """Return the rows without remarks such as "Source: World Bank", and those remarks."""
     remarks: dict[str, Cell] = {}
     kept: list[Sequence[Cell]] = []
@@ -201,7 +197,8 @@ def _body(rows: Sequence[Sequence[Cell]], above: Sequence[Cell]) -> tuple[tuple[
         filled = [cell for cell in row if cell]
         if len(filled) == 1 and filled[0].kind == "text" and _take_remark(filled[0], remarks):
             continue
-        if len(filled) == 2 and _take_pair(filled, remarks):
+        if len(filled) == 2 and re.fullmatch(r"sources?\s*:", filled[0].text, re.IGNORECASE):
+            remarks.setdefault("source", filled[1])  # "Source:" in one cell, its name in the next
             continue
         kept.append(row)
     return tuple(kept), remarks
@@ -216,14 +213,6 @@ def _take_remark(cell: Cell, remarks: dict[str, Cell]) -> bool:
         remarks[key] = replace(remarks[key], text=f"{remarks[key].text} {match[2]}")
     elif key not in remarks:
         remarks[key] = replace(cell, text=match[2])
-    return True
-
-
-def _take_pair(filled: Sequence[Cell], remarks: dict[str, Cell]) -> bool:
-    """Take a remark with "Source:" in one cell and the name in the next."""
-    if not re.fullmatch(r"sources?\s*:", filled[0].text, re.IGNORECASE):
-        return False
-    remarks.setdefault("source", filled[1])
     return True
 
 

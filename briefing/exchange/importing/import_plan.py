@@ -117,12 +117,23 @@ class _Import:
             message = f"this sheet has more than {most}"
             self.plan.problems.append(Problem("too-large", message, Location(frame.sheet.location), hint))
             return None
-        maker = EntryBuilder(frame, topic, self.id_maker, self.sources, self.default, self.files, self.book.title)
+        builder = EntryBuilder(frame, topic, self.id_maker, self.sources, self.default, self.files, self.book.title)
         for each in gathered:
-            maker.add(each)
-        self.plan.problems += maker.made.problems
-        self.plan.sheets.append(_report_sheet(frame, layout, maker.made))
-        return maker.made
+            builder.add(each)
+        made = builder.made
+        self.plan.problems += made.problems
+        tagged = [c for c in (*layout.labels, *layout.rest) if c.role != "name" and c is not layout.time]
+        report = SheetReport(
+            sheet=frame.sheet.display_name,
+            read_as=layout.words,
+            facts=sum(map(len, made.facts.values())),
+            series=len(made.series),
+            topics=tuple(topic_id(topic) for topic in made.facts),
+            tags=tuple(c.cell.text for c in tagged if c.cell.text) if layout.kind != "series" else (),
+            unread=tuple(c.cell.text for c in skipped_columns(frame)),
+        )
+        self.plan.sheets.append(report)
+        return made
 
 
 def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
@@ -148,7 +159,11 @@ def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
         if read is not None:
             made[topic] = read
     if not any(topic.entries.facts for topic in made.values()):
-        raise BriefingError(*(plan.problems if has_errors(plan.problems) else [*plan.problems, _nothing(book)]))
+        if not has_errors(plan.problems):
+            hint = "give a sheet a row of headings, such as name, value, unit, date, source, and one row per fact"
+            message = "no fact was found in this file"
+            plan.problems.append(Problem("nothing-to-import", message, Location(book.file), hint))
+        raise BriefingError(*plan.problems)
     layouts = _write_topics(made, book, target, plan)
     _write_sources(sources, target, plan)
     if target.new:
@@ -156,22 +171,6 @@ def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
     if has_errors(plan.problems):
         raise BriefingError(*plan.problems)
     return plan
-
-
-def _nothing(book: Workbook) -> Problem:
-    hint = "give a sheet a row of headings, such as name, value, unit, date, source, and one row per fact"
-    return Problem("nothing-to-import", "no fact was found in this file", Location(book.file), hint)
-
-
-def _report_sheet(frame: SheetFrame, layout: Layout, made: Entries) -> SheetReport:
-    words = tuple(
-        c.cell.text for c in (*layout.labels, *layout.rest) if c.role != "name" and c.cell.text and c is not layout.time
-    )
-    left = tuple(c.cell.text for c in skipped_columns(frame))
-    count = sum(map(len, made.facts.values()))
-    topics = tuple(topic_id(topic) for topic in made.facts)
-    kept = words if layout.kind != "series" else ()
-    return SheetReport(frame.sheet.display_name, layout.words, count, len(made.series), topics, kept, left)
 
 
 # ------------------------------------------------------------------ files
@@ -195,15 +194,13 @@ def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, pl
             plan.files[file], guesses = write_yaml(items, file, (f"Imported from {book.file}.", HEAD))
             plan.guesses += guesses
             plan.topics[made_id] = title
-            series = {f: text for f, text in read.entries.series.items() if any(_names(g, f) for g in groups)}
+            lines = [item for group in groups for item in group.items if isinstance(item, Line)]
+            named = {line.text for line in lines if line.key == "series"}
+            series = {csv: text for csv, text in read.entries.series.items() if csv in named}
             layouts.append(DefaultLayout(made_id, title, groups, series))
         plan.files.update(read.entries.series)
         plan.guesses += [Guess(*each) for each in read.entries.guessed]
     return layouts
-
-
-def _names(group: Group, file: str) -> bool:
-    return any(isinstance(item, Line) and item.key == "series" and item.text == file for item in group.items)
 
 
 def _write_sources(sources: SourceBook, target: Target, plan: Plan) -> None:

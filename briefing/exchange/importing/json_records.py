@@ -92,7 +92,10 @@ def _cell(value: Any, location: str) -> Cell:
     if isinstance(value, bool):
         return Cell("TRUE" if value else "FALSE", location)
     if isinstance(value, _Number):
-        return _number(value, location)
+        number = Decimal(value) if len(value) <= 2 * MAX_DIGITS else Decimal("Infinity")
+        if not number.is_finite() or (number and abs(number.adjusted()) > MAX_DIGITS):
+            return Cell("", location, "fault", note="its number is too large or has too many digits")
+        return Cell(f"{number:f}", location, "number")
     if isinstance(value, str):
         return text_cell(value, location)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -100,10 +103,3 @@ def _cell(value: Any, location: str) -> Cell:
     if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
         return text_cell("; ".join(f"{key}: {item}" if item else key for key, item in value.items()), location)
     return Cell("", location, "fault", note="it contains a list or an object inside a record")
-
-
-def _number(typed: str, location: str) -> Cell:
-    number = Decimal(typed) if len(typed) <= 2 * MAX_DIGITS else Decimal("Infinity")
-    if not number.is_finite() or (number and abs(number.adjusted()) > MAX_DIGITS):
-        return Cell("", location, "fault", note="its number is too large or has too many digits")
-    return Cell(f"{number:f}", location, "number")

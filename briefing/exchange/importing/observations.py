@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing.exchange.importing.cell_values import UnreadableCell, Value, read_value
+from briefing.exchange.importing.cell_values import Value, read_value
 from briefing.exchange.importing.date_cells import Day, looks_american, read_day
 from briefing.exchange.importing.headings import TIMES, Column, SheetFrame, cell_at
 from briefing.exchange.importing.new_ids import tag_id
@@ -88,9 +88,12 @@ class Observer:
                 self._leave_out(row[0].location, f'"{shared.thing}" has no value')
             return
         if value is None and cell is not None and not empty and not sentence:
-            if _has_figure(cell):
+            if cell.kind != "text" or any(c.isdigit() for c in cell.text):
                 return
-            shared = _as_words(shared, cell)
+            # The value is words: the fact becomes a sentence without a value.
+            says = replace(cell, text=f"{shared.thing}: {cell.text}" if shared.thing else cell.text)
+            notes = {**shared.notes, "says": "the value is words, so the fact has no figure"}
+            shared = replace(shared, fields={**shared.fields, "says": says}, unit="", notes=notes)
         yield replace(shared, cell=cell or shared.cell, value=value, empty=empty)
 
     def _figures(self, row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Observation]:
@@ -100,7 +103,6 @@ class Observer:
             if label is not None:
                 self._leave_out(label.location, f'"{label.text}" has no figures', severity="note")
             return
-        across = self.layout.kind == "dates"
         for column in columns:
             shared = self._shared(row, column)
             if self.layout.kind != "series" and not shared.thing:
@@ -110,14 +112,14 @@ class Observer:
                 return  # reported when the date was read
             cell, value = self._value(cell_at(row, column), shared.unit)
             nearest = cell or (row[column.index] if column.index < len(row) else shared.cell)
-            made = replace(shared, cell=nearest, value=value, empty=cell is None or cell.missing)
-            if value is not None or made.empty:
-                yield made if across else self._counted(made, column)
-
-    def _counted(self, made: Observation, column: Column) -> Observation:
-        """Add to a figure what its heading says it counts."""
-        tags = {**made.tags, "indicator": column.name} if self.layout.kind == "wide" else made.tags
-        return replace(made, indicator=column.name, tags=tags)
+            empty = cell is None or cell.missing
+            if value is None and not empty:
+                continue
+            made = replace(shared, cell=nearest, value=value, empty=empty)
+            if self.layout.kind != "dates":  # the heading says what the figure counts
+                tags = {**made.tags, "indicator": column.name} if self.layout.kind == "wide" else made.tags
+                made = replace(made, indicator=column.name, tags=tags)
+            yield made
 
     # -------------------------------------------------------------- what a row shares
 
@@ -132,7 +134,10 @@ class Observer:
         day, key, guessed, second = self._day(row, column)
         if guessed:
             notes[key] = guessed
-        tags = {tag_id(c.name, c.index): cell.text for c in self._tagged() if (cell := self._field(row, c)) is not None}
+        columns = (*(c for c in self.layout.labels if c.role != "name"), *self.layout.rest)
+        taken = (self.layout.time, *self.layout.values)
+        tagged = [c for c in columns if c.name and c not in taken]
+        tags = {tag_id(c.name, c.index): cell.text for c in tagged if (cell := self._field(row, c)) is not None}
         return Observation(
             cell=start,
             thing=first.text if first is not None and any(c.isalnum() for c in first.text) else "",
@@ -146,12 +151,6 @@ class Observer:
             tags=tags,
             notes=notes,
         )
-
-    def _tagged(self) -> tuple[Column, ...]:
-        """Return the columns that become tags."""
-        labels = tuple(c for c in self.layout.labels if c.role != "name")
-        taken = (self.layout.time, *self.layout.values)
-        return tuple(c for c in (*labels, *self.layout.rest) if c not in taken and c.name)
 
     def _field(self, row: Sequence[Cell], column: Column | None) -> Cell | None:
         cell = cell_at(row, column)
@@ -215,7 +214,8 @@ class Observer:
         if isinstance(read, Value):
             return cell, read
         if not (read.words and words):
-            self._leave_out(cell.location, _why(cell, read))
+            told = not cell.text or f'"{cell.text}"' in read.why
+            self._leave_out(cell.location, read.why if told else f'"{cell.text}": {read.why}')
         return cell, None
 
     def _between(
@@ -246,20 +246,3 @@ class Observer:
             self.problems.append(Problem("not-imported", f"not imported: {why}", Location(location), severity="note"))
             return
         self.problems.append(Problem("not-imported", f"not imported: {why}", Location(location), hint, "warning"))
-
-
-def _why(cell: Cell, read: UnreadableCell) -> str:
-    return read.why if not cell.text or f'"{cell.text}"' in read.why else f'"{cell.text}": {read.why}'
-
-
-def _has_figure(cell: Cell) -> bool:
-    return cell.kind != "text" or any(c.isdigit() for c in cell.text)
-
-
-def _as_words(shared: Observation, cell: Cell) -> Observation:
-    """Return a row whose value is words as a fact with a sentence and no value."""
-    says = f"{shared.thing}: {cell.text}" if shared.thing else cell.text
-    fields = {**shared.fields, "says": replace(cell, text=says)}
-    return replace(
-        shared, fields=fields, unit="", notes={**shared.notes, "says": "the value is words, so the fact has no figure"}
-    )

@@ -59,7 +59,7 @@ class SourceBook:
         for index, part in enumerate(parts):
             there = addresses[index] if index < len(addresses) else ""
             title = named[index] if index < len(named) and len(named) == len(parts) else ""
-            citation, note = self._one(part, there, title)
+            citation, note = self._cite_one(part, there, title)
             cited.append(citation)
             notes += [note] if note else []
         return "; ".join(dict.fromkeys(c for c in cited if c)), "; ".join(dict.fromkeys(notes))
@@ -117,7 +117,8 @@ class SourceBook:
 
     # -------------------------------------------------------------- one source
 
-    def _one(self, part: str, address: str, title: str) -> tuple[str, str]:
+    def _cite_one(self, part: str, address: str, title: str) -> tuple[str, str]:
+        """Return the text of `source:` for one source, and what was guessed."""
         first, _, locator = (text.strip() for text in part.partition(","))
         there = {*self.known, *self.new}
         if first in there:
@@ -126,20 +127,22 @@ class SourceBook:
         found = _ADDRESS.search(part)
         link = _web(found[0] if found else address)
         words = part.replace(found[0], " ") if found else part
-        words = " ".join(_strip(words).split())
+        while (shorter := _LEADING.sub("", words)) != words:
+            words = shorter
+        words = " ".join(words.split())
         if title and ID.fullmatch(first):
             words, pinpoint = title, locator
         else:
             match = _LOCATOR.fullmatch(words)
             words, pinpoint = (match[1], match[2]) if match else (words, "")
-        name = words or _site(link)
+        name = words or re.sub(r"^https?://(?:www\.)?", "", link, flags=re.IGNORECASE).rstrip("/")[:80]
         if not name:
             return "", ""
         key = (name, link)
         if key not in self._by_text:
             known = title and ID.fullmatch(first)
             check = "" if known else "source made from the text in the sheet"
-            self._by_text[key] = self._add(first if known else name, _lines(name, link, words), check)
+            self._by_text[key] = self._add(first if known else name, _source_lines(name, link, words), check)
         cited = self._by_text[key]
         if pinpoint and not looks_like_id(pinpoint, there):
             cited = f"{cited}, {pinpoint}"
@@ -155,7 +158,7 @@ class SourceBook:
         return made
 
 
-def _lines(name: str, link: str, words: str) -> tuple[Line, ...]:
+def _source_lines(name: str, link: str, words: str) -> tuple[Line, ...]:
     years = list(dict.fromkeys(_YEAR.findall(name)))
     days = [day.iso for text in _DAY.findall(name) if (day := read_day(text)) is not None and day.sure]
     years = days[:1] if len(years) == 1 and days else years
@@ -185,13 +188,6 @@ def _checked(key: str, cell: Cell) -> str:
     return cell.text
 
 
-def _strip(text: str) -> str:
-    before = ""
-    while before != text:
-        before, text = text, _LEADING.sub("", text)
-    return text
-
-
 def _web(text: str) -> str:
     """Return a valid web address; "" if the text is not one."""
     link = text.strip().rstrip(".,;)]'")
@@ -201,7 +197,3 @@ def _web(text: str) -> str:
         return read_address(link)
     except UnreadableValue as error:
         return error.corrected
-
-
-def _site(link: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?", "", link, flags=re.IGNORECASE).rstrip("/")[:80]

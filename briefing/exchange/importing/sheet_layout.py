@@ -49,43 +49,40 @@ def detect_layout(frame: SheetFrame) -> Layout:
         labels = tuple(c for c in (name, *words) if c is not None)
         rest = tuple(c for c in free if c not in labels)
         if name is None and sentence is None and frame.column("id") is None and not labels:
-            return _of_dates(Layout("", "", mark, (value,) if value else (), (), time, rest))
+            return _layout_of_series(Layout("", "", mark, (value,) if value else (), (), time, rest))
         return Layout("records", "one fact per row", mark, (value,) if value else (), labels, time, rest)
     found = Layout("", "", mark, tuple(figures), tuple(c for c in (name, *words) if c is not None), time)
     dated = [c for c in figures if c.when and not c.unit and c.name == c.cell.text]
+    if len(dated) > 1 and not found.labels:
+        return replace(found, words="dates are across the top, but no column names the rows")
     if len(dated) > 1:
-        return _across(found, dated)
-    return _of_figures(frame, found, figures)
+        across = "one series per row, with dates across the top"
+        others = tuple(c for c in figures if c not in dated)
+        return replace(found, kind="dates", words=across, values=tuple(dated), rest=others)
+    return _layout_of_figures(frame, found, figures)
 
 
-def _across(found: Layout, dated: Sequence[Column]) -> Layout:
-    if not found.labels:
-        return replace(found, kind="", words="dates are across the top, but no column names the rows")
-    others = tuple(c for c in found.values if c not in dated)
-    return replace(
-        found, kind="dates", words="one series per row, with dates across the top", values=tuple(dated), rest=others
-    )
-
-
-def _of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
+def _layout_of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
     """Return the layout of a sheet whose columns of figures have no heading such as value."""
     if not figures:
         return replace(
             found, words="no column contains figures, and none has the heading value, statement or quotation"
         )
     if not found.labels:
-        return _of_dates(found)
+        return _layout_of_series(found)
     one = figures[0] if len(figures) == 1 else None
     if one is not None and (found.labels[0].role == "name" or (one.when and one.name == one.cell.text)):
         return replace(found, kind="records", words="one fact per row")
     head = found.labels[0].name or "row"
     words = f"one figure per cell: a row for each {head}, a column for each thing that is counted"
-    if found.time is not None and _repeat(frame, found.labels):
-        words = f"series: a row for each {head} and date, a column for each thing that is counted"
+    if found.time is not None:
+        keys = [tuple(c.text if (c := cell_at(row, label)) else "" for label in found.labels) for row in frame.rows]
+        if len(set(keys)) < len(keys):
+            words = f"series: a row for each {head} and date, a column for each thing that is counted"
     return replace(found, kind="wide", words=words)
 
 
-def _of_dates(found: Layout) -> Layout:
+def _layout_of_series(found: Layout) -> Layout:
     if found.time is None:
         return replace(found, words="no column names the rows, and none has the heading year or date")
     named = tuple(replace(c, role="") for c in found.values)
@@ -145,8 +142,3 @@ def _holds_dates(frame: SheetFrame, column: Column) -> bool:
     if all(re.fullmatch(r"(?:19|20)[0-9]{2}", text) for text in texts):
         return texts == sorted(texts) or texts == sorted(texts, reverse=True)
     return all(cell.kind == "date" or (cell.kind == "text" and read_day(cell.text) is not None) for cell in cells)
-
-
-def _repeat(frame: SheetFrame, labels: Sequence[Column]) -> bool:
-    keys = [tuple(c.text if (c := cell_at(row, label)) else "" for label in labels) for row in frame.rows]
-    return len(set(keys)) < len(keys)

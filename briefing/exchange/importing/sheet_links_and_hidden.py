@@ -19,6 +19,7 @@ _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_TRUE = ("1", "true")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -42,7 +43,15 @@ def read_extras(sheet: bytes, relations: bytes) -> Extras:
         name = next((value for key, value in found.items() if key.endswith(":id")), "")
         if name in targets and re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", found.get("ref", "")) and len(links) < MAX_LINKS:
             links[found["ref"]] = targets[name]
-    hidden = [_list_names("column", list(_hidden_columns(sheet))), _list_names("row", list(_hidden_rows(sheet)))]
+    columns: list[str] = []
+    for found in _attributes(_COLUMN, sheet):
+        first, last = found.get("min", ""), found.get("max", "")
+        if found.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal() and 0 < int(first) <= 16_384:
+            end = min(int(last), int(first) + MAX_LISTED)  # a forged file could hide millions
+            columns += [column_name(index - 1) for index in range(int(first), end + 1)]
+    hidden_rows = (found.get("r", "") for found in _attributes(_ROW, sheet) if found.get("hidden") in _TRUE)
+    rows = [number for number in hidden_rows if number.isdecimal()]
+    hidden = (_list_names("column", columns), _list_names("row", rows))
     return Extras(links, " and ".join(part for part in hidden if part))
 
 
@@ -52,21 +61,6 @@ def _attributes(pattern: re.Pattern[bytes], data: bytes) -> Iterator[dict[str, s
             name.decode("utf-8", "replace"): html.unescape((one or other).decode("utf-8", "replace"))
             for name, one, other in _ATTRIBUTE.findall(match[1])
         }
-
-
-def _hidden_columns(sheet: bytes) -> Iterator[str]:
-    for found in _attributes(_COLUMN, sheet):
-        first, last = found.get("min", ""), found.get("max", "")
-        if found.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal() and 0 < int(first) <= 16_384:
-            yield from (
-                column_name(index - 1) for index in range(int(first), min(int(last), int(first) + MAX_LISTED) + 1)
-            )
-
-
-def _hidden_rows(sheet: bytes) -> Iterator[str]:
-    for found in _attributes(_ROW, sheet):
-        if found.get("hidden") in ("1", "true") and found.get("r", "").isdecimal():
-            yield found["r"]
 
 
 def _list_names(what: str, names: list[str]) -> str:

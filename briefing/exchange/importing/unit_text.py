@@ -58,7 +58,7 @@ def read_heading(text: str) -> Heading:
         # "GDP (current US$)" is in dollars; the kind of dollars stays in the name.
         return Heading(name, canonical_unit(qualified[2]))
     while match := _INNER.fullmatch(name):
-        kept, found, day = _inside(match[2])
+        kept, found, day = _read_brackets(match[2])
         if not (found or day) or kept:
             break
         name, unit, when = match[1], unit or found, when or day
@@ -66,13 +66,14 @@ def read_heading(text: str) -> Heading:
             return Heading(text)
     if not when and (behind := _YEAR_BEHIND.fullmatch(name)):
         name, when = behind[1].strip(" ,_-"), behind[2]
-    if not unit and (tail := _TAIL.fullmatch(name)) and _is_certain(tail[2]):
-        found = canonical_unit(tail[2])
-        name, unit = (tail[1], found) if found else (name, "")
+    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])):
+        read = read_unit(found)
+        if read.currency or read.scale or read.percent:  # without brackets, other units could be words
+            name, unit = tail[1], found
     return Heading(name.strip(" ,:;*") or text, unit, when)
 
 
-def _inside(text: str) -> tuple[bool, str, str]:
+def _read_brackets(text: str) -> tuple[bool, str, str]:
     """Return for a text in brackets: True if words are left over, the unit, the date."""
     day = read_day(text)
     if day and day.sure:
@@ -87,15 +88,6 @@ def _inside(text: str) -> tuple[bool, str, str]:
     return left, (units or [""])[0], (days or [""])[0]
 
 
-def _is_certain(text: str) -> bool:
-    """Return True if a text without brackets is certainly a unit: it has a currency, a scale or a per cent sign."""
-    unit = canonical_unit(text)
-    if not unit:
-        return False
-    read = read_unit(unit)
-    return bool(read.currency or read.scale or read.percent)
-
-
 def canonical_unit(text: str) -> str:
     """Return the unit as fact files write it: "billion USD", "% of GDP", "thousand tonnes"; "" if it is not one."""
     typed = text.strip()
@@ -107,10 +99,11 @@ def canonical_unit(text: str) -> str:
     typed = re.sub(r"(?i)\b(?:per cent|percentage points?)\b", "%", typed.replace("’", "'"))
     typed = re.sub(r"(?i)^(?:in|of|unit:?)\s+", "", typed.strip())
     tokens = _TOKEN.findall(re.sub(r"(?<=[A-Za-z])\.(?=\s|$)", "", typed.replace("/", " per ")))
-    scale, currency, percent, words = _sort(tokens)
+    scale, currency, percent, words = _sort_tokens(tokens)
     if any(not re.search(r"\w", word) for word in words):
         return ""
-    if not (scale or currency or percent or _known(words)):
+    known = 0 < len(words) <= 4 and (words[0].lower() in _UNITS or words[-1].lower() in _UNITS)
+    if not (scale or currency or percent or known):
         return ""
     if percent and (scale or currency):
         return ""
@@ -118,7 +111,7 @@ def canonical_unit(text: str) -> str:
     return unit if fits(unit) else ""
 
 
-def _sort(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
+def _sort_tokens(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
     """Return scale, currency, per cent sign, and the other words in their order."""
     scale, currency, percent = "", "", False
     words: list[str] = []
@@ -136,11 +129,6 @@ def _sort(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
     if words[:1] == ["of"] and not percent:  # "million of tonnes"
         words = words[1:]
     return scale, currency, percent, words
-
-
-def _known(words: list[str]) -> bool:
-    """Return True if the first or the last of a few words is a known unit."""
-    return bool(words) and (words[0].lower() in _UNITS or words[-1].lower() in _UNITS) and len(words) <= 4
 
 
 def fits(unit: str) -> bool:

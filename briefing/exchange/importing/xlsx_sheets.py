@@ -91,20 +91,15 @@ def _rows(sheet: Any, file: str, room: int, links: Mapping[str, str]) -> Iterato
     found = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=4 * MAX_ROWS), 1):
         last = max((index for index, cell in enumerate(row, 1) if cell.value is not None), default=0)
-        cells = [
-            _linked(_cell(cell, f"{prefix}!{column_name(index)}{number}"), links)
-            for index, cell in enumerate(row[:last])
-        ]
+        cells = [_cell(cell, f"{prefix}!{column_name(index)}{number}") for index, cell in enumerate(row[:last])]
+        if links:
+            cells = [replace(c, link=links[c.where]) if c.where in links else c for c in cells]
         if any(cells):
             yield cells
             found += 1
             room -= len(cells)
             if found > MAX_ROWS or room <= 0:
                 return
-
-
-def _linked(cell: Cell, links: Mapping[str, str]) -> Cell:
-    return replace(cell, link=links[cell.where]) if links and cell.where in links else cell
 
 
 def _cell(cell: Any, location: str) -> Cell:
@@ -114,7 +109,10 @@ def _cell(cell: Any, location: str) -> Cell:
     if isinstance(value, bool):
         return Cell("TRUE" if value else "FALSE", location)
     if isinstance(value, int | float):
-        return _number(value, shape, location)
+        if value != value or abs(value) > LARGEST_NUMBER:  # noqa: PLR0124  # True for NaN only
+            return Cell("", location, "fault", note="its number is too large")
+        text, note = round_as_shown(number_as_typed(value, shape), shape)
+        return Cell(text, location, "number", shape, note)
     if isinstance(value, date | datetime):
         return _date(value, shape, location)
     if str(getattr(cell, "data_type", "")) == "e":
@@ -122,13 +120,6 @@ def _cell(cell: Any, location: str) -> Cell:
     if isinstance(value, str):
         return text_cell(value, location)
     return Cell("", location, "fault", note="it contains a time of day or a duration")
-
-
-def _number(value: float, shape: str, location: str) -> Cell:
-    if value != value or abs(value) > LARGEST_NUMBER:  # noqa: PLR0124  # True for NaN only
-        return Cell("", location, "fault", note="its number is too large")
-    text, note = round_as_shown(number_as_typed(value, shape), shape)
-    return Cell(text, location, "number", shape, note)
 
 
 def round_as_shown(text: str, shape: str) -> tuple[str, str]:

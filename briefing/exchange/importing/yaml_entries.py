@@ -7,7 +7,7 @@ source of its own becomes unverified, so that the brief must say so wherever it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefing.exchange.importing.grouping import Grouping
@@ -62,11 +62,15 @@ class EntryBuilder:
         wanted = first.text("id") or gathered.name or first.text("says")[:40]
         name, note = self.id_maker.make(wanted, f"fact_{first.cell.where.lower()}")
         if gathered.repeated and note:
-            self.made.problems.append(_repeated(first, name))
+            message = f'another row has the same id or name, so this one became "{name}"'
+            hint = "rename one of the two, or merge the rows"
+            self.made.problems.append(Problem("same-name", message, Location(first.cell.location), hint, "warning"))
         make = {"fact": self._fact, "series": self._series, "claims": self._claims}[gathered.kind]
         items = tuple(make(gathered, name))
         topic = first.text("topic") or self.topic
-        self.made.facts.setdefault(topic, []).append(Group(name, items, _id_note(first, note)))
+        guessed = [f"id: {note}" if note else ""] if first.text("id") else ["id made from the name", note]
+        check = ": ".join(part for part in guessed if part)
+        self.made.facts.setdefault(topic, []).append(Group(name, items, check))
 
     # -------------------------------------------------------------- kinds of facts
 
@@ -86,9 +90,11 @@ class EntryBuilder:
             yield Line("unit", each.unit, each.notes.get("unit", ""))
         yield from self._dates(each)
         yield Line("by", "" if each.text("quote") else each.text("by"))
-        yield from self._rest(each, source, guessed or ("" if own or status.word == "unverified" else UNSOURCED))
+        yield from self._counts_and_source(
+            each, source, guessed or ("" if own or status.word == "unverified" else UNSOURCED)
+        )
         yield Line("status", status.word, status.note)
-        yield from self._last(each)
+        yield from self._closing_lines(each)
 
     def _series(self, gathered: Grouping, name: str) -> Iterator[Line | Group]:
         points = _trimmed(gathered.observations)
@@ -106,9 +112,11 @@ class EntryBuilder:
         shared = {key: typed[0].text(key) for key in ("by", "counts", "note") if _alike(o.text(key) for o in typed)}
         yield Line("by", shared.get("by", ""))
         same = _alike(s for s, _, _ in sources)
-        yield from self._rest(each, sources[0][0] if same else "", sources[0][1], counts="counts" in shared)
+        yield from self._counts_and_source(
+            each, sources[0][0] if same else "", sources[0][1], counts="counts" in shared
+        )
         yield Line("status", status.word, status.note)
-        yield from self._last(typed[0], note="note" in shared)
+        yield from self._closing_lines(typed[0], note="note" in shared)
 
     def _write_series(
         self, name: str, points: Sequence[Observation], sources: Sequence[str], unit: str
@@ -121,8 +129,10 @@ class EntryBuilder:
         rows = []
         for day, each, source in zip(days, points, sources, strict=True):
             value = ".." if each.value is None else each.value.text
-            if each.value is not None and not unit and each.unit and not _has_unit(each):
-                value = f"{value} {each.unit}"
+            if each.value is not None and not unit and each.unit:
+                # A file with several units has each in its row.
+                typed = each.value.quantity is not None and value.rstrip().endswith(each.unit)
+                value = value if typed else f"{value} {each.unit}"
             status = read_status(each.text("status"))[0] if not _alike(o.text("status") for o in points) else ""
             texts = {key: "" if one[key] else each.text(key) for key in one}
             rows.append((day, value, "" if _alike(sources) else source, status, texts["note"], texts["by"], texts["counts"],
@@ -193,11 +203,13 @@ class EntryBuilder:
         if each.day_key == "date":
             yield Line("as_of", each.second_day)
 
-    def _rest(self, each: Observation, source: str, guessed: str, *, counts: bool = True) -> Iterator[Line]:
+    def _counts_and_source(
+        self, each: Observation, source: str, guessed: str, *, counts: bool = True
+    ) -> Iterator[Line]:
         yield Line("counts", each.text("counts") if counts else "")
         yield Line("source", source, guessed)
 
-    def _last(self, each: Observation, *, note: bool = True) -> Iterator[Line | Group]:
+    def _closing_lines(self, each: Observation, *, note: bool = True) -> Iterator[Line | Group]:
         yield Line("passage", each.text("passage"))
         yield Line("record", each.text("record"))
         yield from self._checked(each, "stale_after", "tlp", "credibility")
@@ -205,8 +217,18 @@ class EntryBuilder:
         yield from self._tags(each)
 
     def _tags(self, each: Observation) -> Iterator[Group]:
-        tags = {**_typed_tags(each.text("tags")), **each.tags}
-        yield Group("tags", tuple(Line(key, text) for key, text in tags.items()))
+        """Yield the tags: those typed, as in "economy; region: East", and those that columns give."""
+        tags: dict[str, str] = {}
+        typed = each.text("tags")
+        parts = re.split(r";\s*(?=[a-z][a-z0-9_]*:)", typed) if ":" in typed else re.split(r"[;,]", typed)
+        for index, part in enumerate(p.strip() for p in parts if p.strip()):
+            key, _, value = part.partition(":")
+            try:
+                check_claim_id(key)
+            except IdError:
+                key = tag_id(shorten(key), index)
+            tags[key] = value.strip() or "yes"
+        yield Group("tags", tuple(Line(key, text) for key, text in (tags | dict(each.tags)).items()))
 
     def _checked(self, each: Observation, *keys: str) -> Iterator[Line]:
         """Yield the lines of keys whose texts are validated; report a text that is not valid."""
@@ -231,11 +253,6 @@ def _alike(texts: Iterator[str] | Sequence[str]) -> bool:
     return len(set(texts)) < 2
 
 
-def _has_unit(each: Observation) -> bool:
-    quantity = each.value.quantity if each.value is not None else None
-    return quantity is not None and each.value is not None and each.value.text.rstrip().endswith(each.unit)
-
-
 def _trimmed(points: Sequence[Observation]) -> tuple[Observation, ...]:
     """Return the points without the empty cells before the first value and after the last."""
     filled = [
@@ -244,32 +261,3 @@ def _trimmed(points: Sequence[Observation]) -> tuple[Observation, ...]:
         if each.value is not None or (each.empty and each.cell.missing and each.cell)
     ]
     return tuple(points[filled[0] : filled[-1] + 1]) if filled else tuple(points[:1])
-
-
-def _typed_tags(text: str) -> Mapping[str, str]:
-    """Return tags such as "economy; region: East"; a tag without a value gets "yes"."""
-    tags: dict[str, str] = {}
-    parts = re.split(r";\s*(?=[a-z][a-z0-9_]*:)", text) if ":" in text else re.split(r"[;,]", text)
-    for index, part in enumerate(p.strip() for p in parts if p.strip()):
-        key, _, value = part.partition(":")
-        tags[_tag(key, index)] = value.strip() or "yes"
-    return tags
-
-
-def _tag(key: str, index: int) -> str:
-    try:
-        check_claim_id(key)
-    except IdError:
-        return tag_id(shorten(key), index)
-    return key
-
-
-def _id_note(each: Observation, note: str) -> str:
-    made = "" if each.text("id") else "id made from the name"
-    return ": ".join(part for part in (made, note) if part) if made else f"id: {note}" if note else ""
-
-
-def _repeated(each: Observation, name: str) -> Problem:
-    message = f'another row has the same id or name, so this one became "{name}"'
-    hint = "rename one of the two, or merge the rows"
-    return Problem("same-name", message, Location(each.cell.location), hint, "warning")

@@ -99,7 +99,8 @@ def amount_of(quantity: Quantity) -> Amount:
     high = quantity.high if quantity.high is not None else quantity.low
     stated = Interval(quantity.low, high)
     possible = stated
-    step = _step(quantity)
+    texts = [text for text in (quantity.low_text, quantity.high_text) if text]
+    step = min(_step(text, rough=bool(quantity.bound)) for text in texts)
     about = quantity.bound in ("about", "nearly")
     if about:
         below, above = _reach(quantity.low), _reach(high)
@@ -122,16 +123,11 @@ def amount_of(quantity: Quantity) -> Amount:
     )
 
 
-def _step(quantity: Quantity) -> Decimal:
+def _step(text: str, *, rough: bool) -> Decimal:
     """Return the value of the last significant digit.
 
-    After a bound the final zeros of a round number are not significant, but at least two digits are.
+    In a `rough` number, one after a bound, the final zeros are not significant, but at least two digits are.
     """
-    texts = [text for text in (quantity.low_text, quantity.high_text) if text]
-    return min(_step_of(text, rough=bool(quantity.bound)) for text in texts)
-
-
-def _step_of(text: str, *, rough: bool) -> Decimal:
     whole, _, decimals = text.lstrip("-−").replace(",", "").partition(".")
     if decimals:
         return Decimal(1).scaleb(-len(decimals))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing.facts.formulas.amounts import BARE, Amount, Measure, digits_of, literal, top_of
-from briefing.facts.formulas.grammar import Call, FormulaError, Number, Tree
+from briefing.facts.formulas.grammar import FormulaError, Number, Tree
 from briefing.facts.formulas.intervals import NEAREST, OUTWARD, Interval, Rounding, add, divide, multiply, negate
 from briefing.facts.ledger import Operand
 from briefing.facts.quantity_text import QuantityText
@@ -25,27 +25,29 @@ def evaluate(tree: Tree, amount_of: Callable[[Operand], Amount]) -> Amount:
         return literal(tree.value, percent=tree.percent)
     if isinstance(tree, Operand):
         return amount_of(tree)
-    return _call(tree, [evaluate(part, amount_of) for part in tree.parts])
-
-
-def _call(call: Call, parts: list[Amount]) -> Amount:
+    parts = [evaluate(part, amount_of) for part in tree.parts]
     first = parts[0]
-    if call.verb == "negative":
+    if tree.verb == "negative":
         return replace(first, stated=negate(first.stated), possible=negate(first.possible))
-    if call.verb == "sum":
+    if tree.verb == "sum":
         total = first
         for part in parts[1:]:
             total = _plus(total, part)
         return total
     second = parts[1]
-    if call.verb == "difference":
+    if tree.verb == "difference":
         less = _plus(first, replace(second, stated=negate(second.stated), possible=negate(second.possible)))
         return replace(less, measure=Measure(points=True)) if first.measure.percent else less
-    if call.verb == "product":
+    if tree.verb == "product":
         return _times(first, second)
-    if call.verb == "quotient":
+    if tree.verb == "quotient":
         return _over(first, second)
-    return _share(first, second) if call.verb == "share" else _growth(first, second)
+    if tree.verb == "share":
+        return replace(_times(_ratio(first, second, "a share"), HUNDRED), measure=Measure(percent=True))
+    if first.possible.low <= 0:
+        raise FormulaError("divides-by-zero", "computes growth from a number that is or may be zero or negative", "")
+    grown = _plus(_ratio(second, first, "growth"), literal(Decimal(-1)))
+    return replace(_times(grown, HUNDRED), step=grown.step and grown.step * 100, measure=Measure(percent=True))
 
 
 def fit(amount: Amount, unit: QuantityText) -> Amount:
@@ -121,17 +123,6 @@ def _over(a: Amount, b: Amount) -> Amount:
     else:
         merged = _merge(a, b, *both, a.measure if b.measure.is_bare else Measure(mixed=True))
     return _exact_to(merged, a, b)
-
-
-def _share(part: Amount, whole: Amount) -> Amount:
-    return replace(_times(_ratio(part, whole, "a share"), HUNDRED), measure=Measure(percent=True))
-
-
-def _growth(before: Amount, after: Amount) -> Amount:
-    if before.possible.low <= 0:
-        raise FormulaError("divides-by-zero", "computes growth from a number that is or may be zero or negative", "")
-    grown = _plus(_ratio(after, before, "growth"), literal(Decimal(-1)))
-    return replace(_times(grown, HUNDRED), step=grown.step and grown.step * 100, measure=Measure(percent=True))
 
 
 def _ratio(a: Amount, b: Amount, what: str) -> Amount:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from briefing.facts.ledger import Claim, Fact, Operand
+from briefing.facts.ledger import Fact, Operand
 
 Dependency = tuple[str, str]
 """Id of a fact, and of the claim that is meant; "" for all of its claims."""
@@ -24,7 +24,8 @@ class DependencyOrder:
         fact = self.facts.get(node[0])
         if fact is None:
             return []
-        named = [(name, "") for claim in _claims(fact, node[1]) for name in claim.rests_on]
+        claims = (*fact.claims, *(claim for point in fact.points for claim in point.claims))
+        named = [(name, "") for claim in claims if node[1] in ("", claim.id) for name in claim.rests_on]
         derived = [(operand.fact, operand.claim) for operand in self.inputs.get(fact.id, ())]
         return list(dict.fromkeys(derived + named))
 
@@ -61,9 +62,3 @@ class DependencyOrder:
                 return True
             waiting += following
         return False
-
-
-def _claims(fact: Fact, claim: str) -> Iterator[Claim]:
-    for one in (*fact.claims, *(c for point in fact.points for c in point.claims)):
-        if not claim or one.id == claim:
-            yield one

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from briefing.document.model import Citation
 from briefing.facts.claim_comparison import is_disputed
 from briefing.facts.formulas.amounts import Amount, Measure, amount_of
 from briefing.facts.formulas.arithmetic import evaluate, fit
@@ -32,14 +31,14 @@ DOUBTS: tuple[Status, ...] = ("retracted", "superseded", "corrected", "disputed"
 
 def derive_facts(facts: Mapping[str, Fact], context: LoadContext, language: Language) -> dict[str, Fact]:
     """Return the facts, with those that have a formula calculated."""
-    if not any(fact.derivation or fact.check or _has_rests_on(fact) for fact in facts.values()):
+    if not any(f.derivation or f.check or any(c.rests_on for c in _resting_claims(f)) for f in facts.values()):
         return dict(facts)
     return _Deriver(dict(facts), context, language).run()
 
 
-def _has_rests_on(fact: Fact) -> bool:
-    # All points of a series share one `rests_on:`, so the first is enough.
-    return any(c.rests_on for c in fact.claims) or any(c.rests_on for p in fact.points[:1] for c in p.claims)
+def _resting_claims(fact: Fact) -> tuple[Claim, ...]:
+    """Return the claims to look for `rests_on:` in. All points of a series share one, so the first is enough."""
+    return (*fact.claims, *(claim for point in fact.points[:1] for claim in point.claims))
 
 
 @dataclass(slots=True)
@@ -67,7 +66,13 @@ class _Deriver:
                 self._parse(fact, fact.check, self.checks)
         dependencies = DependencyOrder(self.facts, {name: operands(tree) for name, tree in self.trees.items()})
         order, cycles = dependencies.order((name, "") for name in self.facts)
-        self._report_cycles(cycles)
+        for names in cycles:
+            first = self.facts[names[0]]
+            path = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
+            location = first.derivation.location if first.derivation else first.location
+            message = f'"{first.id}" depends on itself: {path}'
+            self.context.report("circular", message, location, "give one of these facts a number from a source")
+            self.failed |= set(names)
         for name in order:
             if name in self.trees and name not in self.failed:
                 self._derive(self.facts[name], self.trees[name])
@@ -82,8 +87,12 @@ class _Deriver:
     # -------------------------------------------------------------- reading
 
     def _check_rests_on(self, fact: Fact) -> None:
-        claims = (*fact.claims, *(claim for point in fact.points[:1] for claim in point.claims))
-        for name, location in dict.fromkeys((name, _place(fact, claim)) for claim in claims for name in claim.rests_on):
+        named = (
+            (name, claim.location if claim.id else fact.location)
+            for claim in _resting_claims(fact)
+            for name in claim.rests_on
+        )
+        for name, location in dict.fromkeys(named):
             try:
                 if name not in self.facts:
                     find_claim(Operand(name), self.facts)
@@ -107,15 +116,6 @@ class _Deriver:
         whole = replace(typed, inputs=named)
         self.facts[fact.id] = replace(fact, derivation=whole) if trees is self.trees else replace(fact, check=whole)
 
-    def _report_cycles(self, cycles: list[list[str]]) -> None:
-        for names in cycles:
-            first = self.facts[names[0]]
-            path = " → ".join([*names, names[0]]) if len(names) <= 8 else " → ".join([*names[:7], "…", names[0]])
-            location = first.derivation.location if first.derivation else first.location
-            message = f'"{first.id}" depends on itself: {path}'
-            self.context.report("circular", message, location, "give one of these facts a number from a source")
-            self.failed |= set(names)
-
     # -------------------------------------------------------------- calculating
 
     def _evaluate(self, tree: Tree, unit: str) -> tuple[Amount, QuantityText, list[Claim]] | None:
@@ -124,6 +124,7 @@ class _Deriver:
         Returns None if an input failed, which is reported already.
         """
         claims = []
+        amounts: dict[Operand, Amount] = {}
         for operand in operands(tree):
             fact = self.facts.get(operand.fact)
             if operand.fact in self.failed:
@@ -133,9 +134,9 @@ class _Deriver:
                 name = fact.id if fact else operand.fact
                 raise FormulaError("no-number", f'"{name}" has no number', "use only facts with a number in a formula")
             claims.append(claim)
-        values = {name: claim.value for name, claim in zip(operands(tree), claims, strict=True)}
+            amounts[operand] = amount_of(claim.value)
         wanted = read_unit(unit) if unit else QuantityText()
-        return fit(evaluate(tree, lambda operand: amount_of(_known(values[operand]))), wanted), wanted, claims
+        return fit(evaluate(tree, amounts.__getitem__), wanted), wanted, claims
 
     def _derive(self, fact: Fact, tree: Tree) -> None:
         assert fact.derivation
@@ -150,7 +151,24 @@ class _Deriver:
             self._report(error, fact.id, fact.derivation.location)
             self.failed.add(fact.id)
             return
-        self.facts[fact.id] = self._with(fact, value, claims, disputed=any(self._is_side(o) for o in operands(tree)))
+        ours = fact.claims[0]
+        status = ours.status
+        if status == "stated":
+            doubts: set[Status] = {claim.status for claim in claims}
+            if any(self._is_side(operand) for operand in operands(tree)):
+                doubts.add("disputed")
+            status = next((doubt for doubt in DOUBTS if doubt in doubts), "stated")
+        cited = (replace(citation, calculated=True) for claim in claims for citation in claim.sources)
+        labels = [label for label in (ours.tlp, *(claim.tlp for claim in claims)) if label]
+        claim = replace(
+            ours,
+            value=value,
+            by=self.language.word("our_calculation"),
+            sources=tuple(dict.fromkeys(cited)),
+            status=status,
+            tlp=max(labels, key=TLP_LABELS.index, default=""),
+        )
+        self.facts[fact.id] = replace(fact, claims=(claim,), by=claim.by, sources=claim.sources, status=status)
 
     def _is_side(self, operand: Operand) -> bool:
         """Return True if an operand is one side of a dispute; a result from it is disputed too."""
@@ -159,25 +177,6 @@ class _Deriver:
             return False
         points = [point for point in fact.points if point.label == operand.point]
         return is_disputed(fact, points[0].claims if points else fact.claims)
-
-    def _with(self, fact: Fact, value: Quantity, claims: list[Claim], *, disputed: bool) -> Fact:
-        ours = fact.claims[0]
-        doubts: list[Status] = [claim.status for claim in claims]
-        if disputed:
-            doubts.append("disputed")
-        doubt: Status = next((s for s in DOUBTS if s in doubts), "stated")
-        status = ours.status if ours.status != "stated" else doubt
-        sources = tuple(dict.fromkeys(_calculated(c) for claim in claims for c in claim.sources))
-        labels = [label for label in (ours.tlp, *(claim.tlp for claim in claims)) if label]
-        claim = replace(
-            ours,
-            value=value,
-            by=self.language.word("our_calculation"),
-            sources=sources,
-            status=status,
-            tlp=max(labels, key=TLP_LABELS.index, default=""),
-        )
-        return replace(fact, claims=(claim,), by=claim.by, sources=sources, status=status)
 
     # -------------------------------------------------------------- checking
 
@@ -220,19 +219,6 @@ class _Deriver:
             message = f'"{named}" is {value.words(self.language)}, but {fact.check.formula} gives {computed}'
             hint = "correct the number that is wrong, or add the part that is missing"
             self.context.report("failed-check", message, claim.location, hint)
-
-
-def _known(value: Quantity | None) -> Quantity:
-    assert value is not None
-    return value
-
-
-def _calculated(citation: Citation) -> Citation:
-    return replace(citation, calculated=True)
-
-
-def _place(fact: Fact, claim: Claim) -> Location:
-    return claim.location if claim.id else fact.location
 
 
 def _with_rounding(typed: Amount) -> Interval:

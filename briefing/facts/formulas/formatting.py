@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from briefing.facts.formulas.amounts import Amount, Measure
+from briefing.facts.formulas.amounts import Amount
 from briefing.facts.formulas.grammar import FormulaError
 from briefing.facts.formulas.intervals import OUTWARD
 from briefing.facts.quantity import Quantity
@@ -38,13 +38,7 @@ def format_formula(amount: Amount, unit: QuantityText, decimals: int | None, poi
     scale = unit.scale or _scale(amount, largest)
     rounder = _Rounder(Decimal(1).scaleb(SCALES.get(scale, 0)), amount.step, decimals)
     bound, low, high = _bounded(amount, rounder)
-    measure = amount.measure
-    named = replace(measure, unit=points) if measure.points else measure
-    return _quantity(bound, (low, high), scale, named)
-
-
-def _quantity(bound: str, ends: tuple[str, str], scale: str, measure: Measure) -> Quantity:
-    low, high = ends
+    measure = replace(amount.measure, unit=points) if amount.measure.points else amount.measure
     numbers = f"{Decimal(low):,}–{Decimal(high):,}" if high else f"{Decimal(low):,}"
     parts = (bound, numbers, "%" if measure.percent else "", scale, measure.currency, measure.unit)
     return Quantity(
@@ -72,17 +66,13 @@ def _bounded(amount: Amount, rounder: _Rounder) -> tuple[str, str, str]:
         return "at least" if possible.low_in else "more than", rounder.down(possible.low), ""
     if amount.about:
         low, high = rounder.near(stated.low), rounder.near(stated.high)
-        return _about(amount, low, high), low, high if high != low else ""
+        # "Nearly" is kept if it was the only bound and is still true of the result.
+        nearly = amount.bounds == {"nearly"} and possible.high == stated.high and not possible.high_in
+        return "nearly" if nearly and low == high else "about", low, high if high != low else ""
     if stated.is_point:
         return "", rounder.near(stated.low), ""
     low, high = rounder.down(stated.low), rounder.up(stated.high)
     return "", low, high if high != low else ""
-
-
-def _about(amount: Amount, low: str, high: str) -> str:
-    """Return the word before the number: "nearly" if that was the only bound and is still true, else "about"."""
-    nearly = amount.bounds == {"nearly"} and amount.possible.high == amount.stated.high and not amount.possible.high_in
-    return "nearly" if nearly and low == high else "about"
 
 
 def _scale(amount: Amount, largest: Decimal) -> str:

@@ -85,7 +85,7 @@ def parse_formula(text: str) -> Tree:
         raise FormulaError(
             "too-long", f"has a formula longer than {LONGEST} characters", "move part of it to a fact of its own"
         )
-    parser = _Parser(text, _split(text))
+    parser = _Parser(text, _tokenize(text))
     tree = parser.read_formula(1)
     if parser.now is not None:
         raise parser.fail(f'unexpected "{parser.now.text}"')
@@ -100,7 +100,7 @@ def operands(tree: Tree) -> tuple[Operand, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in operands(part)))
 
 
-def _split(text: str) -> list[_Token]:
+def _tokenize(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     place = 0
     while place < len(text):
@@ -160,17 +160,12 @@ class _Parser:
             first = self._read_sum(depth)
             self.expect(between, f'the first part of "{head} {opening}"')
             return Call(verb, (first, self._read_sum(depth)))
-        self._refuse_misspelt(head, following)
+        if head[:1].isalpha() and following[:1].isalpha():
+            openings = {name: opening for name, (opening, _, _) in _PAIRS.items()} | {"sum": "of"}
+            near = nearest(head, openings, least=60)
+            meant = f': did you mean "{near} {openings[near]} …"?' if near else ""
+            raise self.fail(f'a formula cannot begin with "{head} {following}"{meant}')
         return self._read_sum(depth)
-
-    def _refuse_misspelt(self, head: str, following: str) -> None:
-        """Raise FormulaError if the formula begins with two words that open no form, with the nearest form."""
-        if not (head[:1].isalpha() and following[:1].isalpha()):
-            return
-        openings = {name: opening for name, (opening, _, _) in _PAIRS.items()} | {"sum": "of"}
-        near = nearest(head, openings, least=60)
-        meant = f': did you mean "{near} {openings[near]} …"?' if near else ""
-        raise self.fail(f'a formula cannot begin with "{head} {following}"{meant}')
 
     def _read_list(self, depth: int) -> Tree:
         parts = [self._read_sum(depth)]

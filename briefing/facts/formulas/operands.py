@@ -15,13 +15,27 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
     if fact is None:
         raise FormulaError("unknown-fact", f'unknown fact "{operand.fact}"', did_you_mean(operand.fact, facts))
     name, claims = fact.id, fact.claims
-    if operand.point or fact.points:
-        name, claims = _find_point(operand, fact)
+    if operand.point and not fact.points:
+        raise FormulaError("unknown-point", f'"{name}" is not a series', f'remove "[{operand.point}]"')
+    if fact.points:
+        labels = [point.label for point in fact.points]
+        if not operand.point:
+            message = f'"{name}" is a series; a formula must name one of its points'
+            named = ", ".join(f"{name}[{label}]" for label in labels[:5])
+            raise FormulaError("which-point", message, f"name one: {named}")
+        if operand.point not in labels:
+            message = f'"{name}" has no point [{operand.point}]'
+            raise FormulaError("unknown-point", message, f"choose one of: {', '.join(labels[-10:])}")
+        name, claims = f"{name}[{operand.point}]", fact.points[labels.index(operand.point)].claims
     if operand.claim:
         found = [claim for claim in claims if claim.id == operand.claim]
         if not found:
             message = f'"{name}" has no claim "{operand.claim}"'
-            raise FormulaError("unknown-claim", message, _choose(operand.claim, [c.id for c in claims if c.id]))
+            ids = [claim.id for claim in claims if claim.id]
+            choices = (
+                f"choose one of: {', '.join(ids[:10])}" if ids else "name the fact alone: its only claim has no name"
+            )
+            raise FormulaError("unknown-claim", message, did_you_mean(operand.claim, ids) or choices)
         return found[0]
     if len(claims) > 1:
         named = ", ".join(f"{name}.{claim.id}" for claim in claims[:5])
@@ -29,24 +43,3 @@ def find_claim(operand: Operand, facts: Mapping[str, Fact]) -> Claim:
             "which-claim", f'"{name}" has {len(claims)} claims; a formula must name one', f"name one: {named}"
         )
     return claims[0]
-
-
-def _find_point(operand: Operand, fact: Fact) -> tuple[str, tuple[Claim, ...]]:
-    labels = [point.label for point in fact.points]
-    if not fact.points:
-        raise FormulaError("unknown-point", f'"{fact.id}" is not a series', f'remove "[{operand.point}]"')
-    if not operand.point:
-        named = ", ".join(f"{fact.id}[{label}]" for label in labels[:5])
-        raise FormulaError(
-            "which-point", f'"{fact.id}" is a series; a formula must name one of its points', f"name one: {named}"
-        )
-    if operand.point not in labels:
-        message = f'"{fact.id}" has no point [{operand.point}]'
-        raise FormulaError("unknown-point", message, f"choose one of: {', '.join(labels[-10:])}")
-    return f"{fact.id}[{operand.point}]", fact.points[labels.index(operand.point)].claims
-
-
-def _choose(typed: str, names: list[str]) -> str:
-    """Return a hint with the nearest claim, or with all of them."""
-    choices = f"choose one of: {', '.join(names[:10])}" if names else "name the fact alone: its only claim has no name"
-    return did_you_mean(typed, names) or choices

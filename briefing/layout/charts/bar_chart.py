@@ -47,13 +47,10 @@ class BarChartDrawer:
         for place, name in enumerate(names):
             first = y + len(name) * canvas.look.leading if self.above else y
             y = self._category(place, name, y, start, scale)
-            self._zero(
-                start + scale.at(0.0), first, y if place < len(names) - 1 and not self.above else y - BETWEEN / 2
-            )
+            zero = start + scale.at(0.0)
+            low = y if place < len(names) - 1 and not self.above else y - BETWEEN / 2
+            canvas.scene.add(Stroke(((zero, first), (zero, low)), canvas.look.text, 0.8))
         return y
-
-    def _zero(self, x: float, top: float, bottom: float) -> None:
-        self.canvas.scene.add(Stroke(((x, top), (x, bottom)), self.canvas.look.text, 0.8))
 
     def _scale(self, marks: list[DataPoint], left: float) -> tuple[float, Scale]:
         """Return the x of the lowest value, and the longest scale on which every label fits beside its mark."""
@@ -121,13 +118,10 @@ class BarChartDrawer:
             x, end = end - RADIUS, end + RADIUS
         else:
             canvas.bar(x, middle - thick / 2, max(end - x, 1.0), thick, colour, hollow=mark.hollow)
-        self._write(mark, x - TO_WORDS if self._is_negative(mark) else end + TO_WORDS, middle)
-
-    def _write(self, mark: DataPoint, x: float, middle: float) -> None:
-        """Write the label at the end of a row; at the left if the value is negative."""
-        canvas, look = self.canvas, self.canvas.look
+        # The label stands at the end of the bar: at the left if the value is negative.
+        anchor: Anchor = "end" if self._is_negative(mark) else "start"
+        beside = x - TO_WORDS if self._is_negative(mark) else end + TO_WORDS
         words = canvas.fact_lines(mark.words, canvas.width * WORDED)
         first = middle - (len(words) - 1) * look.leading / 2 + look.size * CENTRED
         for at, line in enumerate(words):
-            anchor: Anchor = "end" if self._is_negative(mark) else "start"
-            canvas.write(x, first + at * look.leading, line, anchor=anchor, bold=True)
+            canvas.write(beside, first + at * look.leading, line, anchor=anchor, bold=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.document.model import DataPoint, Plot
+from briefing.document.model import Plot
 from briefing.layout.charts.axis import PlotArea, are_dates, draw_grid, draw_names, tick_width
 from briefing.layout.charts.canvas import Canvas
 from briefing.layout.charts.chart_labels import is_crowded
@@ -46,25 +46,21 @@ class ColumnChartDrawer:
         return bottom
 
     def _draw(self, canvas: Canvas, top: float, *, labelled: bool) -> float:
-        area = self._ground(top, labelled=labelled)
-        if not labelled:
+        look, count = canvas.look, len(self.plot.categories)
+        values = [m.high if m.high is not None else m.low for s in self.plot.series for group in s.marks for m in group]
+        if labelled:
+            below = look.leading if min(values, default=0.0) < 0 else 0.0
+            scale = make_scale(values, look.height - below, round_ends=False)
+            area = PlotArea(0.0, canvas.width, top + look.leading, count, scale)
+        else:
+            scale = make_scale(values, look.height)
+            area = PlotArea(tick_width(canvas, scale), canvas.width, top + look.size, count, scale)
             draw_grid(canvas, area)
         for place in range(area.count):
             self._category(canvas, area, place, labelled=labelled)
         zero = area.y(0.0)
         canvas.scene.add(Stroke(((area.left, zero), (area.right, zero)), canvas.look.text, 0.8))
         return draw_names(canvas, area, self.plot.categories)
-
-    def _ground(self, top: float, *, labelled: bool) -> PlotArea:
-        canvas, look = self.canvas, self.canvas.look
-        values = [m.high if m.high is not None else m.low for s in self.plot.series for group in s.marks for m in group]
-        count = len(self.plot.categories)
-        if not labelled:
-            scale = make_scale(values, look.height)
-            return PlotArea(tick_width(canvas, scale), canvas.width, top + look.size, count, scale)
-        below = look.leading if min(values, default=0.0) < 0 else 0.0
-        scale = make_scale(values, look.height - below, round_ends=False)
-        return PlotArea(0.0, canvas.width, top + look.leading, count, scale)
 
     def _category(self, canvas: Canvas, area: PlotArea, place: int, *, labelled: bool) -> None:
         count = len(self.plot.series)
@@ -73,32 +69,16 @@ class ColumnChartDrawer:
         for number, series in enumerate(self.plot.series):
             x, marks, colour = left + own * number, series.marks[place], canvas.colour(number)
             if not marks:
-                self._gap(canvas, area, x + own / 2, area.slot if count == 1 else own)
+                room = area.slot if count == 1 else own
+                words = self.plot.gap if canvas.width_of(self.plot.gap) <= room - 2 else "–"
+                if canvas.width_of(words) <= room:
+                    canvas.write(x + own / 2, area.y(0.0) - 4, words, colour=canvas.look.quiet, anchor="middle")
             for position, mark in enumerate(marks):
-                part = own / len(marks)
-                self._column(canvas, area, mark, (x + part * position, part), colour, labelled=labelled)
-
-    def _column(
-        self,
-        canvas: Canvas,
-        area: PlotArea,
-        mark: DataPoint,
-        place: tuple[float, float],
-        colour: str,
-        *,
-        labelled: bool,
-    ) -> None:
-        """Draw one column; `place` is its left edge and width."""
-        x, width = place
-        value = mark.high if mark.high is not None else mark.low
-        y, zero = area.y(value), area.y(0.0)
-        space = min(BETWEEN, width * 0.1)
-        canvas.bar(x + space, min(y, zero), width - 2 * space, abs(zero - y), colour, hollow=mark.hollow)
-        if labelled:
-            baseline = y - 3 if value >= 0 else y + canvas.look.size * 0.74 + 3
-            canvas.write(x + width / 2, baseline, mark.words, anchor="middle", bold=True)
-
-    def _gap(self, canvas: Canvas, area: PlotArea, x: float, room: float) -> None:
-        words = self.plot.gap if canvas.width_of(self.plot.gap) <= room - 2 else "–"
-        if canvas.width_of(words) <= room:
-            canvas.write(x, area.y(0.0) - 4, words, colour=canvas.look.quiet, anchor="middle")
+                width = own / len(marks)
+                edge, space = x + width * position, min(BETWEEN, width * 0.1)
+                value = mark.high if mark.high is not None else mark.low
+                y, zero = area.y(value), area.y(0.0)
+                canvas.bar(edge + space, min(y, zero), width - 2 * space, abs(zero - y), colour, hollow=mark.hollow)
+                if labelled:
+                    baseline = y - 3 if value >= 0 else y + canvas.look.size * 0.74 + 3
+                    canvas.write(edge + width / 2, baseline, mark.words, anchor="middle", bold=True)

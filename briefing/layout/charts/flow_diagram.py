@@ -50,7 +50,12 @@ class FlowDiagramDrawer:
         bottom = self._sides(canvas, max(y, self.look.leading * 3), side)
         canvas.scene.add(*arrows.scene.shapes)
         if self.diagram.hollow and any(flow.hollow for flow in self.diagram.flows):
-            bottom = self._dashed_key(canvas, bottom)
+            y = bottom + self.look.leading * 1.1
+            middle = y - self.look.size * CENTRED
+            canvas.scene.add(Stroke(((0.0, middle), (20.0, middle)), self.look.quiet, SHAFT, dashed=True))
+            for at, line in enumerate(canvas.lines(self.diagram.hollow, self.width - 26)):
+                canvas.write(26, y + at * self.look.leading, line, colour=self.look.quiet)
+                bottom = y + at * self.look.leading + 3
         canvas.scene.height = bottom + 2
         return canvas.scene
 
@@ -74,9 +79,14 @@ class FlowDiagramDrawer:
         look, room = self.look, self.width - 2 * inset
         long, space = self._length(canvas, flow)
         if not self.inline:
-            bottom = self._words_above(canvas, flow, y, room)
-            self._arrow(canvas, flow, bottom + 4.2, inset=inset, gap=0.0, colour=colour)
-            return bottom + 4.2 + HALF_HEAD + 0.8
+            for line in canvas.lines(flow.what, room):
+                y += look.leading * 0.9
+                canvas.write(self.width / 2, y, line, anchor="middle")
+            for words in self._figure(flow, room):
+                y += look.leading * 0.9
+                canvas.write(self.width / 2, y, words, anchor="middle", bold=True)
+            self._arrow(canvas, flow, y + 4.2, inset=inset, gap=0.0, colour=colour)
+            return y + 4.2 + HALF_HEAD + 0.8
         baseline = y + look.leading * 0.86
         x = self.width / 2 - long / 2
         canvas.write(x, baseline, flow.what)
@@ -91,15 +101,6 @@ class FlowDiagramDrawer:
         figure = plain(flow.figure)
         space = canvas.width_of(" ") + 2.5 if figure and flow.what else 0.0
         return canvas.width_of(flow.what) + space + canvas.width_of(figure, bold=True), space
-
-    def _words_above(self, canvas: Canvas, flow: FlowArrow, y: float, room: float) -> float:
-        for line in canvas.lines(flow.what, room):
-            y += self.look.leading * 0.9
-            canvas.write(self.width / 2, y, line, anchor="middle")
-        for words in self._figure(flow, room):
-            y += self.look.leading * 0.9
-            canvas.write(self.width / 2, y, words, anchor="middle", bold=True)
-        return y
 
     def _arrow(self, canvas: Canvas, flow: FlowArrow, y: float, *, inset: float, gap: float, colour: str) -> None:
         """Draw an arrow from one side to the other with a gap in the middle."""
@@ -131,14 +132,4 @@ class FlowDiagramDrawer:
             for number, line in enumerate(lines):
                 at = first + number * step
                 canvas.scene.add(Label(x + side / 2, at, Text(line), size, look.text, "middle", bold=True))
-        return bottom
-
-    def _dashed_key(self, canvas: Canvas, bottom: float) -> float:
-        """Draw a line that explains dashed shafts."""
-        y = bottom + self.look.leading * 1.1
-        middle = y - self.look.size * CENTRED
-        canvas.scene.add(Stroke(((0.0, middle), (20.0, middle)), self.look.quiet, SHAFT, dashed=True))
-        for at, line in enumerate(canvas.lines(self.diagram.hollow, self.width - 26)):
-            canvas.write(26, y + at * self.look.leading, line, colour=self.look.quiet)
-            bottom = y + at * self.look.leading + 3
         return bottom

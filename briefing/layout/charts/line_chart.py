@@ -86,7 +86,12 @@ class LineChartDrawer:
 
     def _draw_on_grid(self, top: float) -> float:
         canvas, look = self.canvas, self.canvas.look
-        names = [self._name(series) for series in self.plot.series]
+        # Each line is named at its right end, with its last value.
+        names: list[list[str]] = []
+        for series in self.plot.series:
+            last = next((group[-1] for group in reversed(series.marks) if len(group) == 1), None)
+            text = " ".join(part for part in (series.name, last.words.text if last else "") if part)
+            names.append(canvas.lines(text, canvas.width * NAMED, bold=True) if text else [])
         room = max((canvas.width_of(line, bold=True) for name in names for line in name), default=0.0)
         heights = [len(name) * look.leading for name in names]
         scale = make_line_scale(self._values(), max(look.height, sum(heights)))
@@ -99,27 +104,25 @@ class LineChartDrawer:
         for number, series in enumerate(self.plot.series):
             self._line(canvas, area, series, number)
             self._points(canvas, area, series, number)
-        self._write_names(area, names, heights)
-        bottom = draw_names(canvas, area, self.plot.categories)
-        return self._gap_key(bottom)
-
-    def _name(self, series: PlotSeries) -> list[str]:
-        """Return the name of a line and its last value, in lines."""
-        last = next((group[-1] for group in reversed(series.marks) if len(group) == 1), None)
-        text = " ".join(part for part in (series.name, last.words.text if last else "") if part)
-        return self.canvas.lines(text, self.canvas.width * NAMED, bold=True) if text else []
-
-    def _write_names(self, area: PlotArea, names: list[list[str]], heights: list[float]) -> None:
-        canvas, look = self.canvas, self.canvas.look
         ends = [
             next((area.y(group[-1].low) for group in reversed(s.marks) if group), area.bottom) for s in self.plot.series
         ]
-        top = area.top - look.leading / 2
-        for number, middle in enumerate(spread(ends, heights, top, area.bottom + look.leading / 2)):
+        half = look.leading / 2
+        for number, middle in enumerate(spread(ends, heights, area.top - half, area.bottom + half)):
             first = middle - (len(names[number]) - 1) * look.leading / 2 + look.size * CENTRED
             for at, line in enumerate(names[number]):
-                x = area.right + TO_NAME
-                canvas.write(x, first + at * look.leading, line, colour=canvas.colour(number), bold=True)
+                y = first + at * look.leading
+                canvas.write(area.right + TO_NAME, y, line, colour=canvas.colour(number), bold=True)
+        bottom = draw_names(canvas, area, self.plot.categories)
+        if not any(has_gap(series) for series in self.plot.series):
+            return bottom
+        # Under the plot: what interruptions mean.
+        y = bottom + look.leading * 1.1
+        middle = y - look.size * CENTRED
+        for start in (0.0, 14.0):
+            canvas.scene.add(Stroke(((start, middle), (start + 7.0, middle)), look.quiet, THICK))
+        canvas.write(26, y, self.plot.gap, colour=look.quiet)
+        return y
 
     def _points(self, canvas: Canvas, area: PlotArea, series: PlotSeries, number: int) -> None:
         """Draw the points that carry information: hollow ones, several of one date, isolated ones, and the last."""
@@ -131,18 +134,6 @@ class LineChartDrawer:
             for mark in marks:
                 if mark.hollow or len(marks) > 1 or alone or place == last:
                     canvas.dot(area.x(place), area.y(mark.low), RADIUS, canvas.colour(number), hollow=mark.hollow)
-
-    def _gap_key(self, bottom: float) -> float:
-        """Draw a line under the plot that explains interruptions, if there are any."""
-        if not any(has_gap(series) for series in self.plot.series):
-            return bottom
-        canvas, look = self.canvas, self.canvas.look
-        y = bottom + look.leading * 1.1
-        middle = y - look.size * CENTRED
-        for start in (0.0, 14.0):
-            canvas.scene.add(Stroke(((start, middle), (start + 7.0, middle)), look.quiet, THICK))
-        canvas.write(26, y, self.plot.gap, colour=look.quiet)
-        return y
 
     # -------------------------------------------------------------- lines
 

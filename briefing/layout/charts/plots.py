@@ -32,7 +32,13 @@ class PlotDrawer:
 
     def draw(self) -> Scene:
         canvas = Canvas(Scene(self.width), self.look, self.measure)
-        y = self._head(canvas)
+        look, y = self.look, 0.0
+        for line in canvas.lines(self.plot.measure, self.width) if self.plot.measure else []:
+            y += look.leading
+            canvas.write(0, y - look.leading * 0.3, line, colour=look.quiet)
+        if len(self.plot.series) > 1 and self.plot.kind != "line":
+            y = self._series_key(canvas, y + 2)
+        y += 4
         # Names too long to be set under columns are set beside bars instead.
         if self.plot.kind in ("bar", "range") or not fits_upright(self.plot, canvas):
             y = BarChartDrawer(self.plot, canvas).draw(y)
@@ -40,18 +46,11 @@ class PlotDrawer:
             y = LineChartDrawer(self.plot, canvas).draw(y)
         else:
             y = ColumnChartDrawer(self.plot, canvas).draw(y)
-        canvas.scene.height = self._foot(canvas, y)
+        if self.plot.hollow and any(m.hollow for s in self.plot.series for marks in s.marks for m in marks):
+            canvas.scene.height = canvas.hollow_key(y, self.plot.hollow, round_mark=self.plot.kind == "line")
+        else:
+            canvas.scene.height = y + 2
         return canvas.scene
-
-    def _head(self, canvas: Canvas) -> float:
-        """Write what is measured, and a colour key if there are several series."""
-        look, y = self.look, 0.0
-        for line in canvas.lines(self.plot.measure, self.width) if self.plot.measure else []:
-            y += look.leading
-            canvas.write(0, y - look.leading * 0.3, line, colour=look.quiet)
-        if len(self.plot.series) > 1 and self.plot.kind != "line":
-            y = self._series_key(canvas, y + 2)
-        return y + 4
 
     def _series_key(self, canvas: Canvas, y: float) -> float:
         """Draw the colour key, in as many lines as it needs."""
@@ -67,9 +66,3 @@ class PlotDrawer:
                 canvas.write(x + SWATCH + 3, y - look.leading * 0.3, name)
                 x += SWATCH + 3 + canvas.width_of(name) + BETWEEN
         return y
-
-    def _foot(self, canvas: Canvas, y: float) -> float:
-        """Explain hollow marks."""
-        if self.plot.hollow and any(m.hollow for s in self.plot.series for marks in s.marks for m in marks):
-            return canvas.hollow_key(y, self.plot.hollow, round_mark=self.plot.kind == "line")
-        return y + 2

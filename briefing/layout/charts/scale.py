@@ -48,15 +48,12 @@ def make_line_scale(values: Sequence[float], length: float, *, steps: int = 4) -
 def _between(low: float, high: float, length: float, steps: int, *, round_ends: bool) -> Scale:
     if high == low:
         high = low + 1.0
-    step = _round_step((high - low) / steps)
+    rough = (high - low) / steps
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(m * power for m in (1.0, 2.0, 2.5, 5.0, 10.0) if m * power >= rough * 0.999)
     if round_ends:
         low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     return Scale(low, high, length, step)
-
-
-def _round_step(rough: float) -> float:
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next(m * power for m in (1.0, 2.0, 2.5, 5.0, 10.0) if m * power >= rough * 0.999)
 
 
 def write_tick(value: float, step: float) -> str:

@@ -104,11 +104,8 @@ def find_theme(name_or_path: str, folder: Path = Path()) -> Theme:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BriefingError(Problem("unreadable-file", f"cannot be read: {reason}", Location(display_path))) from None
-    return _reuse(_checked(path.stem, read_toml(data, display_path), path.parent))
-
-
-def _reuse(theme: Theme) -> Theme:
-    """Return the same object for an equal theme that was loaded before: caches of laid-out blocks go by identity."""
+    theme = _checked(path.stem, read_toml(data, display_path), path.parent)
+    # An equal theme that was loaded before must be the same object: caches of laid-out blocks go by identity.
     known = next((each for each in _RECENT if each == theme), None)
     if known is None:
         _RECENT.append(theme)

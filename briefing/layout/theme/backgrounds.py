@@ -24,9 +24,7 @@ ON_PAPER = (
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Text in `colour` on `background`.
-
-    Its description, the required ratio, and the keys that set the two colours.
+    """Text in `colour` on `background`: its description, the required ratio, and the keys that set the two colours.
 
     `under` is the key of the background and may be empty.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 LEAST, LEAST_LARGE = 4.5, 3.0
 LARGE, LARGE_BOLD = 18.0, 14.0
 _STEPS = 50
+_BLACK, _WHITE = "000000", "FFFFFF"
 
 
 def luminance(colour: str) -> float:
@@ -31,17 +32,11 @@ def least_contrast(size: float, bold: bool) -> float:
 
 def readable_colour(text: str, background: str, required: float) -> str:
     """Return the colour closest to `text`, mixed with black or white, that has enough contrast on `background`."""
-    end = "000000" if contrast("000000", background) >= contrast(PAPER_WHITE, background) else PAPER_WHITE
+    end = max(_BLACK, _WHITE, key=lambda colour: contrast(colour, background))
     for step in range(1, _STEPS + 1):
-        mixed = _mix(text, end, step / _STEPS)
+        share = step / _STEPS
+        pairs = ((int(text[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (0, 2, 4))
+        mixed = "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
         if contrast(mixed, background) >= required:
             return mixed
     return end
-
-
-PAPER_WHITE = "FFFFFF"
-
-
-def _mix(one: str, other: str, share: float) -> str:
-    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (0, 2, 4))
-    return "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)

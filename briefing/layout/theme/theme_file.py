@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.files.toml import Path as KeyPath
 from briefing.files.toml import TomlFile
 from briefing.files.toml_keys import InvalidTomlValue, TomlReader, name_key
 from briefing.layout.theme.backgrounds import Background, text_backgrounds
@@ -77,10 +76,16 @@ class _ThemeReader(TomlReader):
     def theme(self, name: str, data: Mapping[str, Any]) -> Theme:
         self._read_colours(data.get("colours", {}))
         known = self.read(KEYS, "a theme", data, also=("like", "colours"))
-        self._check_unused_colours()
+        for colour in self.colours:
+            if colour not in COLOURS and colour not in self.used:
+                hint = did_you_mean(colour, COLOURS) or "use it as the colour of something, or remove it"
+                self.report(("colours", colour), "unused-colour", f'the colour "{colour}" is not used', hint)
         theme = self._build(name, known)
         self._check_room(theme)
-        self._check_leading(theme)
+        for role, style in theme.styles.items():
+            if style.leading < style.size:
+                message = f"`styles.{role}.leading` must be at least the size, {style.size:g} (got {style.leading:g})"
+                self.report(("styles", role, "leading"), "tight-leading", message, f"leading = {style.size * 1.3:.1f}")
         for background in text_backgrounds(theme):
             self._check_contrast(background)
         return theme
@@ -114,10 +119,16 @@ class _ThemeReader(TomlReader):
     # ------------------------------------------------------------ tokens
 
     def _build(self, name: str, known: dict[str, Any]) -> Theme:
-        styles, callouts = known.get("styles", {}), known.get("callouts", {})
+        styles, callouts, paper = known.get("styles", {}), known.get("callouts", {}), known.get("page", {})
+        keys = {key: value for key, value in paper.items() if key not in {"size", "landscape"}}
+        if "size" in paper:
+            keys["width"], keys["height"] = PAPERS[paper["size"]]
+        page = Page(**keys)
+        if paper.get("landscape") and page.width < page.height:
+            page = replace(page, width=page.height, height=page.width)
         return Theme(
             name=name,
-            page=self._page(known.get("page", {})),
+            page=page,
             fonts=known.get("fonts", {}),
             colours=dict(self.colours),
             styles={role: Style(**styles.get(role, {})) for role in ROLES},
@@ -130,23 +141,7 @@ class _ThemeReader(TomlReader):
             logo=read_logo(known.get("logo"), self.folder, lambda key, *details: self.report(("logo", key), *details)),
         )
 
-    def _page(self, known: dict[str, Any]) -> Page:
-        """Return the page, with the size of the paper looked up by its name."""
-        keys = {key: value for key, value in known.items() if key not in {"size", "landscape"}}
-        if "size" in known:
-            keys["width"], keys["height"] = PAPERS[known["size"]]
-        page = Page(**keys)
-        if known.get("landscape") and page.width < page.height:
-            return replace(page, width=page.height, height=page.width)
-        return page
-
     # ------------------------------------------------------------ keys together
-
-    def _check_unused_colours(self) -> None:
-        for name in self.colours:
-            if name not in COLOURS and name not in self.used:
-                hint = did_you_mean(name, COLOURS) or "use it as the colour of something, or remove it"
-                self.report(("colours", name), "unused-colour", f'the colour "{name}" is not used', hint)
 
     def _check_room(self, theme: Theme) -> None:
         page = theme.page
@@ -162,36 +157,22 @@ class _ThemeReader(TomlReader):
             )
             self.report(("page", "top"), "no-room", message)
 
-    def _check_leading(self, theme: Theme) -> None:
-        for role, style in theme.styles.items():
-            if style.leading < style.size:
-                message = f"`styles.{role}.leading` must be at least the size, {style.size:g} (got {style.leading:g})"
-                self.report(("styles", role, "leading"), "tight-leading", message, f"leading = {style.size * 1.3:.1f}")
-
     def _check_contrast(self, background: Background) -> None:
         ratio = contrast(background.colour, background.background)
         if ratio >= background.required or {background.key, background.under} & self.bad:
             return
         message = f"{background.what} has a contrast of {ratio:.2f}:1; at least {background.required:g}:1 is required (WCAG 2.1, 1.4.3)"
-        path = self._cause(background)
+        # The key in the user's own file that causes it: that of the text, of the background, or a named colour.
+        pair = {background.colour, background.background}
+        named = [("colours", name) for name, value in self.colours.items() if value in pair]
+        possible = (background.key, background.under, *named)
+        path = next((each for each in possible if each in self.file.places), background.key)
         near = readable_colour(background.colour, background.background, background.required)
         if path == background.under:
             near = readable_colour(background.background, background.colour, background.required)
         name = path[-1] if path[-1:] and not path[-1].isdecimal() and path[0] != "page" else "colour"
         hint = f'for example {name} = "{near}"'
         self.problems.append(Problem("low-contrast", message, self.file.location(path), hint))
-
-    def _cause(self, background: Background) -> KeyPath:
-        """Return the key in the user's own file that causes a pair: text, background, or a named colour."""
-        named = [
-            ("colours", name)
-            for name, value in self.colours.items()
-            if value in {background.colour, background.background}
-        ]
-        for path in (background.key, background.under, *named):
-            if path in self.file.places:
-                return path
-        return background.key
 
 
 def _header_footer(known: dict[str, Any], *, first: bool) -> HeaderFooterText:

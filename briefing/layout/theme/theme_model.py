@@ -112,11 +112,7 @@ class CalloutStyle:
 
 @dataclass(frozen=True, slots=True)
 class ChartStyle:
-    """Charts.
-
-    Labels in the sans face, a palette that colour-blind readers and greyscale printers can
-    distinguish, sizes in points.
-    """
+    """Charts: labels in the sans face, sizes in points, a palette that colour-blind readers and greyscale printers can tell apart."""
 
     palette: tuple[str, ...] = ("12355B", "BE5519", "2E7D6B", "8A6D1B", "6B5B95", "55606B")
     text: str = "1B1F24"

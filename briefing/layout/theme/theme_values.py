@@ -47,10 +47,7 @@ def number(low: float, high: float) -> Check:
 
 
 def _colour(value: object) -> object:
-    """Check a colour.
-
-    Six hexadecimal digits, or the name of a theme colour in lower case, which is looked up later.
-    """
+    """Check a colour: six hexadecimal digits, or the name of a theme colour in lower case, which is looked up later."""
     if isinstance(value, str):
         found = _HEX.fullmatch(value)
         if found:

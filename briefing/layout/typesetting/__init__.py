@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing.document.cache import BoundedCache
 from briefing.document.model import Document
-from briefing.layout.full_width_blocks import Run, runs
+from briefing.layout.full_width_blocks import runs
 from briefing.layout.theme import Theme
 from briefing.layout.typesetting.block_layout import BlockSetter
 from briefing.layout.typesetting.figures import Ruler
@@ -24,7 +24,7 @@ from briefing.layout.typesetting.line_tokens import WordMaker
 from briefing.layout.typesetting.page_furniture import FurnitureSetter
 from briefing.layout.typesetting.pages import LayoutBox, Page, Pages, Place, mark_of
 from briefing.layout.typesetting.paginate import Paginator
-from briefing.layout.typesetting.regions import OpenPage, place_notes
+from briefing.layout.typesetting.regions import place_notes
 from briefing.layout.typesetting.text_style import FontResolver
 
 __all__ = ["Pages", "Ruler", "lay_out", "page_numbers"]
@@ -52,8 +52,11 @@ def lay_out(document: Document, theme: Theme, *, cache: BoundedCache[Any] = LAYO
     furniture = FurnitureSetter(context, document)
     height = furniture.area(2).height
     narrow = replace(context, measure=theme.page.column_width)
-    across, in_columns = BlockSetter(context, document, height), BlockSetter(narrow, document, height)
-    flows = [(run.wide, _flow(across if run.wide else in_columns, run)) for run in runs(document.blocks, theme)]
+    across, in_columns = BlockSetter(context, height), BlockSetter(narrow, height)
+    flows: list[tuple[bool, list[LayoutBox]]] = []
+    for run in runs(document.blocks, theme):
+        setter = across if run.wide else in_columns
+        flows.append((run.wide, [box for block in run.blocks for box in setter.cached_block(block)]))
     notes = set_notes(narrow, (box for _, flow in flows for box in flow), document)
     areas = [furniture.area(1), furniture.area(2)]
     paginator = Paginator(lambda number: areas[min(number, 2) - 1], notes)
@@ -62,40 +65,28 @@ def lay_out(document: Document, theme: Theme, *, cache: BoundedCache[Any] = LAYO
     paginator.finish()
     for setter in (across, in_columns):
         setter.contents.fill_in(paginator.places)
-    count = len(paginator.pages)
-    pages = [
-        _finish(open_page, number, theme.style("footer").colour, paginator.places)
-        for number, open_page in enumerate(paginator.pages, 1)
-    ]
-    pages = [
-        replace(page, header=furniture.header(page.number, count), footer=furniture.footer(page.number, count))
-        for page in pages
-    ]
+    places, count = paginator.places, len(paginator.pages)
+    pages: list[Page] = []
+    for number, open_page in enumerate(paginator.pages, 1):
+        feet, rules = place_notes(open_page, theme.style("footer").colour)
+        for placed in feet:
+            for key in (*placed.box.anchors, *(mark_of(note.key) for note in placed.box.notes)):
+                places.setdefault(key, Place(number, placed.x, placed.y))
+        pages.append(
+            Page(
+                number,
+                body=tuple(open_page.body),
+                notes=tuple(feet),
+                rectangles=tuple(open_page.rectangles),
+                rules=(*open_page.rules, *rules),
+                header=furniture.header(number, count),
+                footer=furniture.footer(number, count),
+            )
+        )
     widths = across.widths | in_columns.widths
-    return Pages(theme.page.width, theme.page.height, tuple(pages), paginator.places, tuple(fonts.problems), widths)
-
-
-def _flow(setter: BlockSetter, run: Run) -> list[LayoutBox]:
-    return [box for block in run.blocks for box in setter.cached_block(block)]
+    return Pages(theme.page.width, theme.page.height, tuple(pages), places, tuple(fonts.problems), widths)
 
 
 def page_numbers(document: Document, theme: Theme) -> Mapping[str, int]:
     """Return the page (from 1) on which each block key, row anchor or note key starts."""
     return lay_out(document, theme).page_of
-
-
-def _finish(open_page: OpenPage, number: int, rule: str, places: dict[str, Place]) -> Page:
-    """Return a finished page with its notes at the foot."""
-    notes, rules = place_notes(open_page, rule)
-    for placed in notes:
-        for key in placed.box.anchors:
-            places.setdefault(key, Place(number, placed.x, placed.y))
-        for note in placed.box.notes:
-            places.setdefault(mark_of(note.key), Place(number, placed.x, placed.y))
-    return Page(
-        number=number,
-        body=tuple(open_page.body),
-        notes=tuple(notes),
-        rectangles=tuple(open_page.rectangles),
-        rules=(*open_page.rules, *rules),
-    )

@@ -13,7 +13,6 @@ from briefing.document.model import (
     Block,
     Callout,
     Contents,
-    Document,
     Figure,
     Heading,
     List,
@@ -48,18 +47,11 @@ class BlockSetter:
     tables.
     """
 
-    def __init__(self, context: LayoutContext, document: Document, height: float) -> None:
-        self.context, self.document, self.height = context, document, height
+    def __init__(self, context: LayoutContext, height: float) -> None:
+        self.context, self.height = context, height
         self.contents = ContentsSetter(context)
         self.widths: dict[str, tuple[float, ...]] = {}
         self._used_keys: set[Key] = set()
-
-    def flow(self) -> list[LayoutBox]:
-        """Return every block of the document as layout boxes."""
-        boxes: list[LayoutBox] = []
-        for block in self.document.blocks:
-            boxes += self.block(block)
-        return boxes
 
     def cached_block(self, block: Block) -> list[LayoutBox]:
         """Return a top-level block, from the cache if an earlier brief had the same one.
@@ -71,14 +63,12 @@ class BlockSetter:
         if key is None or key in self._used_keys:
             return self.block(block)
         self._used_keys.add(key)
-        boxes, widths = self.context.cached((self.height, key), lambda: self._made(block), _lines)
+        boxes, widths = self.context.cached(
+            (self.height, key), lambda: (self.block(block), self.widths.get(block.key, ())), _lines
+        )
         if widths:
             self.widths[block.key] = widths
         return boxes
-
-    def _made(self, block: Block) -> tuple[list[LayoutBox], tuple[float, ...]]:
-        """Return a block, with its column widths if it is a table."""
-        return self.block(block), self.widths.get(block.key, ())
 
     def block(self, block: Block) -> list[LayoutBox]:
         """Return a top-level block."""
@@ -92,7 +82,11 @@ class BlockSetter:
             case List():
                 return self._bullets(block, self._style("list"), 0.0, 0.0, 0)
             case Quote():
-                return self._quote(block)
+                style = self._style("quote")
+                boxes = self._inside(block.blocks, style, style.indent, style.indent, 0)
+                if boxes:
+                    boxes[0].anchors = (block.key, *boxes[0].anchors)
+                return boxes
             case Callout():
                 return self._callout(block)
             case Table():
@@ -131,7 +125,10 @@ class BlockSetter:
         look = self._style("list")
         # Deep nesting on narrow paper: stop indenting while there is still enough width for text.
         inner = x + look.indent if self.context.measure - right - x - look.indent > style.size * 8 else x + look.hanging
-        labels = [self._label(block, index, style, depth) for index in range(len(block.items))]
+        labels: list[Line] = []
+        for index in range(len(block.items)):
+            text = f"{block.start + index}." if block.ordered else BULLETS[min(depth, len(BULLETS) - 1)]
+            labels.append(self.context.label(text, style, block.location, (block.key, "label", index), x=0.0))
         widest = max((label.segments[-1].x + label.segments[-1].width for label in labels), default=0.0)
         inner += max(0.0, widest - look.hanging)
         boxes: list[LayoutBox] = []
@@ -151,10 +148,6 @@ class BlockSetter:
                 boxes[-1].after = max(boxes[-1].after, self._style("body").after)
         return boxes
 
-    def _label(self, block: List, index: int, style: Style, depth: int) -> Line:
-        text = f"{block.start + index}." if block.ordered else BULLETS[min(depth, len(BULLETS) - 1)]
-        return self.context.label(text, style, block.location, (block.key, "label", index), x=0.0)
-
     def _inside(self, blocks: tuple[Block, ...], style: Style, x: float, right: float, depth: int) -> list[LayoutBox]:
         """Return blocks within a list item, a quotation or a callout, in its style."""
         boxes: list[LayoutBox] = []
@@ -166,13 +159,6 @@ class BlockSetter:
                     boxes += self._bullets(block, style, x, right, depth)
                 case _:
                     boxes += self.block(block)
-        return boxes
-
-    def _quote(self, block: Quote) -> list[LayoutBox]:
-        style = self._style("quote")
-        boxes = self._inside(block.blocks, style, style.indent, style.indent, 0)
-        if boxes:
-            boxes[0].anchors = (block.key, *boxes[0].anchors)
         return boxes
 
     # ------------------------------------------------------------ boxes and pictures
@@ -206,24 +192,19 @@ class BlockSetter:
             room = max(self.height - taken - ROOM_FOR_NOTES, self.height * LEAST_CHART)
             boxes.append(set_chart(self.context, block, block.chart, room))
             boxes[-1].keep = bool(lines)
-        else:
-            boxes += self._picture(block)
+        elif block.picture is not None:
+            # As wide as the text, or as high as allowed.
+            picture, width = block.picture, self.context.measure
+            height = width * max(picture.height, 1) / max(picture.width, 1)
+            most = self.height * MOST_PICTURE
+            if height > most:
+                width, height = width * most / height, most
+            x = (self.context.measure - width) / 2
+            placed = PlacedPicture(x, 0.0, width, height, picture, (block.key, "picture"))
+            boxes.append(LayoutBox(height, after=4.0, keep=bool(lines), picture=placed))
         if boxes:
             boxes[0].anchors = (block.key,)
         return boxes + lines
-
-    def _picture(self, block: Figure) -> list[LayoutBox]:
-        """Return the picture as wide as the text, or as high as allowed."""
-        picture = block.picture
-        if picture is None:
-            return []
-        width = self.context.measure
-        height = width * max(picture.height, 1) / max(picture.width, 1)
-        most = self.height * MOST_PICTURE
-        if height > most:
-            width, height = width * most / height, most
-        placed = PlacedPicture((self.context.measure - width) / 2, 0.0, width, height, picture, (block.key, "picture"))
-        return [LayoutBox(height, after=4.0, keep=bool(block.source or block.notes), picture=placed)]
 
     def _contents(self, block: Contents) -> list[LayoutBox]:
         boxes: list[LayoutBox] = []

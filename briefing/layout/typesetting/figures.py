@@ -12,8 +12,8 @@ from briefing.layout.theme import Style, Theme
 from briefing.layout.typesetting.font_faces import SOFT_HYPHEN
 from briefing.layout.typesetting.layout_context import LayoutContext
 from briefing.layout.typesetting.pages import LayoutBox, PlacedDrawing, PlacedLabel, Segment
-from briefing.layout.typesetting.text_style import FontResolver, TextStyle
-from briefing.problems.problem import NO_LOCATION, Location, Problem
+from briefing.layout.typesetting.text_style import FontResolver
+from briefing.problems.problem import NO_LOCATION, Location, Problem, Severity
 
 FACE = "sans"
 AFTER = 5.0
@@ -27,7 +27,13 @@ def set_chart(context: LayoutContext, block: Figure, chart: Chart, room: float) 
     """Return the layout box of a figure's chart, no higher than `room`."""
     scene, scale = _fit(context, chart, room)
     if scale < 1.0:
-        context.fonts.problems.append(_shrunk(block, context.theme.chart.size * scale))
+        size = context.theme.chart.size * scale
+        message = (
+            f"{block.label or 'a chart'} is higher than a page; scaled down to fit, its type is only {size:.1f} points"
+        )
+        hint = "select fewer facts, or split it into two figures"
+        severity: Severity = "warning" if size >= SMALLEST else "error"
+        context.fonts.problems.append(Problem("chart-too-high", message, block.location, hint, severity))
     labels = tuple(_set_label(context, shape, block.location) for shape in scene.shapes if isinstance(shape, Label))
     shapes = tuple(shape for shape in scene.shapes if not isinstance(shape, Label))
     width, height = scene.width * scale, scene.height * scale
@@ -77,18 +83,7 @@ def _set_label(context: LayoutContext, label: Label, block: Location) -> PlacedL
     segments: list[Segment] = []
     width = 0.0
     for piece, used in context.fonts.split(words.text.replace(SOFT_HYPHEN, ""), text_style, location):
-        segments.append(_segment(used, piece, width))
+        segments.append(Segment(used, piece, width, used.measure(piece)))
         width += segments[-1].width
     language = words.language if words.language != context.language else ""
     return PlacedLabel(label.x - width * ANCHORED[label.anchor], label.y, tuple(segments), language)
-
-
-def _segment(text_style: TextStyle, text: str, x: float) -> Segment:
-    return Segment(text_style, text, x, text_style.measure(text))
-
-
-def _shrunk(block: Figure, size: float) -> Problem:
-    name = block.label or "a chart"
-    message = f"{name} is higher than a page; scaled down to fit, its type is only {size:.1f} points"
-    hint = "select fewer facts, or split it into two figures"
-    return Problem("chart-too-high", message, block.location, hint, "warning" if size >= SMALLEST else "error")

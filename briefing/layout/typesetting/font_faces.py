@@ -34,6 +34,85 @@ class Shaped(NamedTuple):
     kerns: tuple[float, ...]
 
 
+class Face:
+    """One font file. `characters` are those it has; `widths[word]` and `shapes[word]` measure and shape a word."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.stem
+        self.blob = uharfbuzz.Blob.from_file_path(str(path))
+        self.source = uharfbuzz.Face(self.blob)
+        self.font = uharfbuzz.Font(self.source)
+        self.unit = 1000.0 / self.source.upem
+        self.characters = frozenset(map(chr, self.source.unicodes)) - frozenset(INVISIBLE)
+        self._plain = frozenset([c for c in self.characters if unicodedata.category(c) not in MARKS])
+        self._kerns = _Kerns(self)
+        self._glyphs = _Glyphs(self)
+        self.shapes = _Shapes(self)
+        self.widths = _Widths(self)
+        self.space = self.widths[" "]
+
+    def glyph(self, character: str) -> int:
+        """Return the glyph of a character, 0 if the face does not have it."""
+        return self.font.get_nominal_glyph(ord(character)) or 0
+
+    def advance(self, glyph: int) -> float:
+        """Return the advance of a glyph without kerning, in thousandths."""
+        return float(self.font.get_glyph_h_advance(glyph) * self.unit)
+
+    def shape(self, word: str) -> Shaped:
+        """Return a word as one glyph per character, with kerning.
+
+        The shipped fonts substitute nothing, so glyphs and characters correspond one to one. Their
+        kerning is by pairs, so a word is composed from HarfBuzz's results for its pairs: this takes
+        a sixth of the time of shaping it, which matters for numbers, because every brief has
+        different ones. Words with combining marks are shaped as a whole.
+        """
+        if not self._plain.issuperset(word):
+            return self.shape_whole(word)
+        glyphs, between = self._glyphs, self._kerns
+        placed = [glyphs[character] for character in word]
+        kerns = [between[one + two] for one, two in pairwise(word)]
+        width = sum([advance for _, advance in placed]) + sum(kerns)
+        return Shaped(width, tuple([glyph for glyph, _ in placed]), (*kerns, 0.0) if any(kerns) else ())
+
+    def shape_whole(self, word: str) -> Shaped:
+        """Return a word as shaped by HarfBuzz."""
+        if word.endswith(SOFT_HYPHEN):
+            # The first part of a hyphenated word. HarfBuzz hides soft hyphens, so it is shaped with a hyphen, whose
+            # glyph the soft hyphen's own then replaces.
+            shaped = self.shape(word[:-1] + "-")
+            return shaped._replace(glyphs=(*shaped.glyphs[:-1], self.glyph(SOFT_HYPHEN) or shaped.glyphs[-1]))
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(word)
+        buffer.guess_segment_properties()
+        # Otherwise invisible characters would get the glyph of the space, and text extraction would read every space as one of them.
+        buffer.flags = uharfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+        uharfbuzz.shape(self.font, buffer)
+        glyphs = tuple(info.codepoint for info in buffer.glyph_infos)
+        # HarfBuzz may compose letters and marks or decompose them; then no character of the word
+        # has the glyph, and extracted text would be wrong.
+        plain = tuple(map(self.glyph, word))
+        if glyphs != plain or 0 in glyphs:
+            return Shaped(sum(map(self.advance, plain)), plain, ())
+        placed = [position.x_advance * self.unit for position in buffer.glyph_positions]
+        kerns = tuple(there - self.advance(glyph) for there, glyph in zip(placed, glyphs, strict=True))
+        return Shaped(sum(placed), glyphs, kerns if any(kerns) else ())
+
+
+@cache
+def load_face(family: str, bold: bool = False, italic: bool = False) -> Face:
+    """Return the face of a shipped family in a style, or in the closest one.
+
+    Raises LookupError for an unknown family.
+    """
+    return _load(font_file(family, bold=bold, italic=italic))
+
+
+@cache
+def _load(path: Path) -> Face:
+    return Face(path)
+
+
 class _Shapes(dict[str, Shaped]):
     """Cache of shaped words."""
 
@@ -85,90 +164,3 @@ class _Glyphs(dict[str, tuple[int, float]]):
         glyph = self._face.glyph(character)
         found = self[character] = (glyph, self._face.advance(glyph))
         return found
-
-
-class Face:
-    """One font file. `characters` are those it has; `widths[word]` and `shapes[word]` measure and shape a word."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = path.stem
-        self.blob = uharfbuzz.Blob.from_file_path(str(path))
-        self.source = uharfbuzz.Face(self.blob)
-        self.font = uharfbuzz.Font(self.source)
-        self.unit = 1000.0 / self.source.upem
-        self.characters = frozenset(map(chr, self.source.unicodes)) - frozenset(INVISIBLE)
-        self._plain = frozenset([c for c in self.characters if unicodedata.category(c) not in MARKS])
-        self._kerns = _Kerns(self)
-        self._glyphs = _Glyphs(self)
-        self.shapes = _Shapes(self)
-        self.widths = _Widths(self)
-        self.space = self.widths[" "]
-
-    def glyph(self, character: str) -> int:
-        """Return the glyph of a character, 0 if the face does not have it."""
-        return self.font.get_nominal_glyph(ord(character)) or 0
-
-    def advance(self, glyph: int) -> float:
-        """Return the advance of a glyph without kerning, in thousandths."""
-        return float(self.font.get_glyph_h_advance(glyph) * self.unit)
-
-    def shape(self, word: str) -> Shaped:
-        """Return a word as one glyph per character, with kerning.
-
-        The shipped fonts substitute nothing, so glyphs and characters correspond one to one. Their
-        kerning is by pairs, so a word is composed from HarfBuzz's results for its pairs: this takes
-        a sixth of the time of shaping it, which matters for numbers, because every brief has
-        different ones. Words with combining marks are shaped as a whole.
-        """
-        if not self._plain.issuperset(word):
-            return self.shape_whole(word)
-        glyphs, between = self._glyphs, self._kerns
-        placed = [glyphs[character] for character in word]
-        kerns = [between[one + two] for one, two in pairwise(word)]
-        width = sum([advance for _, advance in placed]) + sum(kerns)
-        return Shaped(width, tuple([glyph for glyph, _ in placed]), (*kerns, 0.0) if any(kerns) else ())
-
-    def shape_whole(self, word: str) -> Shaped:
-        """Return a word as shaped by HarfBuzz."""
-        if word.endswith(SOFT_HYPHEN):
-            return self._shape_broken(word)
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(word)
-        buffer.guess_segment_properties()
-        # Otherwise invisible characters would get the glyph of the space, and text extraction would read every space as one of them.
-        buffer.flags = uharfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
-        uharfbuzz.shape(self.font, buffer)
-        glyphs = tuple(info.codepoint for info in buffer.glyph_infos)
-        # HarfBuzz may compose letters and marks or decompose them; then no character of the word
-        # has the glyph, and extracted text would be wrong.
-        if glyphs != tuple(map(self.glyph, word)) or 0 in glyphs:
-            return self._shape_plainly(word)
-        placed = [position.x_advance * self.unit for position in buffer.glyph_positions]
-        kerns = tuple(there - self.advance(glyph) for there, glyph in zip(placed, glyphs, strict=True))
-        return Shaped(sum(placed), glyphs, kerns if any(kerns) else ())
-
-    def _shape_broken(self, word: str) -> Shaped:
-        """Return the first part of a hyphenated word.
-
-        HarfBuzz hides soft hyphens: shape it with a hyphen, then use the soft hyphen's own glyph.
-        """
-        shaped = self.shape(word[:-1] + "-")
-        return shaped._replace(glyphs=(*shaped.glyphs[:-1], self.glyph(SOFT_HYPHEN) or shaped.glyphs[-1]))
-
-    def _shape_plainly(self, word: str) -> Shaped:
-        glyphs = tuple(self.glyph(character) for character in word)
-        return Shaped(sum(map(self.advance, glyphs)), glyphs, ())
-
-
-@cache
-def load_face(family: str, bold: bool = False, italic: bool = False) -> Face:
-    """Return the face of a shipped family in a style, or in the closest one.
-
-    Raises LookupError for an unknown family.
-    """
-    return _load(font_file(family, bold=bold, italic=italic))
-
-
-@cache
-def _load(path: Path) -> Face:
-    return Face(path)

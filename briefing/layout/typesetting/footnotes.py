@@ -46,20 +46,20 @@ class _NoteSetter:
     def set(self, note: Note) -> None:
         if note.key in self.found:
             return
-        make = lambda: _lines(self._context, note, self._locations.get(note.key, note.location))  # noqa: E731
+
+        def make() -> tuple[LayoutBox, ...]:
+            context, location = self._context, self._locations.get(note.key, note.location)
+            style = context.theme.style("note")
+            label = context.label(str(note.number), style, location, (note.key, "label", 0), x=0.0)
+            x = max(style.size * NUMBER_ROOM, label.segments[-1].x + label.segments[-1].width + 1.0)
+            lines = context.paragraph(note.inlines, style, location, (note.key, "text"), x=x, key=note.key)
+            if len(lines) == 3:
+                for line in lines[:2]:
+                    line.keep = True
+            add_line(lines[0], label)
+            return tuple(lines)
+
         lines = self.found[note.key] = self._context.cached(inlines_key((note,)), make, len)
         for line in lines:
             for inner in line.notes:
                 self.set(inner)
-
-
-def _lines(context: LayoutContext, note: Note, location: Location) -> tuple[LayoutBox, ...]:
-    style = context.theme.style("note")
-    label = context.label(str(note.number), style, location, (note.key, "label", 0), x=0.0)
-    x = max(style.size * NUMBER_ROOM, label.segments[-1].x + label.segments[-1].width + 1.0)
-    lines = context.paragraph(note.inlines, style, location, (note.key, "text"), x=x, key=note.key)
-    if len(lines) == 3:
-        for line in lines[:2]:
-            line.keep = True
-    add_line(lines[0], label)
-    return tuple(lines)

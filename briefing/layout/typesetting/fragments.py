@@ -1,6 +1,4 @@
-"""Split words into boxes for the line breaker.
-
-At hyphenation points, at their own dashes, or anywhere if too wide.
+"""Split words into boxes for the line breaker: at hyphenation points, at their own dashes, or anywhere if too wide.
 
 Addresses break after a slash or a query sign and never get a hyphen; a word wider than the measure
 breaks anywhere rather than extend beyond it.
@@ -132,21 +130,17 @@ def _parts_of(text: str, face: Face, language: str, hyphens: bool) -> Parts:
 def _break_points_of(word: Word, language: str, hyphens: bool, measure: float) -> BreakPoints:
     """Return the break points of a word in several styles or wider than the measure."""
     wide = word.width > measure
-    break_points = _break_points(word, language, hyphens=hyphens or wide, names=wide)
-    return _emergency_break_points(word, break_points, measure) if wide else break_points
-
-
-def _break_points(word: Word, language: str, *, hyphens: bool, names: bool) -> BreakPoints:
-    pieces = word.pieces
-    if len(pieces) > 1 and _ADDRESS.search(word.text):
-        return _break_points_in(word.text, language, False, False)
     found: list[tuple[int, float]] = []
-    start = 0
-    for text, text_style, _ in pieces:
-        inside = _break_points_in(text, text_style.language or language, hyphens and not text_style.rise, names)
-        found += [(start + at, cost) for at, cost in inside]
-        start += len(text)
-    return tuple(found)
+    if len(word.pieces) > 1 and _ADDRESS.search(word.text):
+        found += _break_points_in(word.text, language, False, False)
+    else:
+        start = 0
+        for text, text_style, _ in word.pieces:
+            allowed = (hyphens or wide) and not text_style.rise
+            inside = _break_points_in(text, text_style.language or language, allowed, wide)
+            found += [(start + at, cost) for at, cost in inside]
+            start += len(text)
+    return _emergency_break_points(word, tuple(found), measure) if wide else tuple(found)
 
 
 @lru_cache(maxsize=20_000)

@@ -83,7 +83,11 @@ def set_part(fragments: Fragments, start: int, end: int, measure: float, align: 
             segments[-1] = tail._replace(text=tail.text + " ")
         else:
             segments.append(Segment(after, " ", x, 0.0))
-    return SetLine(tuple(segments), natural + extra * spaces, extra, _notes(fragments, start, end))
+    notes: tuple[Note, ...] = ()
+    for index in range(fragments.owner(start), word + 1):
+        if fragments.words[index].notes and fragments.firsts[index + 1] <= end:  # those of the words that end here
+            notes += fragments.words[index].notes
+    return SetLine(tuple(segments), natural + extra * spaces, extra, notes)
 
 
 def end_in_space(line: SetLine) -> SetLine:
@@ -167,14 +171,3 @@ def _part(fragments: Fragments, start: int, end: int) -> list[Piece]:
             elif shown:
                 runs.append(Piece(shown, text_style, whole))
     return runs
-
-
-def _notes(fragments: Fragments, start: int, end: int) -> tuple[Note, ...]:
-    """Return the notes of the words that end on a line."""
-    notes: tuple[Note, ...] = ()
-    firsts = fragments.firsts
-    for index in range(fragments.owner(start), fragments.owner(end - 1) + 1):
-        word = fragments.words[index]
-        if word.notes and firsts[index + 1] <= end:
-            notes += word.notes
-    return notes

@@ -121,18 +121,10 @@ class WordMaker:
         """Return the words of plain text in one style."""
         return self.words((Text(text),), style, location)
 
-    def _location(self, item: Inline, block: Location) -> Location:
-        """Return where the text of an inline was typed: a fact's in its own file, whatever block prints it."""
-        facts = (word.fact for word in words_in((item,)) if isinstance(word, FactReference))
-        fact = next(facts, "")
-        return self.facts.get(fact, block) if fact else block
-
     def _link_on(self, style: Style) -> str:
-        """Return the colour of links.
-
-        On a dark background the light text colour, because the link colour would be unreadable.
-        """
-        return style.colour if _is_light(style.colour) else self.link
+        """Return the colour of links: on a dark background the light colour of text, because theirs would be unreadable."""
+        red, green, blue = (int(style.colour[at : at + 2], 16) for at in (0, 2, 4))
+        return style.colour if red * 0.3 + green * 0.59 + blue * 0.11 > 150 else self.link
 
     def _pieces(self, item: StyledText | Link | CrossReference, index: int, style: Style) -> list[Piece]:
         match item:
@@ -180,7 +172,16 @@ class WordMaker:
     def _add(self, stretch: _Stretch, text: str, text_style: TextStyle, item: Inline, block: Location) -> None:
         """Add an inline's text in one style. Its first part may continue the open word; its last part stays open."""
         if SOFT_HYPHEN in text or not (text.isascii() or text_style.face.characters.issuperset(text)):
-            self._add_by_character(stretch, text, text_style, self._location(item, block))
+            # Text that needs a second face or contains soft hyphens is added by character. What is missing is reported
+            # where the text was typed: that of a fact in its own file, whatever block prints it.
+            facts = (word.fact for word in words_in((item,)) if isinstance(word, FactReference))
+            location = self.facts.get(next(facts, ""), block)
+            for index, part in enumerate(text.split(" ")):
+                if index:
+                    stretch.space(text_style)
+                if part.strip(SOFT_HYPHEN):  # A soft hyphen between spaces has no effect.
+                    for piece, used in self.fonts.split(part, text_style, location):
+                        stretch.glue(piece, used)
             return
         parts = text.split(" ")
         if parts[0]:
@@ -194,20 +195,6 @@ class WordMaker:
         stretch.words += [known[part] for part in parts[1:-1] if part]
         if parts[-1]:
             stretch.glue(parts[-1], text_style)
-
-    def _add_by_character(self, stretch: _Stretch, text: str, text_style: TextStyle, location: Location) -> None:
-        """Add text that needs a second face or contains soft hyphens."""
-        for index, part in enumerate(text.split(" ")):
-            if index:
-                stretch.space(text_style)
-            if part.strip(SOFT_HYPHEN):  # A soft hyphen between spaces has no effect.
-                for piece, used in self.fonts.split(part, text_style, location):
-                    stretch.glue(piece, used)
-
-
-def _is_light(colour: str) -> bool:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
-    return red * 0.3 + green * 0.59 + blue * 0.11 > 150
 
 
 class _Stretch:

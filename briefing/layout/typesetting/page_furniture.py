@@ -72,17 +72,14 @@ class FurnitureSetter:
         )
         key = (left, centre, right, str(running is self.theme.header))
         if key not in self._known:
-            self._known[key] = self._set_sides(left, centre, right, style)
+            measure = self.context.measure
+            on_right = self._set(right, style, measure * (0.3 if centre else 0.5), "left")
+            in_middle = self._set(centre, style, measure * 0.34, "left")
+            taken = max((line.width for line in on_right), default=0.0) + (GAP if on_right else 0.0)
+            if in_middle:
+                taken = max(taken, (measure + max(line.width for line in in_middle)) / 2 + GAP)
+            self._known[key] = _Sides(self._set(left, style, measure - taken, "left"), in_middle, on_right)
         return self._known[key]
-
-    def _set_sides(self, left: str, centre: str, right: str, style: Style) -> _Sides:
-        measure = self.context.measure
-        on_right = self._set(right, style, measure * (0.3 if centre else 0.5), "left")
-        in_middle = self._set(centre, style, measure * 0.34, "left")
-        taken = max((line.width for line in on_right), default=0.0) + (GAP if on_right else 0.0)
-        if in_middle:
-            taken = max(taken, (measure + max(line.width for line in in_middle)) / 2 + GAP)
-        return _Sides(self._set(left, style, measure - taken, "left"), in_middle, on_right)
 
     def _marking(self, marking: str, draft: str) -> LayoutBox | None:
         """Return a TLP label in its colour on black, or free text on paper, right-aligned (TLP 2.0, FIRST).
@@ -113,28 +110,24 @@ class FurnitureSetter:
     def area(self, number: int) -> Area:
         """Return the text area of a page between header and footer."""
         page = self.page
-        top = max(page.top, self._header_bottom(number) + CLEAR)
+        header = self.header(number, LARGEST_NUMBER)
+        top = max(page.top, max((placed.y + placed.box.height for placed in header), default=0.0) + CLEAR)
         bottom = page.height - max(page.bottom, page.height - self._footer_top(number) + CLEAR)
         return Area(page.left, top, page.text_width, max(bottom, top + 60.0), page.columns, page.gutter)
-
-    def _header_bottom(self, number: int) -> float:
-        return max((placed.y + placed.box.height for placed in self.header(number, LARGEST_NUMBER)), default=0.0)
 
     def _footer_top(self, number: int) -> float:
         """Return the top of the footer, the same for every page but the first."""
         first = number == 1
         if first not in self._tops:
-            self._tops[first] = self._find_footer_top(1 if first else LARGEST_NUMBER)
+            style, page = self.theme.style("footer"), self.page
+            sides = self._sides(self.theme.footer, style, 1 if first else LARGEST_NUMBER, LARGEST_NUMBER)
+            lines = max(sides.lines, 1)
+            lift = 0.0
+            if self.marking is not None:
+                lift = max(0.0, self.marking.height + BELOW_MARKING + EDGE - (page.footer - 0.25 * style.size))
+            top = page.height - page.footer - lift - (lines - 1) * style.leading - style.size - 6.0
+            self._tops[first] = top
         return self._tops[first]
-
-    def _find_footer_top(self, number: int) -> float:
-        style, page = self.theme.style("footer"), self.page
-        sides = self._sides(self.theme.footer, style, number, LARGEST_NUMBER)
-        lines = max(sides.lines, 1)
-        lift = 0.0
-        if self.marking is not None:
-            lift = max(0.0, self.marking.height + BELOW_MARKING + EDGE - (page.footer - 0.25 * style.size))
-        return page.height - page.footer - lift - (lines - 1) * style.leading - style.size - 6.0
 
     # ------------------------------------------------------------ header and footer
 
@@ -156,11 +149,13 @@ class FurnitureSetter:
             above = max(EDGE, y - self.marking.height - BELOW_MARKING)
             placed.append(Placed(left, above, self.marking))
             y = max(y, above + self.marking.height + BELOW_MARKING)
-        logo = self._logo(number)
-        if logo is not None:
-            beside = self.theme.logo is not None and self.theme.logo.where != "right" and placed
-            above = placed[0].y if beside else y
-            placed.append(Placed(left, above, logo))
+        logo = self.theme.logo
+        if logo is not None and (logo.pages != "first" or number == 1):
+            above = placed[0].y if logo.where != "right" and placed else y  # beside the marking, or below it
+            spare = self.context.measure - logo.width
+            x = {"left": 0.0, "centre": spare / 2, "right": spare}[logo.where]
+            picture = PlacedPicture(x, 0.0, logo.width, logo.height, logo.picture, ())
+            placed.append(Placed(left, above, LayoutBox(logo.height, picture=picture)))
             y = max(y, above + logo.height + BELOW_LOGO)
         sides = self._sides(self.theme.header, style, number, count)
         if sides.lines:
@@ -190,14 +185,6 @@ class FurnitureSetter:
         if self.marking is not None:
             placed.append(Placed(self.page.left, top + height + BELOW_MARKING - 2.0, self.marking))
         return tuple(placed)
-
-    def _logo(self, number: int) -> LayoutBox | None:
-        logo = self.theme.logo
-        if logo is None or (logo.pages == "first" and number != 1):
-            return None
-        spare = self.context.measure - logo.width
-        x = {"left": 0.0, "centre": spare / 2, "right": spare}[logo.where]
-        return LayoutBox(logo.height, picture=PlacedPicture(x, 0.0, logo.width, logo.height, logo.picture, ()))
 
     def _rule(self, running: HeaderFooterText, y: float) -> tuple[FilledRectangle, ...]:
         thickness = running.rule_width

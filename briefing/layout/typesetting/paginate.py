@@ -87,7 +87,15 @@ class Paginator:
         """Place the boxes of a run, across the page or in its columns."""
         if not run:
             return
-        self._open_run(run, wide=wide)
+        # All columns of a run begin at one height, below what is on the page.
+        at = self._at
+        self._run, self._wide = run, wide
+        space = max(at.low_after, LEAST_BETWEEN) + run[0].before
+        top = at.low + space if self._page.body else self.area.top
+        self._at = _Cursor(0, top, top, top, feet=at.feet)
+        if self._waiting_notes:
+            self._place_notes()
+        self._save_checkpoint()
         self._place_run()
         if not wide and self.area.columns > 1:
             self._balance_columns()
@@ -101,19 +109,16 @@ class Paginator:
     # ------------------------------------------------------------ groups
 
     def _place_run(self) -> None:
-        """Place the rest of the run, group by group."""
-        while self._at.next < len(self._run):
-            self._place_group(self._next_group())
+        """Place the rest of the run by groups of boxes that keep together, none larger than two pages could hold."""
+        run = self._run
+        while self._at.next < len(run):
+            start = self._at.next
+            end, height = start + 1, run[start].height
+            while end < len(run) and run[end - 1].keep and height <= 2 * self.tallest:
+                height += run[end].height
+                end += 1
+            self._place_group(run[start:end])
         self._close_frame()
-
-    def _next_group(self) -> Sequence[LayoutBox]:
-        """Return the boxes that keep together, starting at the next one; at most as many as two pages could hold."""
-        run, start = self._run, self._at.next
-        end, height = start + 1, run[start].height
-        while end < len(run) and run[end - 1].keep and height <= 2 * self.tallest:
-            height += run[end].height
-            end += 1
-        return run[start:end]
 
     def _place_group(self, group: Sequence[LayoutBox]) -> None:
         """Place a group here if it fits, otherwise in the next column that can hold it.
@@ -174,16 +179,15 @@ class Paginator:
             if box.notes:
                 notes += [note.key for note in box.notes if note.key not in self._seen_notes and note.key not in notes]
         height += frame.below if frame is not None else 0.0
-        # Only the last note may continue on the next page: one after it would have to start there itself.
-        note_room = sum([self._note_room(key, whole=key != notes[-1]) for key in notes]) if notes else 0.0
+        note_room = 0.0
+        for key in notes:
+            lines = self.note_lines.get(key, ())
+            # Only the last note may continue on the next page: one after it would have to start there itself.
+            whole = key != notes[-1] or len(lines) <= SHORT_NOTE
+            note_room += note_height(lines if whole else lines[:2])
         if notes and (fresh or not self._at.feet[self._foot]):
             note_room += NOTE_GAP
         return height, note_room
-
-    def _note_room(self, key: str, *, whole: bool) -> float:
-        """Return the height that a note needs where it is cited: all of it, or two lines of a long one."""
-        lines = self.note_lines.get(key, ())
-        return note_height(lines if whole or len(lines) <= SHORT_NOTE else lines[:2])
 
     # ------------------------------------------------------------ placing
 
@@ -289,17 +293,6 @@ class Paginator:
             self._place_notes()
         self._save_checkpoint()
 
-    def _open_run(self, run: Sequence[LayoutBox], *, wide: bool) -> None:
-        """Start a run below what is on the page: all its columns begin at one height."""
-        at = self._at
-        self._run, self._wide = run, wide
-        space = max(at.low_after, LEAST_BETWEEN) + run[0].before
-        top = at.low + space if self._page.body else self.area.top
-        self._at = _Cursor(0, top, top, top, feet=at.feet)
-        if self._waiting_notes:
-            self._place_notes()
-        self._save_checkpoint()
-
     def _next_column(self) -> None:
         """Continue in the next column, or on the next page."""
         self._close_frame()
@@ -343,10 +336,7 @@ class Paginator:
             self._place_run()
 
     def _fits_within(self, limit: float, checkpoint: _Checkpoint, waiting: int) -> bool:
-        """Place the rest of the run in columns down to `limit`.
-
-        Return whether it fits with no more notes left over.
-        """
+        """Place the rest of the run in columns down to `limit`, and return whether it fits with no more notes left over."""
         self._restore(checkpoint)
         self._limit = limit
         try:

@@ -43,10 +43,7 @@ def set_lines(
 
 
 def balance(stretches: list[list[Word]], style: Style, measure: float, language: str) -> list[SetLine]:
-    """Return the lines of a title.
-
-    As few as the measure allows, as even as possible, names not broken if avoidable.
-    """
+    """Return the lines of a title: as few as the measure allows, as even as possible, with no name broken if avoidable."""
     best = set_lines(stretches, style, measure, language)
     if len(best) < 2 or style.align == "justify":
         return best
@@ -76,6 +73,7 @@ def _unevenness(lines: list[SetLine], style: Style) -> float:
 
 
 def _break(words: list[Word], style: Style, measure: float, language: str, align: str) -> tuple[Fragments, list[int]]:
+    """Return the boxes of words that do not fit on one line, and where each line ends."""
     if align != "justify":
         fragments = fragment(words, measure, hyphens=style.hyphenate, language=language)
         return fragments, greedy(fragments.boxes, measure)

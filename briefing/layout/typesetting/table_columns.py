@@ -17,7 +17,14 @@ def share_widths(
     """Return widths in points that add up to `total`. `minimum` and `preferred` include the padding of a cell."""
     count = len(weights)
     if sum(minimum) >= total:
-        return _cap_widest(total, minimum)
+        # Cut the widest columns to one maximum at which all fill the table.
+        left, level = total, 0.0
+        for place, width in enumerate(sorted(minimum)):
+            level = left / (count - place)
+            if width > level:
+                break
+            left -= width
+        return [min(width, level) for width in minimum]
     if sum(preferred) <= total:
         return _grow(total, preferred, [max(weight, 0.01) for weight in weights])
     widths = [0.0] * count
@@ -38,17 +45,6 @@ def share_widths(
             room -= width
             free.discard(at)
     return _grow(total, widths, list(widths))
-
-
-def _cap_widest(total: float, widths: Sequence[float]) -> list[float]:
-    """Return the widths, cut to one maximum at which they fill the table."""
-    left, level = total, 0.0
-    for place, width in enumerate(sorted(widths)):
-        level = left / (len(widths) - place)
-        if width > level:
-            break
-        left -= width
-    return [min(width, level) for width in widths]
 
 
 def _grow(total: float, widths: Sequence[float], weights: Sequence[float]) -> list[float]:

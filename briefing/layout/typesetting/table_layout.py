@@ -6,13 +6,13 @@ repeats the head on later pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from briefing.document.cache import MOST_ROWS, key_of
-from briefing.document.model import Cell, Note, Row, Table
+from briefing.document.model import Note, Row, Table
 from briefing.language.decimals import tail_of
 from briefing.layout.theme import Style
 from briefing.layout.typesetting.caption_layout import below, caption
@@ -23,7 +23,6 @@ from briefing.layout.typesetting.line_tokens import Word
 from briefing.layout.typesetting.pages import FilledRectangle, LayoutBox, Line
 from briefing.layout.typesetting.paragraph_layout import extents, set_lines
 from briefing.layout.typesetting.table_columns import share_widths
-from briefing.problems.problem import Location
 
 MOST_HEAD = 0.4
 """A head taller than this share of the page is not repeated on later pages."""
@@ -36,6 +35,12 @@ FIRST_ROWS = 3
 """Number of rows that must fit on the page on which a table starts."""
 SMALL_TABLE = 0.3
 """A table not taller than this share of the page is never split."""
+
+
+def set_table(context: LayoutContext, table: Table, page_height: float) -> tuple[list[LayoutBox], tuple[float, ...]]:
+    """Return all boxes of a table and its column widths. `page_height` is the height of the text area."""
+    layout = _TableSetter(context, table, page_height)
+    return layout.boxes(), tuple(layout.widths)
 
 
 class _CellContent(NamedTuple):
@@ -84,12 +89,6 @@ class _SetCell(NamedTuple):
     lines: list[Line]
     height: float
     notes: tuple[Note, ...]
-
-
-def set_table(context: LayoutContext, table: Table, page_height: float) -> tuple[list[LayoutBox], tuple[float, ...]]:
-    """Return all boxes of a table and its column widths. `page_height` is the height of the text area."""
-    layout = _TableSetter(context, table, page_height)
-    return layout.boxes(), tuple(layout.widths)
 
 
 _NOTHING = _RowContent([], [])
@@ -153,35 +152,27 @@ class _TableSetter:
         return len(grid_cells) == self.grid.columns and all(grid_cell.rows == 1 for grid_cell in grid_cells)
 
     def _row_contents(self, row: Row, grid_cells: Sequence[GridCell], role: str) -> _RowContent:
-        style = self.context.theme.style(role)
+        style, columns = self.context.theme.style(role), self.table.columns
         location = row.location if row.location.file else self.table.location
-        cells = [self._content(grid_cell, style, location, head=role == "table_head") for grid_cell in grid_cells]
-        alone = [cell for cell in cells if cell.grid_cell.columns == 1]
-        return _RowContent(cells, [extent for cell in alone for extent in self._extents(cell)])
-
-    def _content(self, grid_cell: GridCell, style: Style, location: Location, *, head: bool) -> _CellContent:
-        cell = grid_cell.cell
-        words = self.context.words
-        paragraphs = [words.words(inlines, style, location) for inlines in cell.paragraphs]
-        align = self._align(cell, grid_cell, head=head)
-        if align != "decimal":
-            return _CellContent(grid_cell, style, paragraphs, align)
-        tail = tail_of(cell, self.table.columns[grid_cell.column].mark)
-        width = self.context.fonts.text_style(style, strong=tail.strong).measure(tail.text)
-        return _CellContent(grid_cell, style, paragraphs, align, width)
-
-    def _align(self, cell: Cell, grid_cell: GridCell, *, head: bool) -> str:
-        columns = self.table.columns
-        align = cell.align
-        if align == "left" and grid_cell.columns == 1 and grid_cell.column < len(columns):
-            align = columns[grid_cell.column].align
-        if align == "decimal" and (head or grid_cell.columns > 1 or grid_cell.column >= len(columns)):
-            return "right"
-        return align
-
-    def _tail_room(self, content: _CellContent) -> float:
-        """Return the space that a cell leaves at its right for longer tails than its own."""
-        return self.tails[content.grid_cell.column] - content.tail if content.align == "decimal" else 0.0
+        # Both formats share the column widths: those of the wider one. Word has font sizes in half points only.
+        grown = max(1.0, round(style.size * 2) / 2 / style.size) * self.look.width_factor
+        made = _RowContent([], [])
+        for grid_cell in grid_cells:
+            cell, column = grid_cell.cell, grid_cell.column
+            paragraphs = [self.context.words.words(inlines, style, location) for inlines in cell.paragraphs]
+            alone, align, tail_width = grid_cell.columns == 1, cell.align, 0.0
+            if align == "left" and alone and column < len(columns):
+                align = columns[column].align
+            if align == "decimal" and (role == "table_head" or not alone or column >= len(columns)):
+                align = "right"
+            if align == "decimal":
+                tail = tail_of(cell, columns[column].mark)
+                tail_width = self.context.fonts.text_style(style, strong=tail.strong).measure(tail.text)
+            made.cells.append(_CellContent(grid_cell, style, paragraphs, align, tail_width))
+            for paragraph in paragraphs if alone else ():
+                widest, longest = extents(paragraph)
+                made.extents.append(_Extent(column, widest, longest, grown, align == "decimal", tail_width))
+        return made
 
     def _widths(self, contents: list[_RowContent]) -> list[float]:
         count = self.grid.columns
@@ -200,17 +191,6 @@ class _TableSetter:
         weights = [columns[at].weight if at < len(columns) else 1.0 for at in range(count)]
         return share_widths(self.context.measure, weights, minimum, preferred)
 
-    def _extents(self, content: _CellContent) -> Iterator[_Extent]:
-        """Yield the widths of a cell's paragraphs in the wider of the two formats, which share column widths.
-
-        Word has font sizes in half points only.
-        """
-        size = content.style.size
-        grown = max(1.0, round(size * 2) / 2 / size) * self.look.width_factor
-        for paragraph in content.paragraphs:
-            widest, longest = extents(paragraph)
-            yield _Extent(content.grid_cell.column, widest, longest, grown, content.align == "decimal", content.tail)
-
     # ------------------------------------------------------------ rows
 
     def _rows(self) -> list[LayoutBox]:
@@ -223,32 +203,24 @@ class _TableSetter:
         waiting: list[tuple[int, _SetCell]] = []
         set_rows: list[list[_SetCell]] = []
         for number, row in enumerate(contents):
-            cells, height = self._set_row(number, row, edges)
+            set_for = (self.table.key, number, edges, self.tails)  # The key too, because lines know their owner.
+            if row.set_for != set_for:
+                cells = [self._set_cell(number, content, edges) for content in row.cells]
+                height = max([cell.height for cell in cells if cell.grid_cell.rows == 1], default=0.0)
+                row.set_for, row.set = set_for, (cells, height)
+            cells, height = row.set
             contents[number] = _NOTHING  # Free the words of the row: a table may have 100,000 cells.
             set_rows.append(cells)
             waiting += [(number + cell.grid_cell.rows - 1, cell) for cell in cells if cell.grid_cell.rows > 1]
-            height = max(height, self._least_height(number))
+            if self.grid.rows[number]:
+                style = self.context.theme.style("table_head" if number < self.grid.head else "table_cell")
+                height = max(height, style.leading + 2 * self.look.pad_y)
             for end, cell in waiting:
                 if end == number:
                     height = max(height, cell.height - sum(heights[end - cell.grid_cell.rows + 1 :]))
             waiting = [pair for pair in waiting if pair[0] > number]
             heights.append(height)
         return self._boxes_of_rows(set_rows, heights, edges)
-
-    def _set_row(self, number: int, row: _RowContent, edges: list[float]) -> tuple[list[_SetCell], float]:
-        """Return the cells of a row in lines, and the height of those without row spans. Lines know their owner."""
-        set_for = (self.table.key, number, edges, self.tails)
-        if row.set_for != set_for:
-            cells = [self._set_cell(number, content, edges) for content in row.cells]
-            height = max([cell.height for cell in cells if cell.grid_cell.rows == 1], default=0.0)
-            row.set_for, row.set = set_for, (cells, height)
-        return row.set
-
-    def _least_height(self, number: int) -> float:
-        if not self.grid.rows[number]:
-            return 0.0
-        style = self.context.theme.style("table_head" if number < self.grid.head else "table_cell")
-        return style.leading + 2 * self.look.pad_y
 
     def _set_cell(self, number: int, content: _CellContent, edges: list[float]) -> _SetCell:
         grid_cell, style = content.grid_cell, content.style
@@ -257,11 +229,13 @@ class _TableSetter:
         down = baseline(style)
         y = self.look.pad_y
         align = "right" if content.align == "decimal" else content.align
+        # A cell leaves space at its right for longer tails than its own.
+        tail_room = self.tails[grid_cell.column] - content.tail if content.align == "decimal" else 0.0
         lines: list[Line] = []
         notes: tuple[Note, ...] = ()
         for index, paragraph in enumerate(content.paragraphs):
             owner = (self.table.key, "cell", number, grid_cell.order, index)
-            room = measure - self._tail_room(content)
+            room = measure - tail_room
             if extents(paragraph)[1] > room:  # Too long for one line: nothing to align.
                 room = measure
             made = set_lines(paragraph, style, max(room, style.size), self.context.language, align)
@@ -281,10 +255,10 @@ class _TableSetter:
             height = heights[number]
             lines, straddles = self._lines_in_row(cells, hanging, height)
             notes = tuple([note for cell in cells for note in cell.notes])
-            keep = straddles or self._keep_with_next(number, last)
-            box = LayoutBox(
-                height, lines=tuple(lines), rectangles=self._fills(number, height, edges), keep=keep and number < last
-            )
+            # Three rows at the start and two at the end stay together, and so do heads, bands and totals with rows.
+            keep = straddles or number < self.first_rows or number == last - 1 or self.rows[number].kind == "band"
+            keep = number < last and (keep or self.rows[number + 1].kind == "total")
+            box = LayoutBox(height, lines=tuple(lines), rectangles=self._fills(number, height, edges), keep=keep)
             box.notes, box.frame = notes, self.frame
             box.anchors = (self.rows[number].anchor,) if self.rows[number].anchor else ()
             hanging = [(above + height, cell) for above, cell in hanging if above + height < cell.height - 1]
@@ -297,15 +271,6 @@ class _TableSetter:
         if self.grid.head and head <= self.page_height * MOST_HEAD:
             self.frame.again = tuple(boxes[: self.grid.head])
         return boxes
-
-    def _keep_with_next(self, number: int, last: int) -> bool:
-        """Return whether a row stays with the next.
-
-        Heads and bands with rows, three rows at the start and two at the end.
-        """
-        if number < self.first_rows or number == last - 1 or self.rows[number].kind == "band":
-            return True
-        return number < last and self.rows[number + 1].kind == "total"
 
     def _lines_in_row(
         self, cells: list[_SetCell], hanging: list[tuple[float, _SetCell]], height: float
@@ -334,31 +299,21 @@ class _TableSetter:
             rectangles = [FilledRectangle(0.0, 0.0, measure, height, fill)] if fill else []
         if number in {self.grid.head - 1, len(self.rows) - 1}:
             return tuple(rectangles)
-        colour, thickness = look.rule, look.rule_width
-        for start, end in self._rule_spans(number):
-            x = edges[start] + (look.pad_x if number < self.grid.head else 0.0)
-            right = edges[end] - (look.pad_x if number < self.grid.head else 0.0)
-            rectangles.append(FilledRectangle(x, height - thickness / 2, right - x, thickness, colour))
-        return tuple(rectangles)
-
-    def _rule_spans(self, number: int) -> list[tuple[int, int]]:
-        """Return runs of columns whose cells end with a row.
-
-        In the head, only below cells that head several columns.
-        """
-        ends = self.ends[number]
+        spans: list[tuple[int, int]] = []
+        inset = 0.0
         if number < self.grid.head:
+            # In the head there are rules only below cells that head several columns.
             cells = self.grid.rows[number]
-            return [(cell.column, cell.column + cell.columns) for cell in cells if cell.columns > 1 == cell.rows]
-        runs: list[tuple[int, int]] = []
-        for column in range(self.grid.columns):
-            if ends[column] > number:
-                continue
-            if runs and runs[-1][1] == column:
-                runs[-1] = (runs[-1][0], column + 1)
-            else:
-                runs.append((column, column + 1))
-        return runs
+            spans += [(cell.column, cell.column + cell.columns) for cell in cells if cell.columns > 1 == cell.rows]
+            inset = look.pad_x
+        else:
+            for column in (column for column, end in enumerate(self.ends[number]) if end <= number):
+                start = spans.pop()[0] if spans and spans[-1][1] == column else column
+                spans.append((start, column + 1))
+        for start, end in spans:
+            x, right = edges[start] + inset, edges[end] - inset
+            rectangles.append(FilledRectangle(x, height - look.rule_width / 2, right - x, look.rule_width, look.rule))
+        return tuple(rectangles)
 
     def _last_rows(self) -> list[list[int]]:
         """Return for each row and column the last row of the cell that covers it."""

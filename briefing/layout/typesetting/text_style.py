@@ -8,7 +8,7 @@ of its own.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.layout.theme import Style, Theme
 from briefing.layout.typesetting.font_faces import INVISIBLE, Face, load_face
@@ -93,31 +93,18 @@ class FontResolver:
         pieces: list[tuple[str, TextStyle]] = []
         for character in text:
             shown, face = self._find_face(character, text_style.face, location)
-            used = text_style if face is text_style.face else self._in_face(text_style, face)
+            used = text_style
+            if face is not text_style.face:
+                used = self._made.get((text_style, face)) or replace(text_style, face=face)
+                self._made[text_style, face] = used
             if pieces and (pieces[-1][1] is used or shown == " "):
                 pieces[-1] = (pieces[-1][0] + shown, pieces[-1][1])
             else:
                 pieces.append((shown, used))
         return pieces
 
-    def _in_face(self, text_style: TextStyle, face: Face) -> TextStyle:
-        key = (text_style, face)
-        made = self._made.get(key)
-        if made is None:
-            made = TextStyle(
-                face,
-                text_style.size,
-                text_style.colour,
-                text_style.rise,
-                text_style.path,
-                text_style.language,
-                text_style.underlined,
-            )
-            self._made[key] = made
-        return made
-
     def _find_face(self, character: str, face: Face, location: Location) -> tuple[str, Face]:
-        """Return the character or its substitute, and the first face that has it."""
+        """Return the character or its substitute, and the first face that has it; report a character that none has."""
         if character in face.characters or character == "\u00ad":
             return character, face
         substitute = SUBSTITUTES.get(character, "")
@@ -128,13 +115,9 @@ class FontResolver:
             other = load_face(family, bold, italic)
             if character in other.characters:
                 return character, other
-        self._report(character, location)
-        return "?", face
-
-    def _report(self, character: str, location: Location) -> None:
         self.missing_count += 1
         if (character, location) in self._reported:
-            return
+            return "?", face
         self._reported.add((character, location))
         name = f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed character')}"
         if unicodedata.bidirectional(character) in {"R", "AL", "AN"}:
@@ -142,7 +125,7 @@ class FontResolver:
                 "right-to-left", f"right-to-left text is not supported yet: {character!r} ({name})", location,
                 "write the name in Latin letters",
             ))  # fmt: skip
-            return
-        self.problems.append(Problem(
-            "missing-glyph", f"no font has the character {character!r} ({name})", location, "remove the character, or spell it out",
-        ))  # fmt: skip
+        else:
+            message = f"no font has the character {character!r} ({name})"
+            self.problems.append(Problem("missing-glyph", message, location, "remove the character, or spell it out"))
+        return "?", face

@@ -11,16 +11,19 @@ from dataclasses import replace
 from briefing.review.edits.edits import Edit
 from briefing.review.edits.word_diff import keys_of, same
 
-_WORDS = ("prose", "cell", "note")
+_WORDS = ("prose", "cell", "note", "deleted")
 
 
 def with_conflicts(edits: Sequence[Edit]) -> list[Edit]:
     """Return all edits, those in conflict marked, and the conflicts."""
-    sets = list(_sets(edits))
-    inside = {name for group in sets for name in (edit.id for edit in group)}
+    open_ = [edit for edit in edits if edit.state == "open"]
+    groups = [
+        *_of_figures([edit for edit in open_ if edit.kind == "figure"]),
+        *_of_words([edit for edit in open_ if edit.kind in _WORDS]),
+    ]
+    inside = {edit.id for group in groups for edit in group}
     marked = [replace(edit, state="conflict") if edit.id in inside else edit for edit in edits]
-    first = len(edits) + 1
-    return [*marked, *(_conflict(group, str(first + at)) for at, group in enumerate(sets))]
+    return [*marked, *(_conflict(group, str(number)) for number, group in enumerate(groups, start=len(edits) + 1))]
 
 
 def _conflict(group: Sequence[Edit], name: str) -> Edit:
@@ -32,36 +35,25 @@ def _conflict(group: Sequence[Edit], name: str) -> Edit:
     )  # fmt: skip
 
 
-def _sets(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    open_ = [edit for edit in edits if edit.state == "open"]
-    yield from _of_figures([edit for edit in open_ if edit.kind == "figure"])
-    yield from _of_words([edit for edit in open_ if edit.kind in (*_WORDS, "deleted")])
-
-
 def _of_figures(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
     """Yield groups of edits that propose different values for one figure."""
     by_figure: dict[tuple[str, ...], list[Edit]] = {}
     for edit in edits:
-        by_figure.setdefault((edit.fact, edit.claim, edit.point, _sort(edit.aspect)), []).append(edit)
+        aspect = "value" if edit.aspect in ("number", "unit") else edit.aspect
+        by_figure.setdefault((edit.fact, edit.claim, edit.point, aspect), []).append(edit)
     for group in by_figure.values():
         if any(not _agree(edit, group[0]) for edit in group[1:]):
             yield group
-
-
-def _sort(aspect: str) -> str:
-    return "value" if aspect in ("value", "number", "unit") else aspect
 
 
 def _agree(one: Edit, other: Edit) -> bool:
     """Return True if two proposals agree; a value and the bare number of a table column may do so."""
     if same(one.new, other.new):
         return True
+    if one.aspect == other.aspect:
+        return False
     short, long = sorted((keys_of(one.new), keys_of(other.new)), key=len)
-    return one.aspect != other.aspect and _in_order(short, long)
-
-
-def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Return True if words occur in others in the same order: "about 360" in "about €360 million"."""
+    # The words of one occur in the other in the same order: "about 360" in "about €360 million".
     rest = iter(long)
     return bool(short) and all(any(word == other for other in rest) for word in short)
 
@@ -75,14 +67,15 @@ def _of_words(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
     for group in by_passage.values():
         rest = sorted(group, key=lambda edit: (edit.start, edit.end))
         while rest:
-            near, reach = [rest.pop(0)], 0
+            near = [rest.pop(0)]
             reach = near[0].end
             while rest and (rest[0].start < reach or (rest[0].start, rest[0].end) == (near[0].start, near[0].end)):
                 near.append(rest.pop(0))
                 reach = max(reach, near[-1].end)
-            if len({edit.copy for edit in near}) > 1 and any(not _same_words(edit, near[0]) for edit in near[1:]):
+            first = near[0]
+            differ = any(
+                edit.kind != first.kind or not same(edit.old, first.old) or not same(edit.new, first.new)
+                for edit in near[1:]
+            )
+            if differ and len({edit.copy for edit in near}) > 1:
                 yield near
-
-
-def _same_words(one: Edit, other: Edit) -> bool:
-    return one.kind == other.kind and same(one.old, other.old) and same(one.new, other.new)

@@ -16,7 +16,7 @@ from briefing.language import Language
 from briefing.review.edits.edits import Edit, refused, with_location
 from briefing.review.edits.match_passages import match_passages
 from briefing.review.edits.source_locations import SourceLocator
-from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
+from briefing.review.edits.word_diff import Hunk, changed, has_keys, keys_of, same
 
 GONE = "the brief no longer contains this passage"
 OUTDATED = "these words have since changed in the dossier"
@@ -53,7 +53,11 @@ class EditClassifier:
         if edit.kind in ("deleted", "moved"):
             return self._whole(edit, built)
         if edit.kind == "comment":
-            return self._located(edit)
+            fact = self.ledger.facts.get(edit.fact)
+            now = self._now(edit.passage) if edit.passage is not None else None
+            if fact is not None:
+                return self._with_claim(edit, fact)
+            return with_location(edit, self.locator.line_of(now, edit.start)) if now is not None else edit
         return self._words(edit)
 
     # ------------------------------------------------------------ passages
@@ -100,17 +104,13 @@ class EditClassifier:
         keys = keys_of(passage.text)
         now = self._by_place.get((passage.block, passage.kind, passage.place))
         if edit.kind == "deleted" and self._counts[keys] < built[keys]:
-            changed_here = now is not None and not same(now.text, passage.text) and _alike(now.text, passage.text)
-            return refused(edit, OUTDATED, "outdated") if changed_here else replace(edit, state="done")
+            if now is None or same(now.text, passage.text):
+                return replace(edit, state="done")
+            was, present = set(keys), set(keys_of(now.text))
+            reworded = len(was & present) * 2 > max(len(was), len(present))
+            return refused(edit, OUTDATED, "outdated") if reworded else replace(edit, state="done")
         found = self._now(passage)
         return self.locator.locate_passage(edit, found) if found is not None else refused(edit, GONE)
-
-    def _located(self, edit: Edit) -> Edit:
-        fact = self.ledger.facts.get(edit.fact)
-        if fact is not None:
-            return self._with_claim(edit, fact)
-        now = self._now(edit.passage) if edit.passage is not None else None
-        return with_location(edit, self.locator.line_of(now, edit.start)) if now is not None else edit
 
     # ------------------------------------------------------------ figures
 
@@ -121,9 +121,10 @@ class EditClassifier:
             what = "a judgement" if judged else "no longer a fact of the dossier"
             return refused(edit, f'"{edit.fact}" is {what}', "open" if judged else "outdated")
         edit = self._with_claim(edit, fact)
-        if any(self._proposes(proposal, edit) for proposal in fact.proposals) or self._printed(edit):
-            return replace(edit, state="done")
         printed = self._words_of(edit)
+        already_printed = bool(printed) and all(same(words, edit.new) for words in printed)
+        if already_printed or any(self._proposes(proposal, edit) for proposal in fact.proposals):
+            return replace(edit, state="done")
         if printed and not any(same(words, edit.old) for words in printed):
             return refused(edit, OUTDATED, "outdated")
         claim = claim_of(fact, edit.claim, edit.point)
@@ -157,11 +158,6 @@ class EditClassifier:
                 return True
         return any(same(edit.new, words) for words in forms)
 
-    def _printed(self, edit: Edit) -> bool:
-        """Return True if the brief already prints the new value everywhere."""
-        printed = self._words_of(edit)
-        return bool(printed) and all(same(words, edit.new) for words in printed)
-
     def _words_of(self, edit: Edit) -> list[str]:
         """Return the words that the current brief prints for the figure, at each place."""
         wanted = (edit.fact, edit.claim, edit.point, edit.aspect)
@@ -186,7 +182,7 @@ def _does(hunk: Hunk, edit: Edit, text: str) -> bool:
         return False
     if (hunk.start, hunk.end) == (edit.start, edit.end):
         return same(text[hunk.new_start : hunk.new_end], edit.new)
-    return bool(edit.new) and _contains(keys_of(text[hunk.new_start : hunk.new_end]), keys_of(edit.new))
+    return bool(edit.new) and has_keys(keys_of(text[hunk.new_start : hunk.new_end]), keys_of(edit.new))
 
 
 def _do_together(since: Sequence[Hunk], edit: Edit, text: str) -> bool:
@@ -199,17 +195,7 @@ def _do_together(since: Sequence[Hunk], edit: Edit, text: str) -> bool:
     return same(text[start:end], edit.new)
 
 
-def _contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    length = len(part)
-    return any(whole[at : at + length] == part for at in range(len(whole) - length + 1))
-
-
 def _overlaps(hunk: Hunk, edit: Edit) -> bool:
     if edit.start == edit.end:
         return hunk.start < edit.start < hunk.end or hunk.start == edit.start == hunk.end
     return hunk.start < edit.end and hunk.end > edit.start
-
-
-def _alike(one: str, other: str) -> bool:
-    here, there = set(keys_of(one)), set(keys_of(other))
-    return len(here & there) * 2 > max(len(here), len(there))

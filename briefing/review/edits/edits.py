@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from briefing.document.passages import Passage, Span
@@ -96,10 +95,11 @@ def refused(edit: Edit, reason: str, state: State = "open") -> Edit:
 
 def as_json(edit: Edit) -> dict[str, Any]:
     """Return an edit as plain values, without empty ones."""
+    cell = asdict(edit.cell) if edit.cell is not None else None
     values: dict[str, Any] = {
         "id": edit.id, "kind": edit.kind, "copy": edit.copy, "author": edit.author, "date": edit.date,
         "section": edit.section, "block": edit.block, "old": edit.old, "new": edit.new, "before": edit.before,
-        "after": edit.after, "cell": _cell(edit.cell), "fact": edit.fact, "claim": edit.claim, "point": edit.point,
+        "after": edit.after, "cell": cell, "fact": edit.fact, "claim": edit.claim, "point": edit.point,
         "aspect": edit.aspect, "value": edit.value, "unit": edit.unit, "sources": list(edit.sources), "file": edit.file,
         "line": edit.line, "column": edit.column, "apply": edit.way, "reason": edit.reason, "text": edit.text,
         "comment": edit.number, "parent": edit.parent, "on": edit.on, "edits": list(edit.edits),
@@ -111,7 +111,3 @@ def as_json(edit: Edit) -> dict[str, Any]:
     elif edit.kind != "conflict":
         flags["tracked"] = edit.tracked
     return full | flags
-
-
-def _cell(cell: Cell | None) -> Mapping[str, int] | None:
-    return {"table": cell.table, "row": cell.row, "column": cell.column} if cell is not None else None

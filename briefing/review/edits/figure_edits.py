@@ -56,18 +56,11 @@ def locate(span: Span, passage: Passage, diff: WordDiff, new: str, attributed: l
         if span.marker
         else None
     )
-    if mark is not None and _fits(mark, start, end) and _NUMBER.search(new[mark[0] : mark[1]]):
-        return Figure(span, *_trimmed(new, *mark))
+    if mark is not None and (start is None or start <= mark[0]) and (end is None or end >= mark[1]):
+        words = new[mark[0] : mark[1]]
+        if _NUMBER.search(words):
+            return Figure(span, mark[0] + len(words) - len(words.lstrip()), mark[0] + len(words.rstrip()))
     return _by_number(span, passage, diff.hunks, new, (start, end))
-
-
-def _fits(mark: tuple[int, int], start: int | None, end: int | None) -> bool:
-    return (start is None or start <= mark[0]) and (end is None or end >= mark[1])
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
 
 
 def _by_number(

@@ -10,28 +10,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.document.alignment import LEAST_ALIKE, align, likeness
 from briefing.document.comments import CHECKER
 from briefing.document.passages import NOTE, Passage
+from briefing.document.sequence_alignment import LEAST_ALIKE, align, likeness
 from briefing.readers.docx_comments import read_comments
 from briefing.readers.reviewed import Copy, CopyParagraph
 from briefing.readers.reviewed_text import Revision
 from briefing.review.edits.authorship import attribute, find_author
 from briefing.review.edits.comment_edits import edits_of_comments
-from briefing.review.edits.edits import Cell, Edit, Way
-from briefing.review.edits.moved_facts import without_moved
+from briefing.review.edits.edits import Cell, Edit
 from briefing.review.edits.paragraph_pairing import Pair, Pairing, pair
+from briefing.review.edits.refuse_moved_facts import without_moved
 from briefing.review.edits.source_locations import NOTES
 from briefing.review.edits.text_changes import edits_of
-from briefing.review.edits.word_diff import keys_of, same
+from briefing.review.edits.word_diff import has_keys, keys_of, same
 
 BY_HAND = "change the rows of a table by hand, in the facts or the template"
 
 
 def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     """Return every edit of a copy. Comments by the program's own checks are skipped."""
-    covered = _parts([p for p in base if p.kind == "front"]) if copy.bounded else frozenset[str]()
-    base = _within(base, copy) if copy.bounded else base
+    covered: set[str] = set()
+    if copy.bounded:
+        # A Word template's own cover replaces parts of the title block on page 1.
+        covered = {part for p in base if p.kind == "front" for part in _parts_of(p.text)}
+        there = {keys_of(written.accepted) for written in copy.body}
+        base = [p for p in base if p.kind != "front" or keys_of(p.text) in there]
     order = {(p.block, p.kind, p.place): at for at, p in enumerate(base)}
     body = pair([p for p in base if p.kind not in (NOTE, "contents")], copy.body)
     notes = pair_notes([p for p in base if p.kind == NOTE], copy.notes)
@@ -41,7 +45,11 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     edits += [_deleted(passages, copy) for passages in body.deleted]
     edits += [_inserted(before, w) for before, w in body.inserted if not _parts_of(w[0].accepted) <= covered]
     gone = {edit.block for edit in edits if edit.kind == "deleted"}
-    noted += [_note_gone(p, copy) for (p,) in notes.deleted if p.block not in gone]
+    for (passage,) in notes.deleted:
+        if passage.block not in gone:
+            marks = (n.mark for n in copy.notes if n.mark.state == "deleted" and same(n.deleted, passage.text))
+            edit = _whole(passage, next(marks, Revision()))
+            noted.append(replace(edit, kind="note", old=passage.text, reason=NOTES))
     noted += [replace(_inserted(before, written), kind="note") for before, written in notes.inserted]
     edits += [edit for edit in noted if edit.tracked or not copy.lost_notes]
     edits = without_moved(sorted(edits, key=lambda edit: _place(edit, order)), base)
@@ -54,19 +62,9 @@ def find_edits(base: Sequence[Passage], copy: Copy) -> list[Edit]:
     return [*edits, *remarks]
 
 
-def _parts(front: Sequence[Passage]) -> frozenset[str]:
-    """Return the items of the title block on page 1, one by one."""
-    return frozenset(part for passage in front for part in _parts_of(passage.text))
-
-
 def _parts_of(text: str) -> frozenset[str]:
+    """Return the items of a line of the title block."""
     return frozenset(" ".join(part.split()) for part in text.split(" | "))
-
-
-def _within(base: Sequence[Passage], copy: Copy) -> list[Passage]:
-    """Return the passages without those parts of the title block that a Word template's own cover replaces."""
-    there = {keys_of(written.accepted) for written in copy.body}
-    return [p for p in base if p.kind != "front" or keys_of(p.text) in there]
 
 
 def _place(edit: Edit, order: dict[tuple[str, str, int], int]) -> tuple[int, int]:
@@ -90,11 +88,7 @@ def pair_notes(base: Sequence[Passage], notes: Sequence[CopyParagraph]) -> Pairi
         if at < len(base):
             found.pairs.append(Pair(base[at], standing[to]))
         a, c = at + 1, to + 1
-    return _carried(found)
-
-
-def _carried(found: Pairing) -> Pairing:
-    """Pair notes that moved with their paragraphs: they are neither deleted nor new."""
+    # Notes that moved with their paragraphs are neither deleted nor new.
     for gone in list(found.deleted):
         come = next((new for new in found.inserted if same(gone[0].text, new[1][0].accepted)), None)
         if come is not None:
@@ -145,32 +139,19 @@ def _whole(passage: Passage, revision: Revision) -> Edit:
 
 def _deleted(passages: tuple[Passage, ...], copy: Copy) -> Edit:
     text = " | ".join(" ".join(p.text.split()) for p in passages)
-    revision = _struck_by(passages[0].text, copy)
-    cell = None
-    way: Way = "delete" if len(passages) == 1 and not passages[0].row else ""
-    reason = "" if way else BY_HAND
-    return replace(_whole(passages[0], revision), old=text, way=way, reason=reason, cell=cell)
+    edit = replace(_whole(passages[0], _struck_by(passages[0].text, copy)), old=text)
+    by_hand = len(passages) > 1 or passages[0].row
+    return replace(edit, reason=BY_HAND) if by_hand else replace(edit, way="delete")
 
 
 def _struck_by(text: str, copy: Copy) -> Revision:
     """Return who deleted a passage; an empty revision if the deletion was not tracked."""
     keys = keys_of(text)
     for written in copy.body:
-        struck = [s.revision for s in written.runs if s.revision.state == "deleted" and s.text.strip()]
-        if struck and _holds(keys_of(written.deleted), keys):
-            return next(
-                (s.revision for s in written.runs if s.revision.state == "deleted" and _part(s.text, text)), struck[0]
-            )
+        struck = [run for run in written.runs if run.revision.state == "deleted" and run.text.strip()]
+        if struck and has_keys(keys_of(written.deleted), keys):
+            return next((run.revision for run in struck if run.text.strip() in text), struck[0].revision)
     return Revision()
-
-
-def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    length = len(part)
-    return any(whole[at : at + length] == part for at in range(len(whole) - length + 1))
-
-
-def _part(text: str, whole: str) -> bool:
-    return bool(text.strip()) and text.strip() in whole
 
 
 def _inserted(before: Passage | None, written: tuple[CopyParagraph, ...]) -> Edit:
@@ -178,10 +159,8 @@ def _inserted(before: Passage | None, written: tuple[CopyParagraph, ...]) -> Edi
     first = written[0]
     revision = find_author(attribute(first), 0, len(first.accepted))
     spot = first.spot
-    reason = ""
-    way: Way = "insert"
-    if spot is not None:
-        way, reason = "", BY_HAND
+    heading = re.fullmatch(r"heading (\d)", first.style)
+    listed = "list" in first.style or "bullet" in first.style
     return Edit(
         kind="inserted",
         author=revision.author,
@@ -191,19 +170,11 @@ def _inserted(before: Passage | None, written: tuple[CopyParagraph, ...]) -> Edi
         block=before.block if before is not None else "",
         new=text,
         cell=Cell(spot.table, spot.row, spot.column) if spot is not None else None,
-        way=way,
-        shape=_shape(first),
-        reason=reason,
+        way="insert" if spot is None else "",
+        shape=heading[0] if heading is not None else "item" if listed else "paragraph",
+        reason="" if spot is None else BY_HAND,
         passage=before,
     )
-
-
-def _shape(written: CopyParagraph) -> str:
-    """Return the kind of a new passage from its style: "heading 2", "item" or "paragraph"."""
-    found = re.fullmatch(r"heading (\d)", written.style)
-    if found is not None:
-        return f"heading {found[1]}"
-    return "item" if "list" in written.style or "bullet" in written.style else "paragraph"
 
 
 def _moved(passages: tuple[Passage, ...], written: tuple[CopyParagraph, ...]) -> Edit:

@@ -8,10 +8,10 @@ not shift the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from briefing.document.alignment import LEAST_ALIKE, align, likeness
 from briefing.document.passages import NOTE, Passage
+from briefing.document.sequence_alignment import LEAST_ALIKE, align, likeness
 from briefing.review.edits.word_diff import keys_of
 
 _MAX_PAIRS = 400
@@ -30,7 +30,11 @@ def match_passages(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Pa
             if at < len(here):
                 found[here[at]] = there[to]
             a, c = at + 1, to + 1
-    return found | dict(_elsewhere([p for p in base if p not in found], base, today))
+    # Passages that occur exactly once in both briefs are the same, wherever they are.
+    built, now = Counter(map(_keys, base)), Counter(map(_keys, today))
+    places = {_keys(p): p for p in today}
+    unique = {p: places[_keys(p)] for p in base if p not in found and built[_keys(p)] == now[_keys(p)] == 1}
+    return found | unique
 
 
 def _keys(passage: Passage) -> tuple[str, tuple[str, ...]]:
@@ -62,10 +66,3 @@ def _between(base: Sequence[Passage], today: Sequence[Passage]) -> dict[Passage,
 
 def _alike(one: Passage, other: Passage) -> float:
     return likeness(keys_of(one.text), keys_of(other.text)) if one.kind == other.kind else 0.0
-
-
-def _elsewhere(left: Sequence[Passage], base: Sequence[Passage], today: Sequence[Passage]) -> Mapping[Passage, Passage]:
-    """Match passages that occur exactly once in both briefs, wherever they are."""
-    built, now = Counter(map(_keys, base)), Counter(map(_keys, today))
-    places = {_keys(p): p for p in today}
-    return {p: places[_keys(p)] for p in left if built[_keys(p)] == now[_keys(p)] == 1}

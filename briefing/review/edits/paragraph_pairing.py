@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.document.alignment import LEAST_ALIKE, align, best_pairs, likeness
 from briefing.document.passages import Passage
+from briefing.document.sequence_alignment import LEAST_ALIKE, align, best_pairs, likeness
 from briefing.readers.reviewed import CopyParagraph
 from briefing.review.edits.word_diff import keys_of
 
@@ -45,6 +45,11 @@ class CopyUnit:
     keys: Keys
     before: Keys
 
+    @property
+    def filled(self) -> list[CopyParagraph]:
+        """Parts that have words now, or had some before tracked changes."""
+        return [written for written in self.parts if written.accepted.strip() or written.before.strip()]
+
 
 @dataclass(slots=True)
 class Pairing:
@@ -71,8 +76,10 @@ def pair(passages: Sequence[Passage], paragraphs: Sequence[CopyParagraph]) -> Pa
     for at, to in sorted(partners.items()):
         _pair_parts(here[at], there[to], found)
     found.deleted += [here[at].parts for at in lost]
-    behind = _behind(here, partners)
-    found.inserted += [(behind(to), there[to].parts) for to in gained]
+    places = sorted((to, at) for at, to in partners.items())
+    for to in gained:
+        before = [at for place, at in places if place < to]
+        found.inserted.append((here[before[-1]].parts[-1] if before else None, there[to].parts))
     return found
 
 
@@ -93,8 +100,8 @@ def _units(passages: Sequence[Passage]) -> list[Unit]:
 def _copy_units(paragraphs: Sequence[CopyParagraph]) -> list[CopyUnit]:
     groups: list[list[CopyParagraph]] = []
     for written in paragraphs:
-        last = groups[-1][0] if groups else None
-        if last is not None and written.spot is not None and _same_row(written, last):
+        spot, last = written.spot, groups[-1][0].spot if groups else None
+        if spot is not None and last is not None and (spot.table, spot.row) == (last.table, last.row):
             groups[-1].append(written)
         else:
             groups.append([written])
@@ -108,12 +115,6 @@ def _copy_units(paragraphs: Sequence[CopyParagraph]) -> list[CopyUnit]:
     ]
 
 
-def _same_row(one: CopyParagraph, other: CopyParagraph) -> bool:
-    if one.spot is None or other.spot is None:
-        return False
-    return (one.spot.table, one.spot.row) == (other.spot.table, other.spot.row)
-
-
 # ------------------------------------------------------------------ partners
 
 
@@ -122,20 +123,13 @@ def _partners(here: Sequence[Unit], there: Sequence[CopyUnit]) -> dict[int, int]
     partners: dict[int, int] = {}
     a = c = 0
     for at, to in [*anchors, (len(here), len(there))]:
-        partners |= _between(here, there, (a, at), (c, to))
+        if (at - a) * (to - c) <= _MAX_PAIRS:
+            # In order, with the greatest total similarity.
+            partners |= dict(best_pairs((a, at, c, to), lambda one, other: _alike(here[one], there[other])))
         if at < len(here) and there[to].keys:
             partners[at] = to
         a, c = at + 1, to + 1
     return partners
-
-
-def _between(
-    here: Sequence[Unit], there: Sequence[CopyUnit], ours: tuple[int, int], theirs: tuple[int, int]
-) -> dict[int, int]:
-    """Pair units between two anchors in order, with the greatest total similarity."""
-    if (ours[1] - ours[0]) * (theirs[1] - theirs[0]) > _MAX_PAIRS:
-        return {}
-    return dict(best_pairs((*ours, *theirs), lambda at, to: _alike(here[at], there[to])))
 
 
 def _alike(unit: Unit, copy: CopyUnit) -> float:
@@ -146,11 +140,7 @@ def _alike(unit: Unit, copy: CopyUnit) -> float:
     if share >= LEAST_ALIKE:
         return share
     # A cell has few words. A row is recognised by its other cells, a single cell by its position.
-    return 0.05 if unit.parts[0].row and len(unit.parts) == _filled(copy) else 0.0
-
-
-def _filled(copy: CopyUnit) -> int:
-    return sum(1 for written in copy.parts if written.accepted.strip() or written.before.strip())
+    return 0.05 if unit.parts[0].row and len(unit.parts) == len(copy.filled) else 0.0
 
 
 # ------------------------------------------------------------------ the rest
@@ -169,7 +159,7 @@ def _moves(
 
 def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
     """Pair the cells of a row, or the single paragraph."""
-    written = [w for w in copy.parts if w.accepted.strip() or w.before.strip()]
+    written = copy.filled
     if len(unit.parts) == len(written):
         found.pairs += [Pair(passage, w) for passage, w in zip(unit.parts, written, strict=True)]
         return
@@ -184,15 +174,3 @@ def _pair_parts(unit: Unit, copy: CopyUnit, found: Pairing) -> None:
         if at < len(here):
             found.pairs.append(Pair(unit.parts[at], written[to]))
         a, c = at + 1, to + 1
-
-
-class _behind:  # noqa: N801  # used as a function
-    """Finder of the last passage before a position in the copy."""
-
-    def __init__(self, here: Sequence[Unit], partners: dict[int, int]) -> None:
-        self._places = sorted((to, at) for at, to in partners.items())
-        self._here = here
-
-    def __call__(self, to: int) -> Passage | None:
-        before = [at for place, at in self._places if place < to]
-        return self._here[before[-1]].parts[-1] if before else None

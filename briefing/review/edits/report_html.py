@@ -24,6 +24,12 @@ th{font-size:.85rem;color:#46525e}del{background:#fbe3e0;color:#7a1f12}ins{backg
 """
 
 
+_HEAD = (
+    '<table><thead><tr><th scope="col">No.</th><th scope="col">What</th><th scope="col">Change</th>'
+    '<th scope="col">Who</th><th scope="col">Agreed</th></tr></thead><tbody>'
+)
+
+
 def make_page(edits: Sequence[Edit], copies: Sequence[str]) -> str:
     """Return the page as HTML."""
     body = "".join(_sections(edits)) or "<p>No edits and no comments.</p>"
@@ -42,26 +48,16 @@ def _sections(edits: Sequence[Edit]) -> Iterator[str]:
         if name != section:
             yield f"{'</tbody></table>' if section is not None else ''}<h2>{escape(name)}</h2>{_HEAD}"
             section = name
-        yield _row(edit)
+        what = escape(edit.kind) + (f"<br><code>{escape(name_of(edit))}</code>" if edit.fact else "")
+        more = "".join(f'<div class="more">{escape(line)}</div>' for line in details(edit))
+        who = "<br>".join(escape(part) for part in (edit.author, edit.date[:10], edit.copy) if part)
+        kind = ' class="conflict"' if edit.state == "conflict" else ""
+        yield (
+            f'<tr{kind}><th scope="row">{escape(edit.id)}</th><td>{what}</td><td>{_change(edit)}{more}</td>'
+            f'<td class="who">{who}</td><td>&#9744;</td></tr>'
+        )
     if section is not None:
         yield "</tbody></table>"
-
-
-_HEAD = (
-    '<table><thead><tr><th scope="col">No.</th><th scope="col">What</th><th scope="col">Change</th>'
-    '<th scope="col">Who</th><th scope="col">Agreed</th></tr></thead><tbody>'
-)
-
-
-def _row(edit: Edit) -> str:
-    what = escape(edit.kind) + (f"<br><code>{escape(name_of(edit))}</code>" if edit.fact else "")
-    more = "".join(f'<div class="more">{escape(line)}</div>' for line in details(edit))
-    who = "<br>".join(escape(part) for part in (edit.author, edit.date[:10], edit.copy) if part)
-    kind = ' class="conflict"' if edit.state == "conflict" else ""
-    return (
-        f'<tr{kind}><th scope="row">{escape(edit.id)}</th><td>{what}</td><td>{_change(edit)}{more}</td>'
-        f'<td class="who">{who}</td><td>&#9744;</td></tr>'
-    )
 
 
 def _change(edit: Edit) -> str:

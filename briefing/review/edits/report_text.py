@@ -23,7 +23,11 @@ def format_edit(edits: Sequence[Edit], *, several: bool) -> Iterator[str]:
         if edit.kind != "conflict" and edit.section != section:
             section = edit.section
             yield f"{section or 'At the top'}"
-        yield f"  {headline(edit)}{_attribution(edit, several=several)}"
+        parts = [edit.author, edit.date[:10]]
+        parts += ["not tracked"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
+        parts += [edit.copy] if several else []
+        origin = ", ".join(part for part in parts if part)
+        yield f"  {headline(edit)}{f' [{origin}]' if origin else ''}"
         yield from (f"      {line}" for line in details(edit))
 
 
@@ -81,14 +85,6 @@ def details(edit: Edit) -> Iterator[str]:
     what = edit.reason or (_WAYS.get(edit.way, "") if edit.state == "open" else "")
     if place or what:
         yield "; ".join(part for part in (place, what) if part)
-
-
-def _attribution(edit: Edit, *, several: bool) -> str:
-    parts = [edit.author, edit.date[:10]]
-    parts += ["not tracked"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
-    parts += [edit.copy] if several and edit.copy else []
-    text = ", ".join(part for part in parts if part)
-    return f" [{text}]" if text else ""
 
 
 def _short(text: str) -> str:

@@ -62,7 +62,8 @@ class SourceLocator:
             edit = with_location(edit, location)
             return replace(edit, way="statement", path=path) if edit.way else edit
         edit = with_location(edit, self.line_of(now, start))
-        if now.row and self._is_declared(now):
+        declared = now.block.partition("/")[2] in self.ledger.tables or not now.location.file.endswith(_TEMPLATE)
+        if now.row and declared:
             return refused(edit, FROM_FACTS)
         return self._in_template(edit, now)
 
@@ -141,9 +142,6 @@ class SourceLocator:
             if entry.says and entry.says_location == now.location:
                 return now.location, (unit, "says")
         return None
-
-    def _is_declared(self, now: Passage) -> bool:
-        return now.block.partition("/")[2] in self.ledger.tables or not now.location.file.endswith(_TEMPLATE)
 
 
 def first_line(passage: Passage) -> int:

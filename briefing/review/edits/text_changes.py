@@ -20,6 +20,7 @@ from briefing.review.edits.word_diff import Hunk, WordDiff, around, same
 
 LOST = "it deletes a printed figure: change the template by hand"
 UNCLEAR = "it is not certain which words are now the figure"
+OVER = "it changes words of a fact and of the template together"
 _SENTENCE_END = re.compile(r"[.!?;:]\s")
 
 
@@ -31,20 +32,25 @@ def edits_of(pair: Pair) -> Iterator[Edit]:
         return
     attributed = attribute(written)
     diff = diff_paragraph(passage.text, new, attributed)
-    hunks = [h for h in diff.hunks if not _only_counted(h, passage, attributed)]
+    # A generated number of a table, a note or a cross-reference changes by itself.
+    hunks = [
+        h
+        for h in diff.hunks
+        if not is_counted(attributed, h.new_start, h.new_end)
+        or not any(c.isdigit() for c in passage.text[h.start : h.end])
+    ]
     figures = list(_figures(passage, hunks, diff, new, attributed))
     for figure in figures:
         if not same(passage.text[figure.span.start : figure.span.end], new[figure.start : figure.end]):
-            yield _figure(figure, passage, new, attributed, written)
-    rest = [part for hunk in hunks for part in _without(hunk, figures)]
+            span = figure.span
+            hunk = Hunk(span.start, span.end, figure.start, figure.end)
+            edit = with_fact(_edit("figure", hunk, passage, attributed, written), span)
+            yield replace(edit, new=new[figure.start : figure.end].strip(), way="figure")
+    rest = hunks
+    for figure in figures:
+        rest = [part for hunk in rest for part in _cut_out(hunk, figure)]
     for hunk in _joined(rest, passage, attributed):
         yield _words(hunk, passage, new, attributed, written)
-
-
-def _only_counted(hunk: Hunk, passage: Passage, attributed: list[AttributedText]) -> bool:
-    """Return True if only a generated number changed: of a table, a note or a cross-reference."""
-    old = passage.text[hunk.start : hunk.end]
-    return is_counted(attributed, hunk.new_start, hunk.new_end) and any(c.isdigit() for c in old)
 
 
 # ------------------------------------------------------------------ figures
@@ -59,14 +65,18 @@ def _figures(
         for span in spans_in(passage, hunk, new):
             if span not in found and span.aspect in FIGURES:
                 figure = locate(span, passage, diff, new, attributed)
-                standing = figure is not None and figure.end > figure.start
-                found[span] = hunk, _bounded(figure, hunk, span) if figure is not None and standing else None
+                if figure is None or figure.end <= figure.start:
+                    figure = None
+                elif hunk.start == hunk.end == span.start and figure.start > hunk.new_start:
+                    # Words inserted directly before a figure belong to it: "nearly".
+                    figure = replace(figure, start=hunk.new_start)
+                found[span] = hunk, figure
     for span, (hunk, figure) in found.items():
-        others = [(h, f) for other, (h, f) in found.items() if other is not span]
-        doubts = (
-            (_doubted(figure, hunk, f, h, attributed, passage.text) for h, f in others) if figure is not None else ()
-        )
-        if figure is not None and not any(doubts):
+        if figure is not None and not any(
+            _doubted(figure, hunk, other, beside, attributed, passage.text)
+            for its, (beside, other) in found.items()
+            if its is not span
+        ):
             yield figure
 
 
@@ -86,41 +96,17 @@ def _doubted(  # noqa: PLR0917  # two figures, two changes, and their context
     return not mine and not its and _SENTENCE_END.search(between) is None
 
 
-def _bounded(found: Figure, hunk: Hunk, span: Span) -> Figure:
-    """Extend a figure by words inserted directly before it that belong to it."""
-    beside = hunk.start == hunk.end == span.start and found.start > hunk.new_start
-    return Figure(span, hunk.new_start, found.end) if beside else found
-
-
-def _figure(
-    figure: Figure, passage: Passage, new: str, attributed: list[AttributedText], written: CopyParagraph
-) -> Edit:
+def _cut_out(part: Hunk, figure: Figure) -> list[Hunk]:
+    """Return the parts of a change outside a figure."""
     span = figure.span
-    edit = _edit("figure", Hunk(span.start, span.end, figure.start, figure.end), passage, attributed, written)
-    edit = with_fact(replace(edit, new=new[figure.start : figure.end].strip()), span)
-    return replace(edit, way="figure")
-
-
-def _without(hunk: Hunk, figures: Sequence[Figure]) -> list[Hunk]:
-    """Return the parts of a change outside its figures."""
-    parts = [hunk]
-    for figure in figures:
-        span = figure.span
-        parts = [piece for part in parts for piece in _cut_out(part, span, figure)]
-    return parts
-
-
-def _cut_out(part: Hunk, span: Span, figure: Figure) -> list[Hunk]:
     beside = part.start == part.end and part.new_start >= figure.start and part.new_end <= figure.end
     if not beside and (part.start >= span.end or part.end <= span.start):
         return [part]
-    left = Hunk(part.start, min(part.end, span.start), part.new_start, min(part.new_end, figure.start))
-    right = Hunk(max(part.start, span.end), part.end, max(part.new_start, figure.end), part.new_end)
     pieces = []
     if part.start < span.start or part.new_start < figure.start:
-        pieces.append(left)
+        pieces.append(Hunk(part.start, min(part.end, span.start), part.new_start, min(part.new_end, figure.start)))
     if part.end > span.end or part.new_end > figure.end:
-        pieces.append(right)
+        pieces.append(Hunk(max(part.start, span.end), part.end, max(part.new_start, figure.end), part.new_end))
     return [p for p in pieces if p.end > p.start or p.new_end > p.new_start]
 
 
@@ -134,7 +120,11 @@ def _joined(hunks: Sequence[Hunk], passage: Passage, attributed: list[Attributed
         together = last is not None and groups(attributed, last.new_start, last.new_end) & groups(
             attributed, hunk.new_start, hunk.new_end
         )
-        if last is not None and together and not _figure_between(passage, last.end, hunk.start):
+        if (
+            last is not None
+            and together
+            and not any(span.start < hunk.start and span.end > last.end for span in passage.spans)
+        ):
             last = Hunk(last.start, hunk.end, last.new_start, hunk.new_end)
             continue
         if last is not None:
@@ -142,10 +132,6 @@ def _joined(hunks: Sequence[Hunk], passage: Passage, attributed: list[Attributed
         last = hunk
     if last is not None:
         yield last
-
-
-def _figure_between(passage: Passage, start: int, end: int) -> bool:
-    return any(span.start < end and span.end > start for span in passage.spans)
 
 
 def _words(hunk: Hunk, passage: Passage, new: str, attributed: list[AttributedText], written: CopyParagraph) -> Edit:
@@ -160,17 +146,11 @@ def _words(hunk: Hunk, passage: Passage, new: str, attributed: list[AttributedTe
         return with_fact(refused(edit, LOST if gone else UNCLEAR), figures[0])
     if touched:
         if len({(s.fact, s.claim, s.point) for s in touched}) > 1:
-            return refused(edit, _OVER)
+            return refused(edit, OVER)
         edit = with_fact(edit, touched[0])
-        return replace(edit, way="statement") if _within(hunk, touched[0], touched[-1]) else refused(edit, _OVER)
+        inside = touched[0].start <= hunk.start and hunk.end <= touched[-1].end
+        return replace(edit, way="statement") if inside else refused(edit, OVER)
     return replace(edit, way="template")
-
-
-_OVER = "it changes words of a fact and of the template together"
-
-
-def _within(hunk: Hunk, first: Span, last: Span) -> bool:
-    return first.start <= hunk.start and hunk.end <= last.end
 
 
 def _tidy(text: str) -> str:

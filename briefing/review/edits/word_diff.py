@@ -68,6 +68,11 @@ def same(one: str, other: str) -> bool:
     return one == other or keys_of(one) == keys_of(other)
 
 
+def has_keys(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Return True if the keys of a text contain those of another, one after the other."""
+    return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class WordDiff:
     """Diff of two texts: what changed, and which words are the same."""

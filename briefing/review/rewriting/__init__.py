@@ -7,9 +7,9 @@ not fit exactly one place. Every result is parsed again before it is returned. N
 from __future__ import annotations
 
 from briefing.review.rewriting.cannot_apply import CannotApply
-from briefing.review.rewriting.figure_proposals import typed_date, typed_value
 from briefing.review.rewriting.template_lines import delete_lines, insert_paragraph
 from briefing.review.rewriting.template_words import reword_template
+from briefing.review.rewriting.typed_figures import typed_date, typed_value
 from briefing.review.rewriting.write_proposals import NewProposal, propose
 from briefing.review.rewriting.yaml_words import reword_yaml
 

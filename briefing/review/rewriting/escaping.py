@@ -38,7 +38,11 @@ def ways_to_type(words: str, around: Surroundings) -> Iterator[str]:
 
 def _typed(words: str, around: Surroundings, also: frozenset[str]) -> str:
     typed: list[str] = []
-    forced = _forced(words) if around.begins_line else -1
+    forced = -1
+    if around.begins_line:
+        # The character to escape so that the words do not begin a list, a heading or a quotation.
+        number = _NUMBER.match(words)
+        forced = number.start(2) if number else 0 if _LINE_START.match(words) else -1
     for at, character in enumerate(words):
         before = words[at - 1] if at else around.before
         after = words[at + 1] if at + 1 < len(words) else around.after
@@ -49,14 +53,6 @@ def _typed(words: str, around: Surroundings, also: frozenset[str]) -> str:
         else:
             typed.append(character)
     return "".join(typed)
-
-
-def _forced(words: str) -> int:
-    """Return the index of the character to escape so that a line may begin with these words; -1 for none."""
-    number = _NUMBER.match(words)
-    if number:
-        return number.start(2)
-    return 0 if _LINE_START.match(words) else -1
 
 
 def _is_markup(words: str, at: int, before: str, after: str, around: Surroundings) -> bool:

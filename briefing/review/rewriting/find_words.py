@@ -137,20 +137,15 @@ def _places(text: str, before: str, old: str, after: str) -> list[tuple[int, int
     ]
     if found or _CUT.search(text) is None:
         return found
-    spans = _alone(text, old.strip()) if parts[1] else _seams(text)
+    if parts[1]:
+        spans = [match.span(1) for match in re.finditer(f"(?=({parts[1]}))", text)]
+        spans = [span for span in spans if _is_whole(text, *span)]
+    else:
+        # Without old words, every place where a word could be inserted.
+        joined = {place for match in _JOINED.finditer(text) for place in (match.end() - 1, match.end())}
+        ends = [at for at in range(len(text) + 1) if at == 0 or text[at - 1] != " "]
+        spans = [(at, at) for at in ends if _is_whole(text, at, at) and at not in joined]
     return [span for span in spans if _agree(text, span, before.strip(), after.strip())]
-
-
-def _alone(text: str, old: str) -> list[tuple[int, int]]:
-    spans = [match.span(1) for match in re.finditer(f"(?=({re.escape(old)}))", text)]
-    return [span for span in spans if _is_whole(text, *span)]
-
-
-def _seams(text: str) -> list[tuple[int, int]]:
-    """Return the places where a word could be inserted."""
-    free = [at for at in range(len(text) + 1) if (at == 0 or text[at - 1] != " ") and _is_whole(text, at, at)]
-    joined = {place for match in _JOINED.finditer(text) for place in (match.end() - 1, match.end())}
-    return [(at, at) for at in free if at not in joined]
 
 
 def _agree(text: str, span: tuple[int, int], before: str, after: str) -> bool:
@@ -179,15 +174,14 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _replace(text: str, start: int, end: int, new: str) -> Splice:
+    """Replace a range by words, or delete it."""
     while start < end and text[start] in _SPACE:
         start += 1
     while start < end and text[end - 1] in _SPACE:
         end -= 1
-    return Splice(start, end, new) if new else _take_out(text, start, end)
-
-
-def _take_out(text: str, start: int, end: int) -> Splice:
-    """Delete a range, and one of the two spaces that it would leave."""
+    if new:
+        return Splice(start, end, new)
+    # One of the two spaces that a deletion would leave is deleted too.
     left, right = start, end
     while left and text[left - 1] in _SPACE:
         left -= 1

@@ -100,7 +100,10 @@ class _Reader:
                 raise CannotApply(CANNOT_FOLLOW)
             self._add("\n", match.start(), match.end(), fixed=token.type == "hardbreak")
         elif token.type in _STYLES:
-            self._style(token)
+            self._expect(token.markup)
+            opens, kind = token.nesting > 0, _STYLES[token.type]
+            self._mark(self.at + len(token.markup), kind, opens=opens)
+            self._turn(kind, opens=opens)
         elif token.type == "code_inline":
             self._code(token)
         elif token.type in ("link_open", "link_close"):
@@ -125,12 +128,6 @@ class _Reader:
                 self._add(PRINTED, self.at, self.at + len(TOKEN), fixed=True)
             else:
                 self._add(self.content[self.at], self.at, self.at + 1, fixed=fixed)
-
-    def _style(self, token: Token) -> None:
-        self._expect(token.markup)
-        opens, kind = token.nesting > 0, _STYLES[token.type]
-        self._mark(self.at + len(token.markup), kind, opens=opens)
-        self._turn(kind, opens=opens)
 
     def _mark(self, end: int, kind: str, *, opens: bool) -> None:
         self.add_removed_tag(self.at)

@@ -110,15 +110,20 @@ def _strip(template: str) -> Stripped:
     for kind, start, end in _pieces(template, dropped):
         piece = template[start:end]
         if kind in ("text", "raw"):
-            first = _behind_space(template, start, end, dropped) if trims else start
+            made.raw += [(start, end)] if kind == "raw" else []
+            # A `-%}` before a text removes its white space, up to a line of tags.
+            first = start
+            while trims and first < end and template[first].isspace() and first not in dropped:
+                first += 1
             trims = False
             inner = [at for at in range(first, end) if at not in dropped]
             kept += [template[at] for at in inner]
             places += [(at, at + 1) for at in inner]
-            made.raw += [(start, end)] if kind == "raw" else []
             continue
-        if piece[2:3] == "-":
-            _trim_before(kept, places, fresh)
+        # A `{%-` removes the white space before it, back to the previous tag.
+        while piece[2:3] == "-" and len(kept) > fresh and kept[-1].isspace():
+            kept.pop()
+            places.pop()
         if kind == "{{":
             kept += TOKEN
             places += [(start, end)] * len(TOKEN)
@@ -138,20 +143,6 @@ def _lines_of_tags(template: str) -> set[int]:
         dropped.update(range(match.start(), match.start(1)))
         dropped.update(range(match.start(1) + len(match[1].rstrip()), match.end()))
     return dropped
-
-
-def _behind_space(template: str, start: int, end: int, dropped: set[int]) -> int:
-    """Return the end of the white space that a `-%}` before it removes; a line of tags stops it."""
-    while start < end and template[start].isspace() and start not in dropped:
-        start += 1
-    return start
-
-
-def _trim_before(kept: list[str], places: list[tuple[int, int]], fresh: int) -> None:
-    """Remove the white space before a tag, as far back as the previous tag."""
-    while len(kept) > fresh and kept[-1].isspace():
-        kept.pop()
-        places.pop()
 
 
 def _pieces(template: str, dropped: set[int]) -> Iterator[tuple[_Kind, int, int]]:

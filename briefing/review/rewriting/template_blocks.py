@@ -183,15 +183,12 @@ class _Reader:
                 column = len(line.rstrip()) - len(part)
             if column < 0 or line[column : column + len(part)] != part:
                 raise CannotApply(CANNOT_FOLLOW)
-            if kind.startswith("heading"):
-                self._check_heading(line, column, column + len(part))
+            before, after = line[:column], line[column + len(part) :]
+            if kind.startswith("heading") and not (_OPENING.fullmatch(before) and _CLOSING.fullmatch(after)):
+                raise CannotApply(CANNOT_FOLLOW)
             at += [start + column + n for n in range(len(part))]
             at += [end] if number < content.count("\n") else []
         return at
-
-    def _check_heading(self, line: str, start: int, end: int) -> None:
-        if not (_OPENING.fullmatch(line[:start]) and _CLOSING.fullmatch(line[end:])):
-            raise CannotApply(CANNOT_FOLLOW)
 
     def _cell(self, content: str, cell: tuple[int, int] | None) -> list[int]:
         """Return the same for a cell: a bar in it is typed with a backslash, which the table removes."""

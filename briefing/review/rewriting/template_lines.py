@@ -51,17 +51,14 @@ def _insert(text: str, after: int, words: str, kind: Kind) -> str:
     mark, above = _beside(template, lines, after) if kind == "item" else ("", [])
     mark = f"{'#' * kind} " if isinstance(kind, int) else mark
     for typed in ways_to_type(words, Surroundings(begins_line=True)):
-        new = [*above, f"{mark}{typed}"] if kind == "item" else _spaced(lines, after, f"{mark}{typed}")
+        new = [*above, f"{mark}{typed}"]
+        if kind != "item":
+            space_above, space_below = after and lines[after - 1].strip(), after < len(lines) and lines[after].strip()
+            new = [*([""] if space_above else []), *new, *([""] if space_below else [])]
         changed = "\n".join([*lines[:after], *new, *lines[after:]])
         if _gains(template, changed, after + 1 + new.index(f"{mark}{typed}"), wanted, words):
             return changed
     raise CannotApply("a new block cannot be inserted here")
-
-
-def _spaced(lines: list[str], after: int, line: str) -> list[str]:
-    """Return the line with the empty lines that it needs."""
-    above = [""] if after and lines[after - 1].strip() else []
-    return [*above, line, *([""] if after < len(lines) and lines[after].strip() else [])]
 
 
 def _beside(template: Template, lines: list[str], after: int) -> tuple[str, list[str]]:
@@ -77,14 +74,10 @@ def _beside(template: Template, lines: list[str], after: int) -> tuple[str, list
     if match is None:
         raise CannotApply("no list item begins here")
     mark = match[0].replace(match[2], str(int(match[2]) + 1)) if match[2] else match[0]
-    starts = sorted({min(o.first for o in template.leaves if i in o.inside) for i in _items(template, list_)})
+    items = {leaf.inside[leaf.inside.index(list_) + 1] for leaf in template.leaves if list_ in leaf.inside[:-1]}
+    starts = sorted({min(leaf.first for leaf in template.leaves if each in leaf.inside) for each in items})
     loose = any(_is_blank(lines[start - 2]) for start in starts[1:])
     return mark, [match[1].rstrip()] if loose else []
-
-
-def _items(template: Template, list_: tuple[str, int]) -> set[tuple[str, int]]:
-    around = [leaf.inside for leaf in template.leaves if list_ in leaf.inside[:-1]]
-    return {inside[inside.index(list_) + 1] for inside in around}
 
 
 def _gains(template: Template, changed: str, line: int, kind: str, words: str) -> bool:
@@ -94,13 +87,12 @@ def _gains(template: Template, changed: str, line: int, kind: str, words: str) -
     except CannotApply:
         return False
     new = [number for number, leaf in enumerate(leaves) if leaf.first == line]
-    if len(new) != 1 or not _is(leaves[new[0]], kind, words):
+    if len(new) != 1:
+        return False
+    leaf = leaves[new[0]]
+    if leaf.kind != kind or not leaf.readable or leaf.foreign or leaf.words.text != words:
         return False
     return shape([*leaves[: new[0]], *leaves[new[0] + 1 :]]) == shape(template.leaves)
-
-
-def _is(leaf: Leaf, kind: str, words: str) -> bool:
-    return leaf.kind == kind and leaf.readable and not leaf.foreign and leaf.words.text == words
 
 
 # ------------------------------------------------------------------ deletion

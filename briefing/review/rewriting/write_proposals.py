@@ -6,6 +6,7 @@ The caller makes sure that the value is valid for the fact: see `figure_proposal
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import count
 
 from briefing.facts.ids import snake_case
 from briefing.facts.scalars import as_typed
@@ -68,13 +69,19 @@ def _propose(text: str, fact: str, entry: dict[str, str]) -> str:
     if place is None:
         raise CannotApply(f'the file has no fact "{fact}"')
     group = find_group(text, ("facts", fact, "proposals"))
-    known = _known(read_plain(text), fact)
+    contents = read_plain(text)
+    known = _known(contents, fact)
     if any(all(there.get(key, "") == entry.get(key, "") for key in SAME) for there in known.values()):
         return text
-    name = _name(entry["proposer"], known)
+    # An id that the fact's proposals do not have yet: anna_berg_1.
+    stem = snake_case(entry["proposer"])[:LONGEST_NAME].strip("_") or "reviewer"
+    name = next(each for number in count(1) if (each := f"{stem}_{number}") not in known)
     changed = _insert(text, place, group, name, entry)
     proposals: dict[str, Plain] = {**known, name: dict(entry)}
-    if not reads_as(changed, _with_proposals(read_plain(text), fact, proposals), text):
+    facts = contents["facts"] if isinstance(contents, dict) else ""
+    own = facts[fact] if isinstance(facts, dict) else ""
+    expected = {**own, "proposals": proposals} if isinstance(own, dict) else own
+    if not reads_as(changed, with_value(contents, ("facts", fact), expected), text):
         raise CannotApply("the proposal cannot be added there")
     return changed
 
@@ -85,15 +92,6 @@ def _known(plain: Plain, fact: str) -> dict[str, dict[str, Plain]]:
         plain = plain.get(step, {}) if isinstance(plain, dict) else {}
     groups = plain.items() if isinstance(plain, dict) else ()
     return {name: value if isinstance(value, dict) else {} for name, value in groups}
-
-
-def _name(proposer: str, known: dict[str, dict[str, Plain]]) -> str:
-    """Return an unused id for a proposal of the fact: anna_berg_1."""
-    stem = snake_case(proposer)[:LONGEST_NAME].strip("_") or "reviewer"
-    number = 1
-    while f"{stem}_{number}" in known:
-        number += 1
-    return f"{stem}_{number}"
 
 
 def _insert(text: str, place: GroupPlace, group: GroupPlace | None, name: str, entry: dict[str, str]) -> str:
@@ -117,9 +115,3 @@ def _indent_above(lines: list[str], place: GroupPlace) -> int:
         if line.strip() and not line.lstrip().startswith("#"):
             return len(line) - len(line.lstrip())
     return 0
-
-
-def _with_proposals(plain: Plain, fact: str, proposals: dict[str, Plain]) -> Plain:
-    facts = plain["facts"] if isinstance(plain, dict) else ""
-    own = facts[fact] if isinstance(facts, dict) else ""
-    return with_value(plain, ("facts", fact), {**own, "proposals": proposals} if isinstance(own, dict) else own)

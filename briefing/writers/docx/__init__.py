@@ -20,6 +20,7 @@ from briefing.layout.charts.scene import Measure
 from briefing.layout.theme import Theme
 from briefing.writers import OutputFile
 from briefing.writers.docx import parts
+from briefing.writers.docx.base_package import MAIN, NUMBERING, base_package
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import THREADS, THREADS_RELATION, Comments, comments_part, threads_part
 from briefing.writers.docx.fact_bookmarks import FactBookmarks
@@ -28,7 +29,6 @@ from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.options import DEFAULT, WordOptions
-from briefing.writers.docx.package import MAIN, NUMBERING, base_package
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
 from briefing.writers.docx.record import record_parts

@@ -94,7 +94,10 @@ class ChartFramer:
         rows = plot.kind in ("bar", "range")
         made = self._rows(top) if rows else self._upright(top)
         bottom = made.plot.y + made.plot.height + (2.0 if rows else self._names_height(made))
-        broken = bottom if self._is_broken(made.slot) else None
+        # A gap in a line is explained below, unless its text fits at the foot of the plot.
+        gap = plot.kind == "line" and bool(plot.gap) and any(map(has_gap, plot.series))
+        explained = len(plot.series) == 1 and gap_fits(plot, made.slot, look, self.measure)
+        broken = bottom if gap and not explained else None
         bottom += look.leading if broken is not None else 0.0
         hollow = any(m.hollow for s in plot.series for marks in s.marks for m in marks)
         key = bottom if hollow and plot.hollow else None
@@ -103,12 +106,6 @@ class ChartFramer:
             self.width, height, tuple(lines), legend, made.plot, made.slot, made.labelled, made.rotated, made.every,
             made.gap, made.overlap, broken, key,
         )  # fmt: skip
-
-    def _is_broken(self, slot: float) -> bool:
-        """Return whether a line has a gap that no text at the foot of the plot explains."""
-        plot = self.plot
-        explained = len(plot.series) == 1 and gap_fits(plot, slot, self.look, self.measure)
-        return plot.kind == "line" and bool(plot.gap) and not explained and any(map(has_gap, plot.series))
 
     def _legend(self, top: float) -> Area | None:
         """Return the area of the legend, in one row; range charts name their series beside each bar."""
@@ -126,7 +123,7 @@ class ChartFramer:
     def _upright(self, top: float) -> _Made:
         look, plot = self.look, self.plot
         count = max(len(plot.categories), 1)
-        labelled = self._labels_fit(self.width / count) and self._labels_are_clear(self.width / count)
+        labelled = self._labels_fit(self.width / count)
         scale = make_scale(values_of(plot), look.height)
         left = 0.0
         if not labelled:
@@ -134,17 +131,14 @@ class ChartFramer:
         slot = (self.width - left) / count
         top += look.leading * 1.2 if labelled else look.leading * 0.5
         area = Area(left, top, self.width - left, look.height)
-        widest = max((self._text(c) for c in self._words_of_names()), default=0.0)
+        words = [word for name in plot.categories for word in name.split()]  # Word breaks names between words.
+        widest = max(map(self._text, words), default=0.0)
         rotated = widest + 4 > slot
         every = max(1, math.ceil(look.leading / slot)) if rotated else 1
         series = max(len(plot.series), 1)
         crowd = 1 if plot.kind == "line" else self._crowd()
         thick = min(slot * _COLUMNS_OF_SLOT, _WIDEST_COLUMN * series) / (series * crowd)
         return self._made(area, slot, thick, thick, labelled=labelled, rotated=rotated, every=every)
-
-    def _words_of_names(self) -> list[str]:
-        """Return the unbreakable parts of the names: Word breaks names between words."""
-        return [word for name in self.plot.categories for word in name.split()]
 
     def _names_height(self, made: _Made) -> float:
         """Return the height of the category names under the axis."""
@@ -158,13 +152,11 @@ class ChartFramer:
         return max((len(group) for s in self.plot.series for group in s.marks), default=1) or 1
 
     def _labels_fit(self, slot: float) -> bool:
-        """Return whether every mark has room for its label above it; if not, an axis shows the values."""
+        """Return whether every mark has room for its label, crossed by no line or point; if not, an axis has the values."""
         words = [m.words.text for s in self.plot.series for group in s.marks for m in group]
         beside = len(self.plot.series) * self._crowd() if self.plot.kind == "column" else self._crowd()
-        return all(self._text(w, bold=True) <= slot / beside + 2 for w in words)
-
-    def _labels_are_clear(self, slot: float) -> bool:
-        """Return whether no line or point crosses a label, if there are several lines."""
+        if any(self._text(w, bold=True) > slot / beside + 2 for w in words):
+            return False
         if self.plot.kind != "line" or len(self.plot.series) == 1:
             return True
         placer = LabelPlacer(self.plot, self.look, slot, self.look.height)

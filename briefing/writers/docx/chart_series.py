@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from briefing.document.model import DataPoint, Plot
+from briefing.document.model import Plot
 from briefing.writers.docx.chart_frame import Frame, values_of
 from briefing.writers.docx.chart_workbook_columns import Arrangement, Drawn
 from briefing.writers.docx.drawingml import NO_FILL, NO_LINE, WHITE, Paint
@@ -53,31 +53,30 @@ class SeriesWriter:
         self.frame = frame
         self.paint = paint
         self.look = paint.look
-        self.number_format = self._usual_format()
-        self._names = self._categories()
+        # The number format of most marks; the first of them if there is a tie.
+        marks = [mark for series in plot.series for group in series.marks for mark in group]
+        found = Counter(code for mark in marks if (code := number_format(mark.words.text, mark.low)))
+        self.number_format = found.most_common(1)[0][0] if found else _GENERAL
         self._places = LabelPlacer(plot, self.look, frame.slot, frame.plot.height)
         self._highest = max([0.0, *values_of(plot)])
 
-    def _usual_format(self) -> str:
-        """Return the number format of most marks; the first of them if there is a tie."""
-        marks = [mark for series in self.plot.series for group in series.marks for mark in group]
-        found = Counter(code for mark in marks if (code := number_format(mark.words.text, mark.low)))
-        return found.most_common(1)[0][0] if found else _GENERAL
-
     def all_series(self) -> str:
-        """Return every series, in the order of the sheet."""
-        return "".join(self._series(place, drawn) for place, drawn in enumerate(self.arrangement.drawn))
-
-    def _series(self, place: int, drawn: Drawn) -> str:
-        """Return one series, its children in schema order."""
+        """Return every series, in the order of the sheet, its children in schema order."""
         line = self.plot.kind == "line"
-        look = self._line_look(drawn) if line else f'{self._bar_look(drawn)}<c:invertIfNegative val="0"/>'
-        points = "".join(self._point(row, drawn, line=line) for row in range(len(drawn.marks)))
         smooth = '<c:smooth val="0"/>' if line else ""
-        return (
-            f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{self._name(drawn)}{look}{points}{self._labels(drawn)}'
-            f"<c:cat>{self._names}</c:cat><c:val>{self._values(drawn)}</c:val>{smooth}</c:ser>"
-        )
+        rows = self.arrangement.rows
+        names = "".join(f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>' for at, name in enumerate(rows))
+        cache = f'<c:strCache><c:ptCount val="{len(rows)}"/>{names}</c:strCache>'
+        categories = f"<c:cat><c:strRef><c:f>{cells(0, len(rows))}</c:f>{cache}</c:strRef></c:cat>"
+        written = []
+        for place, drawn in enumerate(self.arrangement.drawn):
+            look = self._line_look(drawn) if line else self._bar_look(drawn)
+            points = "".join(self._point(row, drawn, line=line) for row in range(len(drawn.marks)))
+            written.append(
+                f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{self._name(drawn)}{look}{points}'
+                f"{self._labels(drawn)}{categories}<c:val>{self._values(drawn)}</c:val>{smooth}</c:ser>"
+            )
+        return "".join(written)
 
     # -------------------------------------------------------------- data
 
@@ -87,12 +86,6 @@ class SeriesWriter:
         name = escape(self.arrangement.columns[drawn.column - 1].name)
         cache = f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache>'
         return f"<c:tx><c:strRef><c:f>{head_cell(drawn.column)}</c:f>{cache}</c:strRef></c:tx>"
-
-    def _categories(self) -> str:
-        rows = self.arrangement.rows
-        points = "".join(f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>' for at, name in enumerate(rows))
-        cache = f'<c:strCache><c:ptCount val="{len(rows)}"/>{points}</c:strCache>'
-        return f"<c:strRef><c:f>{cells(0, len(rows))}</c:f>{cache}</c:strRef>"
 
     def _values(self, drawn: Drawn) -> str:
         """Return the numbers; a gap has no point at all.
@@ -121,7 +114,7 @@ class SeriesWriter:
 
     def _bar_look(self, drawn: Drawn) -> str:
         fill = self.paint.fill(self._colour(drawn.palette[0])) if drawn.role == "value" and drawn.palette else NO_FILL
-        return f"<c:spPr>{fill}{NO_LINE}</c:spPr>"
+        return f'<c:spPr>{fill}{NO_LINE}</c:spPr><c:invertIfNegative val="0"/>'
 
     def _line_look(self, drawn: Drawn) -> str:
         """Return a line and its points; a `hole` series shows only the points that are hollow."""
@@ -145,7 +138,9 @@ class SeriesWriter:
         colour = self._colour(drawn.palette[row])
         head = f'<c:dPt><c:idx val="{row}"/>'
         if line:
-            doubtful = drawn.joined and _is_doubtful_segment(drawn, row)
+            # A segment that starts or ends at a hollow point is dashed, as in the PDF.
+            before = drawn.marks[row - 1] if row else None
+            doubtful = drawn.joined and before is not None and (mark.hollow or before.hollow)
             if not mark.hollow and not doubtful:
                 return ""
             if drawn.role == "hole":
@@ -177,8 +172,22 @@ class SeriesWriter:
         if not carries or not self.frame.labelled or not any(drawn.marks):
             return ""
         usual = {"line": "t", "range": "inBase"}.get(self.plot.kind, "outEnd")
-        own = "".join(self._label(row, mark, drawn, usual) for row, mark in enumerate(drawn.marks) if mark is not None)
-        return f"<c:dLbls>{own}{self._formatted(self.number_format)}{_position(usual)}</c:dLbls>"
+        own = []
+        for row, mark in enumerate(drawn.marks):
+            if mark is None:
+                continue
+            value = self.arrangement.columns[drawn.column - 1].values[row] if drawn.column else None
+            code = number_format(mark.words.text, value) if value is not None else ""
+            place = self._places.place(drawn, row, mark)[0] if self.plot.kind == "line" else usual
+            if code and code == self.number_format and place == usual:
+                continue  # As the whole series has it.
+            if code:
+                content = self._formatted(code)
+            else:
+                typed = self.paint.run(mark.words.text, self.look.text, bold=True, language=mark.words.language)
+                content = f"<c:tx><c:rich>{_NO_WRAP}<a:lstStyle/><a:p>{typed}</a:p></c:rich></c:tx>"
+            own.append(f'<c:dLbl><c:idx val="{row}"/>{content}{_position(place)}</c:dLbl>')
+        return f"<c:dLbls>{''.join(own)}{self._formatted(self.number_format)}{_position(usual)}</c:dLbls>"
 
     def _formatted(self, code: str) -> str:
         """Return how a label formats its number."""
@@ -187,26 +196,6 @@ class SeriesWriter:
             f'<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/><c:spPr>{NO_FILL}{NO_LINE}</c:spPr>'
             f"<c:txPr>{_NO_WRAP}<a:lstStyle/>{look}</c:txPr>"
         )
-
-    def _label(self, row: int, mark: DataPoint, drawn: Drawn, usual: str) -> str:
-        """Return a label that differs from the series' own number format or position."""
-        value = self.arrangement.columns[drawn.column - 1].values[row] if drawn.column else None
-        code = number_format(mark.words.text, value) if value is not None else ""
-        place = self._places.place(drawn, row, mark)[0] if self.plot.kind == "line" else usual
-        if code and code == self.number_format and place == usual:
-            return ""
-        if code:
-            content = self._formatted(code)
-        else:
-            typed = self.paint.run(mark.words.text, self.look.text, bold=True, language=mark.words.language)
-            content = f"<c:tx><c:rich>{_NO_WRAP}<a:lstStyle/><a:p>{typed}</a:p></c:rich></c:tx>"
-        return f'<c:dLbl><c:idx val="{row}"/>{content}{_position(place)}</c:dLbl>'
-
-
-def _is_doubtful_segment(drawn: Drawn, row: int) -> bool:
-    """Return whether the segment from the point before starts or ends at a hollow point; the PDF dashes it too."""
-    here, before = drawn.marks[row], drawn.marks[row - 1] if row else None
-    return here is not None and before is not None and (here.hollow or before.hollow)
 
 
 def _position(place: str) -> str:

@@ -47,29 +47,25 @@ class WordsWriter:
 
     def part(self) -> str:
         """Return the part, or "" if there is no text."""
-        words = [*self._measured(), *self._gaps(), *self._key()]
+        plot, frame, leading = self.plot, self.frame, self.paint.look.leading
+        words: list[Words] = []
+        if frame.measure:
+            words.append(Words(Area(0, 0, frame.width, len(frame.measure) * leading), frame.measure))
+        words += self._gaps_at_foot() if plot.kind in ("column", "line") else self._gaps_in_rows()
+        if frame.broken is not None:
+            words.append(Words(Area(1, frame.broken, frame.width - 1, leading), (f"{_BREAK} {plot.gap}",)))
+        if frame.key is not None:
+            words.append(Words(Area(1, frame.key + (leading - _SWATCH) / 2, _SWATCH, _SWATCH)))
+            words.append(Words(Area(12, frame.key, frame.width - 12, leading), (plot.hollow,)))
         if not words:
             return ""
         shapes = "".join(self._shape(number, item) for number, item in enumerate(words, 2))
         names = f'xmlns:c="{CHART}" xmlns:a="{DRAWING}" xmlns:cdr="{_NAMESPACE}"'
         return f"{HEADER}<c:userShapes {names}>{shapes}</c:userShapes>"
 
-    # -------------------------------------------------------------- texts and their places
-
-    def _measured(self) -> Iterator[Words]:
-        lines = self.frame.measure
-        if lines:
-            yield Words(Area(0, 0, self.frame.width, len(lines) * self.paint.look.leading), lines)
-
-    def _gaps(self) -> Iterator[Words]:
-        """Yield the texts of gaps where the PDF has them.
-
-        At the foot of a missing column, in a row without a mark.
-        """
+    def _gaps_in_rows(self) -> Iterator[Words]:
+        """Yield the text of a gap in each row without a mark."""
         plot, frame, leading = self.plot, self.frame, self.paint.look.leading
-        if plot.kind in ("column", "line"):
-            yield from self._gaps_at_foot()
-            return
         for place in range(len(self.arrangement.rows)):
             if not any(drawn.marks[place] for drawn in self.arrangement.drawn):
                 middle = frame.plot.y + frame.slot * (place + 0.5)
@@ -91,48 +87,34 @@ class WordsWriter:
                     middle = frame.plot.x + frame.slot * (place + 0.5) + room * (position + 0.5 - len(groups) / 2)
                     yield Words(Area(middle - room / 2, foot, room, leading), (plot.gap if fits else _DASH,), "ctr")
 
-    def _key(self) -> Iterator[Words]:
-        frame, leading = self.frame, self.paint.look.leading
-        if frame.broken is not None:
-            yield Words(Area(1, frame.broken, frame.width - 1, leading), (f"{_BREAK} {self.plot.gap}",))
-        if frame.key is not None:
-            yield Words(Area(1, frame.key + (leading - _SWATCH) / 2, _SWATCH, _SWATCH))
-            yield Words(Area(12, frame.key, frame.width - 12, leading), (self.plot.hollow,))
-
-    # -------------------------------------------------------------- shapes
-
     def _shape(self, number: int, words: Words) -> str:
         """Return one shape with the area that it is anchored to."""
-        area = words.area
+        area, look = words.area, self.paint.look
+        wide, high = self.frame.width, self.frame.height
+        corners = (("from", area.x, area.y), ("to", area.x + area.width, area.y + area.height))
+        anchor = "".join(
+            f"<cdr:{name}><cdr:x>{_share(x, wide)}</cdr:x><cdr:y>{_share(y, high)}</cdr:y></cdr:{name}>"
+            for name, x, y in corners
+        )
         placed = (
             f'<a:xfrm><a:off x="{emu(area.x)}" y="{emu(area.y)}"/>'
             f'<a:ext cx="{emu(area.width)}" cy="{emu(area.height)}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         )
         if words.lines:
-            painted, kind, body = NO_FILL, ' txBox="1"', self._body(words)
+            aligned = f'<a:pPr algn="{words.align}"/>'
+            lines = "".join(f"<a:p>{aligned}{self.paint.run(line, look.quiet)}</a:p>" for line in words.lines)
+            properties = f'<a:bodyPr vertOverflow="overflow" wrap="square"{_PADDING} anchor="ctr"/>'
+            body = f"<cdr:txBody>{properties}<a:lstStyle/>{lines}</cdr:txBody>"
+            painted, kind = NO_FILL, ' txBox="1"'
         else:
-            colour = self.paint.look.palette[0]
-            painted, kind, body = self.paint.fill(WHITE) + self.paint.line(colour, 1.0, dashed=True), "", ""
+            dashes = self.paint.line(look.palette[0], 1.0, dashed=True)
+            painted, kind, body = self.paint.fill(WHITE) + dashes, "", ""
         return (
-            f'<cdr:relSizeAnchor>{self._anchor(area)}<cdr:sp macro="" textlink=""><cdr:nvSpPr>'
+            f'<cdr:relSizeAnchor>{anchor}<cdr:sp macro="" textlink=""><cdr:nvSpPr>'
             f'<cdr:cNvPr id="{number}" name="Words {number}"/><cdr:cNvSpPr{kind}/></cdr:nvSpPr>'
             f"<cdr:spPr>{placed}{painted}</cdr:spPr>{body}</cdr:sp></cdr:relSizeAnchor>"
         )
-
-    def _anchor(self, area: Area) -> str:
-        corners = (("from", area.x, area.y), ("to", area.x + area.width, area.y + area.height))
-        wide, high = self.frame.width, self.frame.height
-        return "".join(
-            f"<cdr:{name}><cdr:x>{_share(x, wide)}</cdr:x><cdr:y>{_share(y, high)}</cdr:y></cdr:{name}>"
-            for name, x, y in corners
-        )
-
-    def _body(self, words: Words) -> str:
-        look = f'<a:pPr algn="{words.align}"/>'
-        lines = "".join(f"<a:p>{look}{self.paint.run(line, self.paint.look.quiet)}</a:p>" for line in words.lines)
-        properties = f'<a:bodyPr vertOverflow="overflow" wrap="square"{_PADDING} anchor="ctr"/>'
-        return f"<cdr:txBody>{properties}<a:lstStyle/>{lines}</cdr:txBody>"
 
 
 def _share(length: float, whole: float) -> str:

@@ -56,6 +56,7 @@ def arrange(plot: Plot, heading: str) -> Arrangement:
     if plot.kind == "range":
         return _arrange_ranges(plot, heading)
     made = Arrangement(plot.categories)
+    far_end = plot.kind == "bar"  # Of a range, bars show the far end, columns and lines the near one, as in the PDF.
     holes: list[Drawn] = []
     for position, series in enumerate(plot.series):
         name = series.name or heading
@@ -64,39 +65,27 @@ def arrange(plot: Plot, heading: str) -> Arrangement:
         elif len(plot.series) == 1 and (spread := _centred(series)):
             groups, made.half_steps = spread
         else:
-            groups = _in_order(series)
+            # The first mark of each category, the second of each, and so on.
+            groups = [tuple(g[at] if at < len(g) else None for g in series.marks) for at in range(_most(series))]
         for place, marks in enumerate(groups):
             used = name if place == 0 else f"{name} ({place + 1})"
-            column = made.add(used, tuple(None if mark is None else _drawn_value(plot, mark) for mark in marks))
+            values = [None if m is None else m.high if far_end and m.high is not None else m.low for m in marks]
+            column = made.add(used, tuple(values))
             palette = (position,) * len(marks)
             joined = plot.kind == "line" and place == 0
             made.drawn.append(Drawn(column, marks, palette, joined=joined, listed=place == 0))
             if plot.kind == "line" and any(mark is not None and mark.hollow for mark in marks):
                 holes.append(Drawn(column, marks, palette, "hole", joined=False, listed=False))
-            _add_other_ends(made, plot, used, marks)
+            if any(mark is not None and mark.high is not None for mark in marks):
+                # The other ends are not drawn, but a reader finds them in the sheet.
+                ends = [None if m is None or m.high is None else m.low if far_end else m.high for m in marks]
+                made.add(f"{used} ({LOW if far_end else HIGH})", tuple(ends))
     made.drawn += holes
     return made
 
 
-def _drawn_value(plot: Plot, mark: DataPoint) -> float:
-    """Return the value drawn: of a range, bars show the far end, columns and lines the near one, as in the PDF."""
-    return mark.high if plot.kind == "bar" and mark.high is not None else mark.low
-
-
-def _add_other_ends(made: Arrangement, plot: Plot, name: str, marks: Marks) -> None:
-    """Add the ends of ranges that a plain column or bar cannot show, so that a reader finds them in the sheet."""
-    if any(mark is not None and mark.high is not None for mark in marks):
-        ends = [None if m is None or m.high is None else m.low if plot.kind == "bar" else m.high for m in marks]
-        made.add(f"{name} ({LOW if plot.kind == 'bar' else HIGH})", tuple(ends))
-
-
 def _most(series: PlotSeries) -> int:
     return max((len(group) for group in series.marks), default=1) or 1
-
-
-def _in_order(series: PlotSeries) -> list[Marks]:
-    """Return the first mark of each category, the second of each, and so on."""
-    return [tuple(g[place] if place < len(g) else None for g in series.marks) for place in range(_most(series))]
 
 
 def _points(series: PlotSeries) -> list[Marks]:

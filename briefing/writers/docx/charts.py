@@ -1,8 +1,6 @@
 """Write plots as native Word charts (DrawingML charts, ISO/IEC 29500-1, 21.2).
 
-A chart part with a workbook inside.
-
-Return the graphic of a drawing and add the parts to the file. The numbers in the chart part are a
+Return the graphic of a drawing, and add a chart part with a workbook inside to the file. The numbers in the chart part are a
 copy of the workbook's, as Word keeps them; labels that no number format can produce are typed.
 """
 
@@ -55,12 +53,13 @@ class _ChartWriter:
 
     def part(self, workbook: str, words: str) -> str:
         """Return the chart part; `workbook` and `words` are relationships to its workbook and to the text over it."""
-        legend = self._legend()
+        area, legend = self.frame.plot, self._legend()
+        place = self._layout(area.x, area.y, area.width, area.height, '<c:layoutTarget val="inner"/>')
         shapes = f'<c:userShapes r:id="{words}"/>' if words else ""
         return (
             f'{HEADER}<c:chartSpace xmlns:c="{CHART}" xmlns:a="{DRAWING}" xmlns:r="{RELATIONSHIPS}">'
             f'<c:date1904 val="0"/><c:lang val="{self.paint.language}"/><c:roundedCorners val="0"/><c:chart>'
-            f'<c:autoTitleDeleted val="1"/><c:plotArea>{self._place()}{self._plot()}{self._category_axis()}'
+            f'<c:autoTitleDeleted val="1"/><c:plotArea>{place}{self._plot()}{self._category_axis()}'
             f"{self._value_axis()}<c:spPr>{NO_FILL}{NO_LINE}</c:spPr></c:plotArea>{legend}"
             '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
             f"<c:spPr>{self.paint.fill(WHITE)}{NO_LINE}</c:spPr>{self._text(self.look.text)}"
@@ -83,10 +82,6 @@ class _ChartWriter:
             f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>'
             f'<c:x val="{x / frame.width:.4f}"/><c:y val="{y / frame.height:.4f}"/>{sizes}</c:manualLayout></c:layout>'
         )
-
-    def _place(self) -> str:
-        area = self.frame.plot
-        return self._layout(area.x, area.y, area.width, area.height, '<c:layoutTarget val="inner"/>')
 
     def _plot(self) -> str:
         """Return the group of series, its children in schema order."""
@@ -127,7 +122,9 @@ class _ChartWriter:
         if not frame.labelled:
             labels = "nextTo"
             grid = f"<c:majorGridlines><c:spPr>{self.paint.line(self.look.grid, 0.5)}</c:spPr></c:majorGridlines>"
-        code = _tick_format(make_scale(values, 1.0).step)
+        # The numbers have no more decimals than the steps of the scale.
+        decimals = len(f"{make_scale(values, 1.0).step:.6f}".rstrip("0").partition(".")[2])
+        code = "#,##0" + ("." + "0" * decimals if decimals else "")
         return (
             f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>{zero}</c:scaling>'
             f'<c:delete val="0"/><c:axPos val="{"t" if self.horizontal else "l"}"/>{grid}'
@@ -151,10 +148,3 @@ class _ChartWriter:
             f'<c:legend><c:legendPos val="t"/>{left_out}{place}<c:overlay val="0"/>'
             f"{self._text(self.look.text)}</c:legend>"
         )
-
-
-def _tick_format(step: float) -> str:
-    """Return a number format with no more decimals than a scale's steps have."""
-    text = f"{step:.6f}".rstrip("0")
-    decimals = len(text.partition(".")[2])
-    return "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -54,7 +54,11 @@ def _opens_page(contents: Contents, rendering: Rendering) -> bool:
 
 def _entries(contents: Contents, rendering: Rendering) -> str:
     entries = contents.entries
-    start = field_start(_instruction(contents))
+    # What Word collects when the field is updated: headings to a level, or captions with one SEQ name.
+    if contents.of == "headings":
+        start = field_start(f'TOC \\o "1-{max(entry.level for entry in entries)}" \\h \\z \\u')
+    else:
+        start = field_start(f'TOC \\h \\z \\c "{SEQUENCES[contents.of]}"')
     last = len(entries) - 1
     return "".join(
         rendering.paragraph(
@@ -74,13 +78,6 @@ def _look(entry: TocEntry, contents: Contents, rendering: Rendering, *, closes: 
     own = rendering.theme.style("contents1" if entry.level <= 1 else "contents2").after
     tabs, indented, rest = look.partition("<w:ind ")
     return f'{tabs}<w:spacing w:after="{twips(own + _ROOM_AFTER)}"/>{indented}{rest}'
-
-
-def _instruction(contents: Contents) -> str:
-    """Return what Word collects when the field is updated: headings to a level, or captions with one SEQ name."""
-    if contents.of == "headings":
-        return f'TOC \\o "1-{max(entry.level for entry in contents.entries)}" \\h \\z \\u'
-    return f'TOC \\h \\z \\c "{SEQUENCES[contents.of]}"'
 
 
 def _entry(entry: TocEntry, rendering: Rendering) -> str:

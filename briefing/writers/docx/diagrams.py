@@ -134,18 +134,20 @@ class _SceneWriter:
             if not isinstance(label, Label):
                 continue
             last = blocks[-1][-1][-1] if blocks else None
-            if last is not None and self._goes_on(last, label):
+            if last is None:
+                blocks.append([[label]])
+                continue
+            continues = (last.y, last.size, last.anchor) == (label.y, label.size, "start")
+            alike = (last.x, last.anchor, last.size, last.bold, last.colour) == (
+                label.x, label.anchor, label.size, label.bold, label.colour,
+            )  # fmt: skip
+            if continues and abs(self._spaces(last, label)) <= 3:
                 blocks[-1][-1].append(label)
-            elif last is not None and len(blocks[-1][-1]) == 1 and _is_below(last, label):
+            elif alike and len(blocks[-1][-1]) == 1 and 0 < label.y - last.y <= label.size * _SAME_BLOCK:
                 blocks[-1].append([label])
             else:
                 blocks.append([[label]])
         return blocks
-
-    def _goes_on(self, last: Label, label: Label) -> bool:
-        """Return whether a label continues the line of the one before it."""
-        same = (last.y, last.size, last.anchor) == (label.y, label.size, "start")
-        return same and abs(self._spaces(last, label)) <= 3
 
     def _spaces(self, last: Label, label: Label) -> int:
         measure = self.rendering.measure
@@ -158,7 +160,9 @@ class _SceneWriter:
         pitch = lines[1][0].y - first.y if len(lines) > 1 else first.size * _LINE_OF_SIZE
         top = first.y + first.size * _BELOW_BASELINE - pitch
         left, width = self._extent(lines)
-        runs = "<w:r><w:br/></w:r>".join(self._line_runs(line) for line in lines)
+        runs = "<w:r><w:br/></w:r>".join(
+            "".join(self._run(label, last) for last, label in zip((None, *line), line, strict=False)) for line in lines
+        )
         exact = f'<w:spacing w:before="0" w:after="0" w:line="{twips(pitch)}" w:lineRule="exact"/>'
         settings = f'{exact}<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="{_JUSTIFIED[first.anchor]}"/>'
         words = (
@@ -182,15 +186,9 @@ class _SceneWriter:
         half = min(first.x, whole - first.x)
         return first.x - half, max(half * 2, 1.0)
 
-    def _line_runs(self, labels: list[Label]) -> str:
-        runs = []
-        for place, label in enumerate(labels):
-            spaces = " " * max(self._spaces(labels[place - 1], label), 0) if place else ""
-            runs.append(self._run(spaces + label.words.text, label))
-        return "".join(runs)
-
-    def _run(self, text: str, label: Label) -> str:
-        """Return a run formatted as its label; a fact keeps the character style of facts."""
+    def _run(self, label: Label, last: Label | None) -> str:
+        """Return a label with the spaces that separate it from the last one; a fact keeps the character style of facts."""
+        text = " " * (self._spaces(last, label) if last is not None else 0) + label.words.text
         style = self.rendering.style(names.FACT) if isinstance(label.words, FactReference) else ""
         size = half_points(label.size)
         bold = "<w:b/><w:bCs/>" if label.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
@@ -203,14 +201,6 @@ class _SceneWriter:
             + f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{language}'
         )
         return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(without_invisible(text))}</w:t></w:r>'
-
-
-def _is_below(last: Label, label: Label) -> bool:
-    """Return whether a label is the next line of the text of the one before."""
-    alike = (last.x, last.anchor, last.size, last.bold, last.colour) == (
-        label.x, label.anchor, label.size, label.bold, label.colour,
-    )  # fmt: skip
-    return alike and 0 < label.y - last.y <= label.size * _SAME_BLOCK
 
 
 def _preset(name: str) -> str:

@@ -35,8 +35,6 @@ class FactBookmarks:
         while number in self.numbers:
             number = number % 0x7FFFFFFF + 1
         self.numbers.add(number)
-        return wordml.text_control(number, tag(fact), self._alias(fact), content, properties)
-
-    def _alias(self, fact: FactReference) -> str:
         name = self.names.get(fact.fact) or fact.fact
-        return name if len(name) <= _LONGEST_ALIAS else f"{name[: _LONGEST_ALIAS - 1]}…"
+        alias = name if len(name) <= _LONGEST_ALIAS else f"{name[: _LONGEST_ALIAS - 1]}…"
+        return wordml.text_control(number, tag(fact), alias, content, properties)

@@ -25,7 +25,12 @@ def write_figure(figure: Figure, rendering: Rendering) -> str:
     """Return caption, drawing and source line, kept together. A figure without a drawing is an error."""
     caption = write_caption(figure, rendering)
     if figure.picture is not None:
-        drawing = _figure_picture(figure, figure.picture, rendering)
+        page = rendering.theme.page
+        room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
+        number = next(rendering.drawings)
+        relation = rendering.relations.add("image", rendering.media.add(figure.picture))
+        size = picture_size(figure.picture, rendering.text_width, room)
+        drawing = inline_picture(size, number, figure.label or f"Picture {number}", _alt(figure), relation)
     elif figure.chart is not None:
         drawing = _figure_chart(figure, figure.chart, rendering)
     else:
@@ -71,15 +76,6 @@ def _inline(size: tuple[float, float], described: str, locks: str, graphic: str)
         f'<wp:extent cx="{emu(size[0])}" cy="{emu(size[1])}"/>'
         f"<wp:docPr {described}/>{locks}<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing>"
     )
-
-
-def _figure_picture(figure: Figure, picture: Picture, rendering: Rendering) -> str:
-    page = rendering.theme.page
-    room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
-    number = next(rendering.drawings)
-    relation = rendering.relations.add("image", rendering.media.add(picture))
-    size = picture_size(picture, rendering.text_width, room)
-    return inline_picture(size, number, figure.label or f"Picture {number}", _alt(figure), relation)
 
 
 def _alt(figure: Figure) -> str:

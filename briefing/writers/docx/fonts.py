@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -119,22 +118,14 @@ def _signature(content: bytes) -> tuple[str, str]:
     return "", ""
 
 
-def _faces(theme: Theme, hangul: bool) -> Iterator[tuple[str, str]]:
-    """Yield the faces of the theme with their families, each family once."""
-    seen: set[str] = set()
-    for face, family in theme.fonts.items():
-        if family in seen or (face == EAST_ASIAN_FACE and not hangul):
-            continue
-        seen.add(family)
-        yield face, family
-
-
 def font_table(theme: Theme, *, hangul: bool, embedded: bool) -> FontTable:
     """Return the font table for a theme; the Korean family only if the text has Hangul."""
     relations = Relations()
     members: list[Member] = []
-    fonts = []
-    for face, family in _faces(theme, hangul):
+    fonts: dict[str, str] = {}
+    for face, family in theme.fonts.items():
+        if family in fonts or (face == EAST_ASIAN_FACE and not hangul):
+            continue
         stem = family.replace(" ", "")
         embeds = ""
         for font_style in font_styles(theme, face) if embedded else ():
@@ -143,8 +134,8 @@ def font_table(theme: Theme, *, hangul: bool, embedded: bool) -> FontTable:
                 members.append(font.member)
                 identifier = relations.add("font", font.member.name.removeprefix("word/"))
                 embeds += f'<w:{font_style.element} r:id="{identifier}" w:fontKey="{font.key}"/>'
-        fonts.append(_font(face, family, stem, embeds))
-    xml = f"{HEADER}<w:fonts {NAMESPACES}>{''.join(fonts)}</w:fonts>"
+        fonts[family] = _font(face, family, stem, embeds)
+    xml = f"{HEADER}<w:fonts {NAMESPACES}>{''.join(fonts.values())}</w:fonts>"
     return FontTable(xml, relations.xml() if members else "", tuple(members))
 
 

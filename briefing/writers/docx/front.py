@@ -36,28 +36,23 @@ def write_front(front: TitleBlock, rendering: Rendering) -> str:
 
 def _look(look: FrontStyle, *, first: bool, last: bool) -> str:
     """Return the direct formatting of a paragraph of the title block."""
-    properties = _filled(look) if look.fill else _ruled(look, first=first, last=last)
+    if look.fill:
+        # Every paragraph has the same box, because neighbours with the same box are drawn as one.
+        pad = round(look.pad)
+        hair = f'w:val="single" w:sz="2" w:space="{min(pad, 31)}" w:color="{look.fill}"'
+        top = _border("top", look.bar, look.bar_width, pad) if look.bar else f"<w:top {hair}/>"
+        properties = {
+            "pBdr": f"<w:pBdr>{top}<w:left {hair}/><w:bottom {hair}/><w:right {hair}/></w:pBdr>",
+            "shd": f'<w:shd w:val="clear" w:color="auto" w:fill="{look.fill}"/>',
+            "ind": f'<w:ind w:left="{round(look.pad * 20)}" w:right="{round(look.pad * 20)}"/>',
+        }
+    else:
+        top = _border("top", look.bar, look.bar_width, _BELOW_BAR) if first and look.bar else ""
+        bottom = _border("bottom", look.rule, look.rule_width, _ABOVE_RULE) if last and look.rule else ""
+        properties = {"pBdr": f"<w:pBdr>{top}{bottom}</w:pBdr>"} if top or bottom else {}
     if last:
         properties["spacing"] = f'<w:spacing w:after="{twips(_ROOM_AFTER)}"/>'
     return paragraph_properties(properties)
-
-
-def _filled(look: FrontStyle) -> dict[str, str]:
-    """Return the same box for every paragraph, because neighbours with the same box are drawn as one."""
-    pad = round(look.pad)
-    hair = f'w:val="single" w:sz="2" w:space="{min(pad, 31)}" w:color="{look.fill}"'
-    top = _border("top", look.bar, look.bar_width, pad) if look.bar else f"<w:top {hair}/>"
-    return {
-        "pBdr": f"<w:pBdr>{top}<w:left {hair}/><w:bottom {hair}/><w:right {hair}/></w:pBdr>",
-        "shd": f'<w:shd w:val="clear" w:color="auto" w:fill="{look.fill}"/>',
-        "ind": f'<w:ind w:left="{round(look.pad * 20)}" w:right="{round(look.pad * 20)}"/>',
-    }
-
-
-def _ruled(look: FrontStyle, *, first: bool, last: bool) -> dict[str, str]:
-    top = _border("top", look.bar, look.bar_width, _BELOW_BAR) if first and look.bar else ""
-    bottom = _border("bottom", look.rule, look.rule_width, _ABOVE_RULE) if last and look.rule else ""
-    return {"pBdr": f"<w:pBdr>{top}{bottom}</w:pBdr>"} if top or bottom else {}
 
 
 def _border(side: str, colour: str, width: float, space: int) -> str:

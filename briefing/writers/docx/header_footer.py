@@ -35,7 +35,18 @@ def furniture_parts(rendering: Rendering) -> dict[str, str]:
     for name, element, kind in _PARTS:
         relations = Relations()
         first = kind == "first"
-        content = _header(rendering, relations, first) if element == "header" else _footer(rendering, first)
+        if element == "header":
+            banner = rendering.document.furniture.banner
+            pieces = (
+                write_marking(rendering),
+                _logo(rendering, relations, first),
+                _line(rendering, rendering.theme.header, names.PAGE_HEADER, first),
+                rendering.paragraph(run(banner), names.BANNER) if banner else "",
+            )
+            content = "".join(pieces) or rendering.paragraph("", names.BANNER)
+        else:
+            line = _line(rendering, rendering.theme.footer, names.PAGE_FOOTER, first)
+            content = (line or rendering.paragraph("", names.PAGE_FOOTER)) + write_marking(rendering)
         root = _ROOTS[element]
         texts[f"word/{name}"] = f"{HEADER}<w:{root} {NAMESPACES}>{content}</w:{root}>"
         if len(relations):
@@ -54,22 +65,6 @@ def furniture_references(relations: Relations) -> str:
 def starts_with_front(rendering: Rendering) -> bool:
     """Return whether the first page has the title, and so a header and footer of its own."""
     return rendering.document.begins_with_title
-
-
-def _header(rendering: Rendering, relations: Relations, first: bool) -> str:
-    banner = rendering.document.furniture.banner
-    pieces = [
-        write_marking(rendering),
-        _logo(rendering, relations, first),
-        _line(rendering, rendering.theme.header, names.PAGE_HEADER, first),
-        rendering.paragraph(run(banner), names.BANNER) if banner else "",
-    ]
-    return "".join(pieces) or rendering.paragraph("", names.BANNER)
-
-
-def _footer(rendering: Rendering, first: bool) -> str:
-    line = _line(rendering, rendering.theme.footer, names.PAGE_FOOTER, first)
-    return (line or rendering.paragraph("", names.PAGE_FOOTER)) + write_marking(rendering)
 
 
 def _line(rendering: Rendering, running: HeaderFooterText, style: str, first: bool) -> str:
@@ -99,30 +94,25 @@ def _part(part: Part, rendering: Rendering) -> str:
 
 
 def write_marking(rendering: Rendering) -> str:
-    """Return a TLP label in its colour on black, or free text.
+    """Return a TLP label in its colour on black, or free text; the word for a draft is at the left of the same line.
 
     Its style is bold and right-aligned (TLP 2.0, FIRST).
-
-    The word for a draft is at the left of the same line.
     """
     furniture = rendering.document.furniture
-    label = _label(furniture.marking, rendering)
+    marking, colour = furniture.marking, label_colour(furniture.marking)
+    label = ""
+    if marking and colour:
+        # A space at either end extends the black beyond the label: some readers would cut off a border.
+        black = f'<w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/>'
+        look = f'<w:rPr><w:noProof/><w:color w:val="{colour}"/>{black}</w:rPr>'
+        label = run(_PADDING, look) + marking_field(marking, rendering, look) + run(_PADDING, look)
+    elif marking:
+        label = marking_field(marking, rendering)
     if not furniture.draft:
         return rendering.paragraph(label, names.MARKING) if label else ""
     right = twips(rendering.theme.page.text_width)
     look = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs><w:jc w:val="left"/>'
     return rendering.paragraph(run(furniture.draft) + (TAB + label if label else ""), names.MARKING, look)
-
-
-def _label(marking: str, rendering: Rendering) -> str:
-    colour = label_colour(marking)
-    if not marking or not colour:
-        return marking_field(marking, rendering) if marking else ""
-    # A space at either end extends the black beyond the label: some readers would cut off a border.
-    look = (
-        f'<w:rPr><w:noProof/><w:color w:val="{colour}"/><w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/></w:rPr>'
-    )
-    return run(_PADDING, look) + marking_field(marking, rendering, look) + run(_PADDING, look)
 
 
 def _logo(rendering: Rendering, relations: Relations, first: bool) -> str:

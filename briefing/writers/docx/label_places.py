@@ -34,7 +34,7 @@ class LabelPlacer:
         if mark.low > self._highest() * _NEAR_AXIS:
             sides.append((self._in_way(drawn, row, mark, -1), 1, "b"))
         if self._width(mark) + _STEEP * 2 <= self.slot / 2:
-            beside = self._beside(mark, row)
+            beside = 2 * sum(abs(way) < self.look.size * _HALF for way in self._others(mark, row))
             sides += [(beside, 2, "l")] if self._neighbour(drawn, row - 1) is None else []
             sides += [(beside, 3, "r")] if self._neighbour(drawn, row + 1) is None else []
         cost, _, side = min(sides)
@@ -47,9 +47,6 @@ class LabelPlacer:
         ways = [self._way(mark, other.low) * side * reach for other in beside if other is not None]
         near = [way for way in self._others(mark, row) if 0 < way * side < self.look.size * _LABEL]
         return sum(way > _STEEP for way in ways) + 2 * len(near)
-
-    def _beside(self, mark: DataPoint, row: int) -> int:
-        return 2 * sum(abs(way) < self.look.size * _HALF for way in self._others(mark, row))
 
     def _others(self, mark: DataPoint, row: int) -> list[float]:
         """Return the distances of the other points of its category above it."""

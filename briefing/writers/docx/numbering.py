@@ -77,13 +77,6 @@ def _mark(level: int) -> str:
     return _MARKS[level % len(_MARKS)]
 
 
-def _definition(identifier: int, levels: str) -> str:
-    return (
-        f'<w:abstractNum w:abstractNumId="{identifier}"><w:nsid w:val="{0x1B2E5A00 + identifier:08X}"/>'
-        f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="{0x4C3D2E00 + identifier:08X}"/>{levels}</w:abstractNum>'
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Ids of our definitions among others: `definitions` and `instances` are the highest ids of those.
@@ -160,10 +153,14 @@ def numbering_parts(theme: Theme, plan: Plan, links: Mapping[str, str]) -> tuple
         (QUOTED_BULLETS, _list_levels(theme, quoted, ordered=False)),
         (QUOTED_NUMBERS, _list_levels(theme, quoted, ordered=True)),
     )
-    abstract = "".join(_definition(plan.definitions + identifier, levels) for identifier, levels in definitions)
-    instances = "".join(
-        _instance(plan.instances + identifier, plan.definitions + identifier) for identifier, _ in definitions
-    )
+    abstract = instances = ""
+    for identifier, levels in definitions:
+        number = plan.definitions + identifier
+        abstract += (
+            f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x1B2E5A00 + number:08X}"/>'
+            f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="{0x4C3D2E00 + number:08X}"/>{levels}</w:abstractNum>'
+        )
+        instances += _instance(plan.instances + identifier, number)
     return abstract, instances
 
 

@@ -30,11 +30,11 @@ from briefing.layout.charts.scene import Measure
 from briefing.layout.theme import Theme
 from briefing.problems.problem import NO_LOCATION, Location, Problem, Severity
 from briefing.writers.docx import wordml
+from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.comments import Comments
 from briefing.writers.docx.drawingml import Paint
 from briefing.writers.docx.fact_bookmarks import FactBookmarks
 from briefing.writers.docx.numbering import Numbering
-from briefing.writers.docx.package import Base
 from briefing.writers.docx.parts import Relations
 
 CONTROL = 1172042024

@@ -34,14 +34,20 @@ def fit_on_page(
     """
     page = rendering.theme.page
     room = (page.height - page.top - page.bottom) * _MOST_OF_PAGE
-    look = rendering.theme.chart
+    whole = look = rendering.theme.chart
     drawing = draw(look)
     scale = 1.0
     for _ in range(_TRIES):
         if drawing.height <= room:
             break
         scale *= max(0.3, min(0.95, room / drawing.height))
-        look = _scaled(rendering.theme.chart, scale)
+        look = replace(
+            whole,
+            size=whole.size * scale,
+            leading=whole.leading * scale,
+            height=whole.height * scale,
+            row=whole.row * scale,
+        )
         drawing = draw(look)
     if scale < 1.0:
         name = figure.label or f'the chart "{plain(figure.title)}"'
@@ -50,8 +56,3 @@ def fit_on_page(
         severe = look.size < _SMALLEST or drawing.height > room
         rendering.report("chart-too-high", message, figure.location, hint, "error" if severe else "warning")
     return look, drawing
-
-
-def _scaled(look: ChartStyle, scale: float) -> ChartStyle:
-    size, leading, height, row = (length * scale for length in (look.size, look.leading, look.height, look.row))
-    return replace(look, size=size, leading=leading, height=height, row=row)

@@ -22,33 +22,24 @@ _SPACER = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 def write_body(rendering: Rendering, relations: Relations) -> str:
     """Return every block with the properties of every section. `relations` are those of the main part."""
-    found = runs(rendering.document.blocks, rendering.theme) or [Run(False, ())]
+    theme, furniture = rendering.theme, rendering.document.furniture
+    found = runs(rendering.document.blocks, theme) or [Run(False, ())]
+    marked = bool(furniture.marking or furniture.draft)
     pieces = []
     for index, run in enumerate(found):
         rendering.wide = run.wide
         text = write_blocks(run.blocks, rendering)
         first, last = index == 0, index == len(found) - 1
-        properties = _section(rendering, relations, run, first=first)
+        # Children of w:sectPr in schema order. Later sections inherit the headers and footers of the first.
+        opening = furniture_references(relations) if first else '<w:type w:val="continuous"/>'
+        page = page_properties(theme, marked=marked, columns=1 if run.wide else theme.page.columns)
+        title = "<w:titlePg/>" if first and starts_with_front(rendering) else ""
+        properties = f"<w:sectPr>{opening}{page}{title}</w:sectPr>"
         if last:
             pieces.append((text or rendering.paragraph("", names.BODY)) + properties)
         else:
             pieces.append(_closed(text, properties, rendering))
     return "".join(pieces)
-
-
-def _section(rendering: Rendering, relations: Relations, run: Run, *, first: bool) -> str:
-    """Return `w:sectPr`, its children in schema order.
-
-    The first one names headers and footers; the others inherit them.
-    """
-    theme = rendering.theme
-    references = furniture_references(relations) if first else ""
-    kind = "" if first else '<w:type w:val="continuous"/>'
-    columns = 1 if run.wide else theme.page.columns
-    furniture = rendering.document.furniture
-    marked = bool(furniture.marking or furniture.draft)
-    title = "<w:titlePg/>" if first and starts_with_front(rendering) else ""
-    return f"<w:sectPr>{references}{kind}{page_properties(theme, marked=marked, columns=columns)}{title}</w:sectPr>"
 
 
 def _closed(text: str, properties: str, rendering: Rendering) -> str:

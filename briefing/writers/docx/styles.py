@@ -55,7 +55,9 @@ class StyleSheet:
     def styles(self) -> Iterator[WordStyle]:
         """Yield every style, in a fixed order."""
         yield from self._defaults()
-        yield from self._front()
+        yield self._style(names.TITLE, "title", next=names.SUBTITLE, priority=10, gallery=True)
+        yield self._style(names.SUBTITLE, "subtitle", next=names.BODY, priority=11, gallery=True)
+        yield self._style(names.BYLINE, "byline", priority=12, gallery=True)
         yield from self._headings()
         yield from self._text()
         yield from self._lists()
@@ -91,11 +93,6 @@ class StyleSheet:
         yield WordStyle("Normal Table", kind="table", based="", default=True, extra=cells)
         yield WordStyle("No List", kind="numbering", based="", default=True)
 
-    def _front(self) -> Iterator[WordStyle]:
-        yield self._style(names.TITLE, "title", next=names.SUBTITLE, priority=10, gallery=True)
-        yield self._style(names.SUBTITLE, "subtitle", next=names.BODY, priority=11, gallery=True)
-        yield self._style(names.BYLINE, "byline", priority=12, gallery=True)
-
     def _headings(self) -> Iterator[WordStyle]:
         for level, name in enumerate(names.HEADINGS):
             style = self._style(name.lower(), f"heading{level + 1}", next=names.BODY, priority=9, gallery=True)
@@ -130,16 +127,15 @@ class StyleSheet:
         yield self._variant(caption, keepNext="<w:keepNext/>", keepLines="<w:keepLines/>")
         figure = {"keepNext": "<w:keepNext/>", "jc": '<w:jc w:val="center"/>'}
         yield WordStyle(names.FIGURE, next=names.SOURCE, paragraph=figure, gallery=True)
-        yield self._source()
-        yield self._style(names.NOTE, "note")
-
-    def _source(self) -> WordStyle:
-        """Return the style of source and notes below a table: tight lines, a paragraph's space after the last."""
+        # Source and notes below a table: tight lines, and a paragraph's space after the last.
         look = self.theme.style("source")
         room = max(look.after, self.theme.style("body").after + ROOM_AFTER_BLOCK)
-        style = self._style(names.SOURCE, "source", gallery=True)
-        spaced = spacing(replace(look, after=room), "source")
-        return self._variant(style, spacing=spaced, contextualSpacing="<w:contextualSpacing/>")
+        yield self._variant(
+            self._style(names.SOURCE, "source", gallery=True),
+            spacing=spacing(replace(look, after=room), "source"),
+            contextualSpacing="<w:contextualSpacing/>",
+        )
+        yield self._style(names.NOTE, "note")
 
     def _lists(self) -> Iterator[WordStyle]:
         for level, (bullet, number, continued) in enumerate(

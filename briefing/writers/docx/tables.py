@@ -7,16 +7,16 @@ another; fills are set on every cell, because not all programs apply those of a 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from briefing.document.cache import MOST_ROWS, BoundedCache, key_of
 from briefing.document.model import Align, Cell, Column, Row, Table, Text, plain
 from briefing.language.decimals import tail_of
 from briefing.writers.docx import style_names as names
+from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
-from briefing.writers.docx.package import Base
 from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.runs import write_inlines
 from briefing.writers.docx.wordml import escape, twips
@@ -49,25 +49,14 @@ class _RowLook:
 
 def write_table(table: Table, rendering: Rendering) -> str:
     """Return a table with its caption and the lines below it."""
-    weights = rendering.widths.get(table.key) or [column.weight for column in table.columns] or [1.0] * _widest(table)
+    weights = rendering.widths.get(table.key) or [column.weight for column in table.columns]
+    if not weights:  # A table that declares no columns has those of its widest row.
+        rows = (*table.head, *table.body)
+        weights = [1.0] * (max((sum(cell.columns for cell in row.cells) for row in rows), default=1) or 1)
     widths = column_widths(weights, twips(rendering.text_width))
     caption = write_caption(table, rendering)
     body = _TableWriter(table, widths, rendering).xml()
     return caption + body + (write_lines_below(table, rendering) or rendering.paragraph("", names.SOURCE, _SPACER))
-
-
-def _widest(table: Table) -> int:
-    """Return the number of columns of the widest row, for a table that declares none."""
-    return max((sum(cell.columns for cell in row.cells) for row in (*table.head, *table.body)), default=1) or 1
-
-
-def _cells_in(row: Row, column: int) -> Iterator[Cell]:
-    """Yield the cells that are in one given column alone."""
-    at = 0
-    for cell in row.cells:
-        if at == column and cell.columns == 1:
-            yield cell
-        at += cell.columns
 
 
 def column_widths(weights: Sequence[float], total: int) -> list[int]:
@@ -105,15 +94,24 @@ class _TableWriter:
 
     def xml(self) -> str:
         table = self._table
-        rows = [self._cached_row(row, self._head_look(), head=True) for row in table.head]
+        fills = self._rendering.theme.table
+        look = _RowLook(names.TABLE_HEAD, fills.head_fill, bottom=True)
+        rows = [self._cached_row(row, look, head=True) for row in table.head]
         self._covered.clear()
         last = len(table.body) - 1
         below = has_lines_below(table)
         for index, row in enumerate(table.body):
             inner = index < last and len(table.body) <= _WHOLE_UP_TO
-            keep = inner or index == 0 or index == last - 1 or (index == last and below)
-            rows.append(self._cached_row(row, self._body_look(row, keep and last > 0), head=False))
-        return f"<w:tbl>{self._properties()}{self._grid()}{''.join(rows)}</w:tbl>"
+            keep = last > 0 and (inner or index == 0 or index == last - 1 or (index == last and below))
+            if row.kind == "band":
+                look = _RowLook(names.TABLE_BAND, fills.band_fill)
+            elif row.kind == "total":
+                look = _RowLook(names.TABLE_TOTAL, fills.total_fill, keep=keep)
+            else:
+                look = _RowLook(names.TABLE_TEXT, keep=keep)
+            rows.append(self._cached_row(row, look, head=False))
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
+        return f"<w:tbl>{self._properties()}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def _properties(self) -> str:
         table = self._table
@@ -137,21 +135,6 @@ class _TableWriter:
             f'<w:tblLook w:val="{flags:04X}" w:firstRow="{int(bool(table.head))}" w:lastRow="{int(total)}" '
             f'w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{named}</w:tblPr>'
         )
-
-    def _grid(self) -> str:
-        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
-        return f"<w:tblGrid>{columns}</w:tblGrid>"
-
-    def _head_look(self) -> _RowLook:
-        return _RowLook(names.TABLE_HEAD, self._rendering.theme.table.head_fill, bottom=True)
-
-    def _body_look(self, row: Row, keep: bool) -> _RowLook:
-        look = self._rendering.theme.table
-        if row.kind == "band":
-            return _RowLook(names.TABLE_BAND, look.band_fill)
-        if row.kind == "total":
-            return _RowLook(names.TABLE_TOTAL, look.total_fill, keep=keep)
-        return _RowLook(names.TABLE_TEXT, keep=keep)
 
     def _cached_row(self, row: Row, look: _RowLook, *, head: bool) -> str:
         """Return a row, from the cache if possible.
@@ -181,46 +164,28 @@ class _TableWriter:
         anchor = row.anchor
         while column < count:
             if column in self._covered:
-                span = self._cover_next_row(column)
-                pieces.append(self._covered_cell(column, span, look))
+                more_rows, span = self._covered.pop(column)
+                if more_rows > 1:
+                    self._covered[column] = (more_rows - 1, span)
+                opening = self._opening(column, span, look, "<w:vMerge/>")
+                pieces.append(f"{opening}{self._rendering.paragraph('', look.style)}</w:tc>")
                 column += span
                 continue
             cell = cells.popleft() if cells else _EMPTY
-            span = self._free_span(column, cell.columns)
+            span = 1  # A cell ends at the end of the table, or at a cell from above.
+            while span < cell.columns and column + span < count and column + span not in self._covered:
+                span += 1
             if cell.rows > 1:
                 self._covered[column] = (cell.rows - 1, span)
             pieces.append(self._cell(cell, column, span, look, anchor))
             anchor = ""
             column += span
         if cells:
-            self._report_shape(len(row.cells), len(row.cells) - len(cells))
+            message = f"a row of the table has {len(row.cells)} cells, but only {len(row.cells) - len(cells)} fit"
+            hint = f"the table has {count} columns"
+            self._rendering.report("table-shape", message, self._table.location, hint, "error")
         repeated = "<w:tblHeader/>" if head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(pieces)}</w:tr>"
-
-    def _report_shape(self, given: int, placed: int) -> None:
-        message = f"a row of the table has {given} cells, but only {placed} fit"
-        hint = f"the table has {len(self._widths)} columns"
-        self._rendering.report("table-shape", message, self._table.location, hint, "error")
-
-    def _cover_next_row(self, column: int) -> int:
-        """Count one more row under a spanning cell; return how many columns it takes."""
-        rows, span = self._covered[column]
-        if rows > 1:
-            self._covered[column] = (rows - 1, span)
-        else:
-            del self._covered[column]
-        return span
-
-    def _free_span(self, column: int, wanted: int) -> int:
-        """Return the columns that a cell may take before the table's end or a cell from above."""
-        span = 1
-        while span < wanted and column + span < len(self._widths) and column + span not in self._covered:
-            span += 1
-        return span
-
-    def _covered_cell(self, column: int, span: int, look: _RowLook) -> str:
-        opening = self._opening(column, span, look, "<w:vMerge/>")
-        return f"{opening}{self._rendering.paragraph('', look.style)}</w:tc>"
 
     def _cell(self, cell: Cell, column: int, span: int, look: _RowLook, anchor: str) -> str:
         merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
@@ -248,10 +213,12 @@ class _TableWriter:
         widest = 0.0
         for row in self._table.body:
             style = theme.style("table_cell" if row.kind == "body" else "table_band")
-            for cell in _cells_in(row, at):
-                tail = tail_of(cell, column.mark)
-                width = self._rendering.measure(tail.text, style.size, style.bold or tail.strong)
-                widest = max(widest, width)
+            starts = accumulate((cell.columns for cell in row.cells), initial=0)
+            for start, cell in zip(starts, row.cells, strict=False):
+                if start == at and cell.columns == 1:
+                    tail = tail_of(cell, column.mark)
+                    width = self._rendering.measure(tail.text, style.size, style.bold or tail.strong)
+                    widest = max(widest, width)
         place = self._widths[at] - twips(2 * theme.table.pad_x + widest)
         return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(place, 0)}"/></w:tabs>'
 

@@ -70,16 +70,12 @@ def write_workbook(names: tuple[str, ...], columns: tuple[Column, ...], number_f
     Every column has as many values as there are names. `theme` is the XML of the document's own
     theme part.
     """
-    words = (*(column.name for column in columns), *names)
-    texts = {"xl/sharedStrings.xml": _strings(words), "xl/worksheets/sheet1.xml": _sheet(names, columns)}
+    words = (*(column.name for column in columns), *names)  # In the order in which the cells refer to them.
+    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in words)
+    strings = f'{HEADER}<sst xmlns="{_MAIN}" count="{len(words)}" uniqueCount="{len(words)}">{items}</sst>'
+    texts = {"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": _sheet(names, columns)}
     written = (make_member(name, text.encode(), _QUICK) for name, text in texts.items())
     return pack([*_same_in_all(theme), _styles(number_format), *written])
-
-
-def _strings(words: tuple[str, ...]) -> str:
-    """Return the shared strings of the sheet, in the order in which its cells refer to them."""
-    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in words)
-    return f'{HEADER}<sst xmlns="{_MAIN}" count="{len(words)}" uniqueCount="{len(words)}">{items}</sst>'
 
 
 def _sheet(names: tuple[str, ...], columns: tuple[Column, ...]) -> str:

@@ -53,7 +53,10 @@ class Assembly:
             self._draw(index, parent, resources)
         kids = " ".join(f"{number} 0 R" for number in self.page_numbers)
         tree.data = f"<</Type/Pages/Count {len(self.page_numbers)}/Kids[{kids}]>>".encode("ascii")
-        resource_object.data = self._resources()
+        entries = {"Font": self.fonts.embed(self.file)}
+        if self.images.objects:
+            entries["XObject"] = pdfdoc.PDFDictionary(self.images.objects)
+        resource_object.data = bytes(pdfdoc.PDFDictionary(entries).format(self.file))
         return self._finish(parent)
 
     def _draw(self, index: int, parent: int, resources: int) -> None:
@@ -61,27 +64,18 @@ class Assembly:
         drawn = PageDrawing(self.structure, self.fonts, self.images.names, index, pages.height).draw(pages.pages[index])
         self.marks.append(drawn.marks)
         contents = file.number(file.stream(drawn.stream))
-        links = [self._link(area, index) for area in drawn.link_areas]
+        links = []
+        for area in drawn.link_areas:
+            annotation_object = Ready()
+            links.append(file.number(annotation_object))
+            area.element.kids.append(Annotated(index, links[-1]))
+            self.links.append((area, index, annotation_object))
         self.page_objects[index].data = (
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {pages.width:g} {pages.height:g}]/Resources {resources} 0 R"
             f"/Contents {contents} 0 R/StructParents {index}/Tabs/S"
             + (f"/Annots[{' '.join(f'{link} 0 R' for link in links)}]" if links else "")
             + ">>"
         ).encode("ascii")
-
-    def _link(self, area: LinkArea, index: int) -> int:
-        """Return the object number of a link's annotation, and add that to the link's element."""
-        ready = Ready()
-        number = self.file.number(ready)
-        area.element.kids.append(Annotated(index, number))
-        self.links.append((area, index, ready))
-        return number
-
-    def _resources(self) -> bytes:
-        entries = {"Font": self.fonts.embed(self.file)}
-        if self.images.objects:
-            entries["XObject"] = pdfdoc.PDFDictionary(self.images.objects)
-        return bytes(pdfdoc.PDFDictionary(entries).format(self.file))
 
     def _finish(self, parent: int) -> bytes:
         """Write catalogue, outline, structure tree and metadata."""

@@ -47,17 +47,14 @@ def _curve() -> bytes:
     return b"curv\0\0\0\0" + struct.pack(f">I{CURVE_POINTS}H", CURVE_POINTS, *points)
 
 
-def _description() -> bytes:
-    name = NAME.encode("ascii") + b"\0"
-    return b"desc\0\0\0\0" + struct.pack(">I", len(name)) + name + bytes(4 + 4 + 2 + 1 + 67)
-
-
 @cache
 def srgb_profile() -> bytes:
     """Return the bytes of the profile."""
     curve = _curve()
+    name = NAME.encode("ascii") + b"\0"
+    described = b"desc\0\0\0\0" + struct.pack(">I", len(name)) + name + bytes(4 + 4 + 2 + 1 + 67)
     tags = {
-        b"desc": _description(), b"cprt": b"text\0\0\0\0No copyright, use freely\0", b"wtpt": _xyz(WHITE),
+        b"desc": described, b"cprt": b"text\0\0\0\0No copyright, use freely\0", b"wtpt": _xyz(WHITE),
         b"rXYZ": _xyz(RED), b"gXYZ": _xyz(GREEN), b"bXYZ": _xyz(BLUE), b"rTRC": curve, b"gTRC": curve, b"bTRC": curve,
     }  # fmt: skip
     table, body = b"", b""

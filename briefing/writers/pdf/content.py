@@ -1,9 +1,7 @@
-"""Content stream of one page.
+"""Content stream of one page: marked content and artifacts (ISO 32000-1, 14.6 and 14.8.2.2).
 
-Text as marked content, everything else as artifact (ISO 32000-1, 14.6 and 14.8.2.2).
-
-Text is written line by line; state that does not change (font, colour, element) is not written
-again.
+Text and figures are marked content, everything else is an artifact. Text is written line by line;
+state that does not change (font, colour, element) is not written again.
 """
 
 from __future__ import annotations
@@ -92,14 +90,6 @@ class PageDrawing:
         self.marks.append(element)
         return f"/{element.tag}<</MCID {len(self.marks) - 1}>>BDC"
 
-    def _begin(self, owner: Element | str) -> None:
-        """Make what follows belong to an element, or to an artifact of a type."""
-        if owner is self._open:
-            return
-        self._close()
-        self.out.append(owner if isinstance(owner, str) else self._mark(owner))
-        self._open = owner
-
     def _close(self) -> None:
         if self._open is not None:
             self.out.append("EMC")
@@ -114,7 +104,9 @@ class PageDrawing:
         if box.picture is not None and not placed.repeated:
             self._picture(box.picture, placed)
         if box.drawing is not None and not placed.repeated:
-            self._drawing(box.drawing, placed)
+            left, bottom = self._figure(box.drawing, placed)
+            self.out += drawing_operators(box.drawing, left, bottom + box.drawing.height, self.fonts)
+            self.out += ["EMC", "BT"]
 
     def _line(self, line: Line, placed: Placed, artifact: str) -> None:
         x, y = placed.x + line.x, self.height - placed.y - line.y
@@ -125,7 +117,9 @@ class PageDrawing:
             path = segment.text_style.path
             element = self.structure.element(owner, path) if path and owner is not None else plain
             if element is not self._open:
-                self._begin(element)
+                self._close()
+                self.out.append(element if isinstance(element, str) else self._mark(element))
+                self._open = element
             if first:
                 self.out.append(f"1 0 0 1 {x + segment.x:.2f} {y:.2f} Tm")
                 first = False
@@ -142,7 +136,16 @@ class PageDrawing:
     def _show(self, segment: Segment, extra: float) -> None:
         text_style = segment.text_style
         if text_style is not self._text_style:
-            self._set_style(text_style)
+            # What two styles have in common is not written again.
+            before = self._text_style
+            if before is None or before.face is not text_style.face or before.size != text_style.size:
+                self._use = self.fonts.use(text_style.face)
+                self.out.append(f"/{self._use.name} {text_style.size:g} Tf")
+            if before is None or before.colour != text_style.colour:
+                self.out.append(paint(text_style.colour))
+            if (before.rise if before is not None else 0.0) != text_style.rise:
+                self.out.append(f"{text_style.rise:.2f} Ts")
+            self._text_style = text_style
         use = self._use
         assert use is not None
         space = f"{use.space}{-extra * 1000 / text_style.size:.1f}" if extra else use.space
@@ -152,18 +155,6 @@ class PageDrawing:
         else:
             # A word broken between lines is read as one word where it starts (ISO 32000-1, 14.9.4).
             self.out.append(f"/Span<</ActualText{pdf_text(segment.whole)}>>BDC {shown} EMC")
-
-    def _set_style(self, text_style: TextStyle) -> None:
-        """Switch to another text style; what both have in common is not written again."""
-        before = self._text_style
-        if before is None or before.face is not text_style.face or before.size != text_style.size:
-            self._use = self.fonts.use(text_style.face)
-            self.out.append(f"/{self._use.name} {text_style.size:g} Tf")
-        if before is None or before.colour != text_style.colour:
-            self.out.append(paint(text_style.colour))
-        if (before.rise if before is not None else 0.0) != text_style.rise:
-            self.out.append(f"{text_style.rise:.2f} Ts")
-        self._text_style = text_style
 
     def _find_link(self, element: Element, segment: Segment, x: float, y: float) -> None:
         """Record the rectangle of a link; pieces of one link on one line are one rectangle."""
@@ -187,23 +178,14 @@ class PageDrawing:
         name = self.images.get(id(picture.picture))
         if name is None:
             return
-        left, bottom = self._figure(picture, placed) if picture.owner else self._ornament(picture, placed)
+        if picture.owner:
+            left, bottom = self._figure(picture, placed)
+        else:  # Not part of the text, such as a logo.
+            self._close()
+            left, bottom = placed.x + picture.x, self.height - placed.y - picture.y - picture.height
+            self.out += ["ET", HEADER]
         matrix = f"{picture.width:.2f} 0 0 {picture.height:.2f} {left:.2f} {bottom:.2f}"
         self.out += [f"q {matrix} cm", f"/{name} Do", "Q", "EMC", "BT"]
-
-    def _drawing(self, drawing: PlacedDrawing, placed: Placed) -> None:
-        left, bottom = self._figure(drawing, placed)
-        self.out += drawing_operators(drawing, left, bottom + drawing.height, self.fonts)
-        self.out += ["EMC", "BT"]
-
-    def _ornament(self, shown: PlacedPicture, placed: Placed) -> tuple[float, float]:
-        """Open an artifact for a picture that is not part of the text, such as a logo.
-
-        Return its left and bottom edges.
-        """
-        self._close()
-        self.out += ["ET", HEADER]
-        return placed.x + shown.x, self.height - placed.y - shown.y - shown.height
 
     def _figure(self, shown: PlacedPicture | PlacedDrawing, placed: Placed) -> tuple[float, float]:
         """Open the marked content of a figure and record its bounding box; return its left and bottom edges."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import uharfbuzz
 
-from briefing.layout.typesetting.font_faces import KEPT_WORDS, Face, Shaped
+from briefing.layout.typesetting.font_faces import KEPT_WORDS, Face
 from briefing.writers.pdf.file import Ready, TaggedFile, stream_bytes
 
 KEPT_TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
@@ -30,7 +30,8 @@ KEPT_SUBSETS = 64
 class _WordStrings(dict[str, str]):
     """Words of a face as elements of a TJ array, each made once per process.
 
-    Glyph numbers are the same in every file.
+    These are hexadecimal strings of glyphs with the kerning between them; glyph numbers are the
+    same in every file.
     """
 
     def __init__(self, face: Face) -> None:
@@ -40,18 +41,15 @@ class _WordStrings(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= KEPT_WORDS:
             self.clear()
-        shown = self[word] = self._show(self._face.shapes[word])
+        shaped = self._face.shapes[word]
+        if shaped.kerns:
+            pairs = zip(shaped.glyphs, shaped.kerns, strict=True)
+            parts = [f"{glyph:04X}>{-kern:.0f}<" if kern else f"{glyph:04X}" for glyph, kern in pairs]
+            shown = f"<{''.join(parts)}>".replace("<>", "")
+        else:
+            shown = "<" + "".join([f"{glyph:04X}" for glyph in shaped.glyphs]) + ">"
+        self[word] = shown
         return shown
-
-    def _show(self, shaped: Shaped) -> str:
-        """Return glyphs as hexadecimal strings with the kerning between them."""
-        if not shaped.kerns:
-            return "<" + "".join([f"{glyph:04X}" for glyph in shaped.glyphs]) + ">"
-        parts = ["<"]
-        for glyph, kern in zip(shaped.glyphs, shaped.kerns, strict=True):
-            parts.append(f"{glyph:04X}>{-kern:.0f}<" if kern else f"{glyph:04X}")
-        parts.append(">")
-        return "".join(parts).replace("<>", "")
 
 
 @cache
@@ -92,20 +90,18 @@ class Fonts:
 
     def embed(self, file: TaggedFile) -> str:
         """Return the font dictionary of the file's resources; register every object that it needs."""
-        return "<<" + "".join([f"/{use.name} {_type0(file, use)} 0 R" for use in self.uses.values()]) + ">>"
-
-
-def _type0(file: TaggedFile, use: FontUse) -> int:
-    """Return the object number of a font."""
-    subset = _subset_font(use.face, use.characters())
-    data, unicode = file.number(Ready(subset.data)), file.number(Ready(subset.unicode))
-    descriptor = file.number(Ready(f"{subset.descriptor}/FontFile2 {data} 0 R>>".encode("ascii")))
-    descendant = file.number(Ready(f"{subset.descendant}/FontDescriptor {descriptor} 0 R>>".encode("ascii")))
-    font = (
-        f"<</Type/Font/Subtype/Type0/BaseFont/{subset.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
-        f"/ToUnicode {unicode} 0 R>>"
-    )
-    return file.number(Ready(font.encode("ascii")))
+        entries = ""
+        for use in self.uses.values():
+            subset = _subset_font(use.face, use.characters())
+            data, unicode = file.number(Ready(subset.data)), file.number(Ready(subset.unicode))
+            descriptor = file.number(Ready(f"{subset.descriptor}/FontFile2 {data} 0 R>>".encode("ascii")))
+            descendant = file.number(Ready(f"{subset.descendant}/FontDescriptor {descriptor} 0 R>>".encode("ascii")))
+            font = (
+                f"<</Type/Font/Subtype/Type0/BaseFont/{subset.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
+                f"/ToUnicode {unicode} 0 R>>"
+            )
+            entries += f"/{use.name} {file.number(Ready(font.encode('ascii')))} 0 R"
+        return f"<<{entries}>>"
 
 
 class _Subset(NamedTuple):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
 
 from PIL import Image
 from reportlab.pdfbase import pdfdoc
@@ -34,7 +33,7 @@ class Images:
 
     def add_all(self, document: Document) -> None:
         """Register the picture of every figure."""
-        for figure in _figures(document):
+        for figure in (block for block in walk(document.blocks) if isinstance(block, Figure)):
             if not figure.alt.strip():
                 message = "this picture has no alt text for people who cannot see it"
                 self.problems.append(
@@ -91,9 +90,3 @@ def _stream(size: tuple[int, int], space: str, data: bytes, encoding: str) -> pd
         "BitsPerComponent": 8, "Filter": encoding,
     }  # fmt: skip
     return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), data)
-
-
-def _figures(document: Document) -> Iterator[Figure]:
-    for block in walk(document.blocks):
-        if isinstance(block, Figure):
-            yield block

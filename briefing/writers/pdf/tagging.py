@@ -26,7 +26,6 @@ from briefing.document.model import (
     Quote,
     Table,
     TitleBlock,
-    TocEntry,
     caption_inlines,
     notes_of,
 )
@@ -74,7 +73,8 @@ class _Builder:
             case TitleBlock():
                 self._front(block, parent)
             case Heading():
-                self._heading(block, parent)
+                self.text(self._heading_tag(block.level + self.titled), parent, (block.key, "text"), block.inlines)
+                self._notes(block.inlines, parent)
             case Paragraph():
                 self.text("P", parent, (block.key, "text"), block.inlines)
                 self._notes(block.inlines, parent)
@@ -83,7 +83,10 @@ class _Builder:
             case Quote():
                 self._inside(block.blocks, Element("BlockQuote", parent))
             case Callout():
-                self._callout(block, parent)
+                section = Element("Sect", parent)
+                if block.title:
+                    self.text("P", section, (block.key, "title"))
+                self._inside(block.blocks, section)
             case Table():
                 self._table(block, parent)
             case Figure():
@@ -113,10 +116,6 @@ class _Builder:
         self.level = min(level, self.level + 1, 6)
         return f"H{self.level}"
 
-    def _heading(self, block: Heading, parent: Element) -> None:
-        self.text(self._heading_tag(block.level + self.titled), parent, (block.key, "text"), block.inlines)
-        self._notes(block.inlines, parent)
-
     def _bullets(self, block: List, parent: Element) -> None:
         if not block.items:
             return
@@ -126,12 +125,6 @@ class _Builder:
             entry = Element("LI", element)
             self.text("Lbl", entry, (block.key, "label", index))
             self._inside(item, Element("LBody", entry))
-
-    def _callout(self, block: Callout, parent: Element) -> None:
-        element = Element("Sect", parent)
-        if block.title:
-            self.text("P", element, (block.key, "title"))
-        self._inside(block.blocks, element)
 
     # ------------------------------------------------------------ tables and figures
 
@@ -225,15 +218,14 @@ class _Builder:
             elif entry.level > open_level and items:
                 toc = Element("TOC", items[-1])
                 levels.append((entry.level, toc))
-            self._entry(block, index, entry, Element("TOCI", toc))
-
-    def _entry(self, block: Contents, index: int, entry: TocEntry, item: Element) -> None:
-        owner = (block.key, "entry", index)
-        if entry.target not in self.structure.known:
-            self.text("P", item, owner)
-            return
-        words = " ".join(filter(None, (entry.number, entry.text)))
-        self.structure.owners[owner] = linked(item, entry.target, self.furniture.jump.replace("{text}", words))
+            item = Element("TOCI", toc)
+            owner = (block.key, "entry", index)
+            if entry.target in self.structure.known:
+                words = " ".join(filter(None, (entry.number, entry.text)))
+                jump = self.furniture.jump.replace("{text}", words)
+                self.structure.owners[owner] = linked(item, entry.target, jump)
+            else:
+                self.text("P", item, owner)
 
     def _notes(self, inlines: Iterable[Inline], parent: Element) -> None:
         """Add the notes cited in a run of inlines after the block, each once; notes cited in notes follow."""

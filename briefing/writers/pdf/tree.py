@@ -39,7 +39,12 @@ def tree_objects(structure: Structure, first: int, drawn: Drawn, *, modern: bool
     spaces = first + 1 + len(order) if modern else 0
     objects: dict[int, bytes] = {}
     for element in order:
-        kind = _modern(element, structure, spaces) if modern else f"/S/{element.tag}"
+        kind = f"/S/{element.tag}"
+        if modern:  # With the namespace of the type, and what the element refers to.
+            referred = structure.referred(element)
+            kind = f"/S/FENote{FOOTNOTE}" if element.tag == "Note" else kind
+            kind += f"/NS {spaces + (element.tag in OLDER)} 0 R"
+            kind += f"/Ref[{referred.number} 0 R]" if referred is not None else ""
         objects[element.number] = _element(element, kind, first, drawn.pages).encode("ascii")
     for number, name in enumerate(NAMESPACES, spaces) if spaces else ():
         objects[number] = f"<</Type/Namespace/NS({name})>>".encode("ascii")
@@ -76,14 +81,6 @@ def _element(element: Element, kind: str, root: int, pages: list[int]) -> str:
     shown = f"/Pg {pages[page]} 0 R" if page >= 0 else ""
     inside = f"/K[{' '.join(kids)}]" if kids else ""
     return f"<<{kind}/P {parent} 0 R{shown}{element.details}{inside}>>"
-
-
-def _modern(element: Element, structure: Structure, spaces: int) -> str:
-    """Return the type of an element in PDF 2.0, its namespace, and what it refers to."""
-    kind = f"/S/FENote{FOOTNOTE}" if element.tag == "Note" else f"/S/{element.tag}"
-    kind += f"/NS {spaces + (element.tag in OLDER)} 0 R"
-    referred = structure.referred(element)
-    return kind + (f"/Ref[{referred.number} 0 R]" if referred is not None else "")
 
 
 def _root(root: Element, order: list[Element], drawn: Drawn, spaces: int) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from briefing.compose.citations.style_file import shipped_styles
-from briefing.facts.changes import LABELS
+from briefing.facts.change_model import LABELS
 from briefing.facts.json_schema import make_schemas
 from briefing.facts.ledger import PLACEHOLDERS
 from briefing.facts.series_rows import COLUMNS

@@ -1,6 +1,4 @@
-"""Add styles that a brief needs and the template lacks.
-
-From our style sheet, but based on the template's own styles.
+"""Add styles that a brief needs and the template lacks: those of our style sheet, based on the template's own.
 
 Fonts are always the template's, and so is the colour of running text; what marks a table or a box
 keeps the theme's colours.
@@ -76,13 +74,18 @@ class _Maker:
         self, sheet: Element, style_index: StyleIndex, *, chosen: Mapping[str, str], theme: Theme, plan: Plan, normal: StyleValues,
         counting: frozenset[str], gridded: bool,
     ) -> None:  # fmt: skip
-        self._sheet, self._shelf, self._chosen = sheet, style_index, chosen
+        self._sheet, self._chosen = sheet, chosen
         self._theme, self._plan, self._normal, self._counting = theme, plan, normal, counting
         self._gridded = gridded
         self._ids: dict[str, str] = {name.casefold(): identifier for name, identifier in chosen.items()}
         self._taken = {identifier.casefold() for identifier in style_index.known}
         for kind, name in _DEFAULTS.items():
-            known = _default(sheet, kind)
+            defaults = (
+                str(style.get(W + "styleId"))
+                for style in sheet.findall(W + "style")
+                if style.get(W + "type") == kind and style.get(W + "default") in {"1", "true", "on"}
+            )
+            known = next(defaults, "")
             if known:
                 self._ids[name.casefold()] = known
 
@@ -125,7 +128,11 @@ class _Maker:
         run = _FONTS.sub("", style.run)
         if style.name in _RUNNING or (style.name == names.TABLE_HEAD and not self._theme.table.head_fill):
             run = _COLOUR.sub("", run)
-        paragraph = {key: self._offset(text) for key, text in style.paragraph.items()}
+        first = self._plan.instances
+        paragraph = {
+            key: _INSTANCE.sub(lambda found: f'<w:numId w:val="{int(found[1]) + first}"/>', text)
+            for key, text in style.paragraph.items()
+        }
         if style.kind == "paragraph" and self._normal.indented and style.based == "Normal":
             paragraph.setdefault("ind", _NO_INDENT)
         if self._gridded and "spacing" in paragraph:
@@ -145,13 +152,3 @@ class _Maker:
             numbering = {"numPr": '<w:numPr><w:numId w:val="0"/></w:numPr>'} if above in self._counting else {}
             return replace(style, based=above.lower(), run="", paragraph={**kept, **numbering})
         return replace(style, paragraph={**style.paragraph, **kept, "numPr": "", "ind": _NO_INDENT})
-
-    def _offset(self, text: str) -> str:
-        return _INSTANCE.sub(lambda found: f'<w:numId w:val="{int(found[1]) + self._plan.instances}"/>', text)
-
-
-def _default(sheet: Element, kind: str) -> str:
-    for style in sheet.findall(W + "style"):
-        if style.get(W + "type") == kind and style.get(W + "default") in {"1", "true", "on"}:
-            return str(style.get(W + "styleId"))
-    return ""

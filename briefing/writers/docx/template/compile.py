@@ -19,7 +19,7 @@ from briefing.files.toml import TomlFile
 from briefing.layout.theme import Theme
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.package import Base
+from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.style_sheet import indent
 from briefing.writers.docx.template import derived_theme as look
 from briefing.writers.docx.template.add_styles import Sheet, add_missing_styles
@@ -40,7 +40,7 @@ from briefing.writers.docx.template.template_parts import (
 )
 from briefing.writers.docx.template.template_placeholders import Tokens, fill_tokens, tokens_before
 from briefing.writers.docx.template.word_template import WordTemplate
-from briefing.writers.docx.template.xml_trees import SlottedText, slotted, value_of, whole, with_our_prefixes
+from briefing.writers.docx.template.xml_trees import slotted, value_of, whole, with_our_prefixes
 from briefing.writers.docx.wordml import twips
 
 _MOST_KEPT = 8
@@ -59,18 +59,11 @@ def compile_template(data: bytes, display_path: str, styles: TomlFile | None, th
     mapped = repr(sorted(styles.data.items())) + styles.display_path if styles else ""
     key = (hashlib.sha256(data).hexdigest(), display_path, mapped, id(theme))
     known = _kept.get(key)
-    if known is None:
-        made = _compile(data, display_path, styles, theme)
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        known = _kept[key] = (theme, made)
-    return known[1]
-
-
-def _compile(data: bytes, display_path: str, styles: TomlFile | None, theme: Theme) -> WordTemplate:
+    if known is not None:
+        return known[1]
     package = open_template(data, display_path)
     try:
-        return _Compiler(package, theme, styles).slotted()
+        made = _Compiler(package, theme, styles).slotted()
     except (
         LookupError,
         AttributeError,
@@ -83,6 +76,10 @@ def _compile(data: bytes, display_path: str, styles: TomlFile | None, theme: The
         # Templates are untrusted: an unforeseen exception is reported as a fault of the file.
         message = f"the Word template is damaged: its parts are inconsistent ({type(error).__name__})"
         raise refuse("word-template-damaged", message, display_path, "open it in Word and save it again") from error
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[key] = (theme, made)
+    return made
 
 
 @dataclass(slots=True)
@@ -139,14 +136,17 @@ class _Compiler:
         self._report_added_styles(style_set.sheet)
         base = self._base(style_set, lists.headings)
         parts = {name: slotted(tree) for name, tree in package.trees.items()}
+        contents = {name: content for name, content in package.members.items() if name not in parts}
+        contents |= {name: part.pieces[0].encode() for name, part in parts.items() if part.fixed}
+        language = value_of(sheet.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), "lang") or ""
         return WordTemplate(
-            static=tuple(make_member(n, _content(package, parts, n)) for n in sorted(package.types) if _is_static(package, parts, n)),
+            static=tuple(make_member(name, contents[name]) for name in sorted(package.types) if name in contents),
             parts={name: part for name, part in parts.items() if not part.fixed},
             relations={part: tuple(found) for part, found in package.relations.items()},
             types={name: package.types[name] for name in package.types if name in package.members or name in parts},
             base=base, plan=lists.plan, notes=notes, comments=comments,
             cover=tokens_before(main, placeholder.slot), free=free, geometry=geometry, starts_page=placeholder.starts_page,
-            theme=style_set.theme, layout=style_set.layout, width_factor=style_set.width_factor, language=_language(sheet),
+            theme=style_set.theme, layout=style_set.layout, width_factor=style_set.width_factor, language=re.sub(r"[^\w-]", "", language),
             labels=lists.labels, roles=style_index.renamed(style_set.sheet.styles), problems=tuple(self.problems),
         )  # fmt: skip
 
@@ -266,16 +266,3 @@ def _staying(measures: Mapping[str, StyleValues]) -> Iterator[str]:
         measure = measures.get(name, measures.get(heading))  # Without a style of its own it has that of the heading.
         if measure is not None and not measure.kept:
             yield name
-
-
-def _is_static(package: TemplatePackage, parts: Mapping[str, SlottedText], name: str) -> bool:
-    return (name in package.members or name in parts) and (name not in parts or parts[name].fixed)
-
-
-def _content(package: TemplatePackage, parts: Mapping[str, SlottedText], name: str) -> bytes:
-    return parts[name].pieces[0].encode() if name in parts else package.members[name]
-
-
-def _language(sheet: Element) -> str:
-    defaults = sheet.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    return re.sub(r"[^\w-]", "", value_of(defaults, "lang") or "")

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 from briefing.files.ooxml import Element, W
-from briefing.layout.theme import FrontStyle, Page, Style, Theme
+from briefing.layout.theme import FrontStyle, Page, Theme
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.template.style_values import StyleValues
 from briefing.writers.docx.template.xml_trees import A
@@ -65,9 +65,16 @@ def derive_theme(
     for role, style in theme.styles.items():
         own = found.get(_ROLES.get(role, ""))
         if own is not None:
-            styles[role] = _measured(style, own, 0.0 if role in _UNGRIDDED else pitch)
+            styles[role] = replace(
+                style, size=own.size, leading=_leading(own, 0.0 if role in _UNGRIDDED else pitch),
+                bold=own.bold, italic=own.italic, before=min(own.before, 200.0), after=min(own.after, 200.0),
+                align=own.align,  # type: ignore[arg-type]
+            )  # fmt: skip
         else:
-            styles[role] = _scaled(style, scale)
+            size = max(_SMALLEST, round(style.size * scale * 2) / 2)
+            factor = size / style.size
+            lengths = {key: getattr(style, key) * factor for key in ("leading", "before", "after", "indent", "hanging")}
+            styles[role] = replace(style, size=size, **lengths)
             if pitch and role in _BODY_ROLES and role != "note":  # Same line distance as the running text beside them.
                 leading = styles[role].size * _leading(body, pitch) / body.size
                 styles[role] = replace(styles[role], leading=leading)
@@ -103,20 +110,6 @@ def _leading(own: StyleValues, pitch: float) -> float:
     if pitch and own.snapped and not own.exact:
         return max(own.line, math.ceil(natural / pitch - _NEARLY) * pitch * own.lines)
     return max(own.line, own.size) if own.line else natural * own.lines
-
-
-def _measured(style: Style, own: StyleValues, pitch: float) -> Style:
-    return replace(
-        style, size=own.size, leading=_leading(own, pitch), bold=own.bold, italic=own.italic,
-        before=min(own.before, 200.0), after=min(own.after, 200.0), align=own.align,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def _scaled(style: Style, scale: float) -> Style:
-    size = max(_SMALLEST, round(style.size * scale * 2) / 2)
-    factor = size / style.size
-    lengths = {key: getattr(style, key) * factor for key in ("leading", "before", "after", "indent", "hanging")}
-    return replace(style, size=size, **lengths)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from briefing.files.ooxml import (
@@ -105,8 +105,17 @@ def open_template(data: bytes, display_path: str) -> TemplatePackage:
         )
     # Everything is read, so that a part that is damaged is found even where nothing leads to it.
     members = {_canonical_name(name): package.content(name) for name in package.names}
-    template = TemplatePackage(display_path, members, _read_types(package, members))
-    _refuse_macros(template)
+    tree = package.tree(CONTENT_TYPES_NAME)
+    named = {str(e.get("PartName", ""))[1:].casefold(): str(e.get("ContentType")) for e in tree if e.get("PartName")}
+    endings = {str(e.get("Extension")).casefold(): str(e.get("ContentType")) for e in tree if e.get("Extension")}
+    types = {
+        name: named.get(name.casefold()) or endings.get(name.rpartition(".")[2].casefold(), "") for name in members
+    }
+    for name, kind in types.items():
+        if "macroEnabled" in kind or "vba" in kind.casefold() or name.casefold().endswith("vbaproject.bin"):
+            message = "the Word template contains macros, which a brief must not contain"
+            raise refuse("word-template-macros", message, display_path, 'in Word, save it as "Word Template (*.dotx)"')
+    template = TemplatePackage(display_path, members, types)
     _follow(package, template)
     main = template.related("", "officeDocument")
     if package.is_strict("_rels/.rels") or package.is_strict(main):
@@ -134,23 +143,6 @@ def _canonical_name(name: str) -> str:
     return "/".join(
         [*(_CANONICAL_NAMES.get(folder.casefold(), folder) for folder in folders), stem + dot + ending.lower()]
     )
-
-
-def _read_types(package: Package, members: Iterable[str]) -> dict[str, str]:
-    """Return the content type of each member, by its name or its extension."""
-    tree = package.tree(CONTENT_TYPES_NAME)
-    named = {str(e.get("PartName", ""))[1:].casefold(): str(e.get("ContentType")) for e in tree if e.get("PartName")}
-    endings = {str(e.get("Extension")).casefold(): str(e.get("ContentType")) for e in tree if e.get("Extension")}
-    return {name: named.get(name.casefold()) or endings.get(name.rpartition(".")[2].casefold(), "") for name in members}
-
-
-def _refuse_macros(package: TemplatePackage) -> None:
-    for name, kind in package.types.items():
-        if "macroEnabled" in kind or "vba" in kind.casefold() or name.casefold().endswith("vbaproject.bin"):
-            message = "the Word template contains macros, which a brief must not contain"
-            raise refuse(
-                "word-template-macros", message, package.display_path, 'in Word, save it as "Word Template (*.dotx)"'
-            )
 
 
 def _follow(package: Package, template: TemplatePackage) -> None:

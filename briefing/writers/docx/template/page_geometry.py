@@ -1,6 +1,4 @@
-"""Page geometry of a template where the brief is inserted.
-
-Paper, margins, columns, and the number of pages before it.
+"""Page geometry of a template where the brief is inserted: paper, margins, columns, pages before it.
 
 Word's own page breaks depend on its fonts; counted here are explicit breaks, and those that Word
 noted when it last saved the file.

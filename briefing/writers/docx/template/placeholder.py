@@ -1,6 +1,4 @@
-"""Find the place of the brief.
-
-The paragraph that contains only `{{ brief }}`, else the end of the template's text.
+"""Find the place of the brief: the paragraph `{{ brief }}`, else the end of the template's text.
 
 A slot "body" is put there. The placeholder's own section break, page break, bookmarks and ends of
 comments stay.
@@ -24,6 +22,8 @@ _RANGES = {
 }
 _SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _HOLDERS = {W + "body", W + "sdtContent", W + "customXml"}
+_LOOKS = {W + tag for tag in ("pPr", "rPr", "r", "proofErr", "lang", "spacing", "jc", "ind", "pStyle", "rFonts")}
+"""Elements of an empty paragraph."""
 _HINT = "give it a paragraph of its own in the running text: not in a header, a table or a text box"
 
 
@@ -131,12 +131,6 @@ def _placeholder_at_end(body: Element) -> Placeholder:
         section.addprevious(made)
     else:
         body.append(made)
-    if last is not None and last.tag == W + "p" and _empty(last):
+    if last is not None and last.tag == W + "p" and all(e.tag in _LOOKS for e in last.iterdescendants(etree.Element)):
         body.remove(last)
     return Placeholder(made)
-
-
-def _empty(paragraph: Element) -> bool:
-    wanted = {W + "pPr", W + "rPr", W + "r", W + "proofErr", W + "lang"}
-    return all(e.tag in wanted or e.tag in {W + "spacing", W + "jc", W + "ind", W + "pStyle", W + "rFonts"} for e in
-               paragraph.iterdescendants(etree.Element))  # fmt: skip

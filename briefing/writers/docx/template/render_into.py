@@ -13,7 +13,7 @@ from itertools import count
 
 from briefing.document.model import Document
 from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
-from briefing.files.ooxml_writer import Member, make_member, pack
+from briefing.files.ooxml_writer import make_member, pack
 from briefing.layout.charts.scene import Measure
 from briefing.writers import OutputFile
 from briefing.writers.docx import parts
@@ -52,8 +52,8 @@ _DRESSED = re.compile(r"(<w:r><w:rPr>(?:(?!</w:rPr>|<w:lang ).)*+)(?=</w:rPr>)")
 class RenderInput:
     """Input of a render besides the document.
 
-    Page numbers of headings, number of pages, column widths, text measuring, fact markers,
-    comments, and the record.
+    `pages` are the page numbers of headings, `total` is the number of pages, `widths` are those of
+    table columns, `marks` mark facts.
     """
 
     pages: Mapping[str, int]
@@ -69,8 +69,15 @@ def render_into_template(template: WordTemplate, document: Document, render_inpu
     """Return the brief in its template."""
     fitted = template.fit(document)
     comments = replace(render_input.comments, first=template.free.comment)  # After the template's own.
-    render_input = replace(render_input, comments=comments)
-    rendering = _rendering(template, fitted, render_input)
+    free = template.free
+    rendering = Rendering(
+        fitted, template.theme, template.base, render_input.pages, render_input.widths,
+        find_targets(fitted, free.bookmarks, lambda number: template.printed(number).rstrip(".")),
+        Numbering("", template.plan), Relations(free.relation),
+        render_input.measure, render_input.marks, comments, wide=False,
+        media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
+        bookmarks=count(free.bookmark + 1), drawings=count(free.drawing), first_note=free.note, control=free.control,
+    )  # fmt: skip
     texts = _texts(template, document, rendering, render_input)
     members = [
         *template.static,
@@ -78,20 +85,14 @@ def render_into_template(template: WordTemplate, document: Document, render_inpu
         *rendering.media.members,
         *rendering.charts.members,
     ]
-    problems = (*template.problems, *rendering.problems)
-    return OutputFile(_assemble(members, template.types), problems=problems)
-
-
-def _rendering(template: WordTemplate, document: Document, render_input: RenderInput) -> Rendering:
-    free = template.free
-    return Rendering(
-        document, template.theme, template.base, render_input.pages, render_input.widths,
-        find_targets(document, free.bookmarks, lambda number: template.printed(number).rstrip(".")),
-        Numbering("", template.plan), Relations(free.relation),
-        render_input.measure, render_input.marks, render_input.comments, wide=False,
-        media=Media(f"media/{free.prefix}image"), charts=Charts(free.prefix),
-        bookmarks=count(free.bookmark + 1), drawings=count(free.drawing), first_note=free.note, control=free.control,
-    )  # fmt: skip
+    members.sort(key=lambda member: member.name)
+    types = dict(template.types)
+    for member in members:
+        if member.name not in types and (kind := _type_of(member.name)):
+            types[member.name] = kind
+    listing = parts.full_content_types((member.name for member in members), types)
+    data = pack([make_member(CONTENT_TYPES_NAME, listing.encode()), *members])
+    return OutputFile(data, problems=(*template.problems, *rendering.problems))
 
 
 def _texts(
@@ -138,12 +139,12 @@ def _own_furniture(template: WordTemplate, rendering: Rendering, values: dict[st
     contents = {"header": values["marking"] + values["banner"], "footer": values["marking"]}
     texts: dict[str, str] = {}
     for element, content in contents.items():
-        render_input = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
-        if not render_input or not content:
+        kinds = [kind for kind in KINDS if reference_slot(element, kind) in template.parts[MAIN].slots]
+        if not kinds or not content:
             continue
         name = f"{template.free.prefix}{element}.xml"
         relation = rendering.relations.add(element, name)
-        for kind in render_input:
+        for kind in kinds:
             reference = f'<w:{element}Reference w:type="{kind}" r:id="{relation}"/>'
             values[reference_slot(element, kind)] = reference
         root = {"header": "hdr", "footer": "ftr"}[element]
@@ -186,13 +187,6 @@ def _relations(template: WordTemplate, main: Relations, notes: Relations) -> dic
             name = relations_name(part)
             texts[name] = parts.relations_text(lines + (own.lines() if own is not None else ""))
     return texts
-
-
-def _assemble(members: list[Member], types: Mapping[str, str]) -> bytes:
-    ordered = sorted(members, key=lambda member: member.name)
-    known = {**types, **{m.name: _type_of(m.name) for m in ordered if m.name not in types and _type_of(m.name)}}
-    listing = parts.full_content_types((member.name for member in ordered), known)
-    return pack([make_member(CONTENT_TYPES_NAME, listing.encode()), *ordered])
 
 
 def _type_of(name: str) -> str:

@@ -169,23 +169,17 @@ def read_map(file: TomlFile, style_index: StyleIndex, template: str) -> tuple[di
                 Problem("bad-value", f"`{role}` must be the name of a style", location, f'{role} = "Normal"')
             )
         else:
-            known, problem = _mapped(role, style_name, style_index, template)
-            if problem:
-                problems.append(Problem(problem.code, problem.message, location, problem.hint))
+            kind = kind_of(ROLES[role])
+            known = style_index.find(style_name)
+            if known is None:
+                there = style_index.names(kind)
+                choices = f"choose one of its {kind} styles: {', '.join(sorted(there)[:20])}"
+                message = f'{template} has no style "{style_name}"'
+                problems.append(Problem("unknown-style", message, location, did_you_mean(style_name, there) or choices))
+            elif known.kind != kind:
+                message = f'`{role}` must be a {kind} style ("{style_name}" is a {known.kind} style)'
+                hint = did_you_mean(style_name, style_index.names(kind))
+                problems.append(Problem("wrong-style", message, location, hint))
             else:
-                found[ROLES[role]] = known
+                found[ROLES[role]] = known.identifier
     return found, problems
-
-
-def _mapped(role: str, style_name: str, style_index: StyleIndex, template: str) -> tuple[str, Problem | None]:
-    kind = kind_of(ROLES[role])
-    known = style_index.find(style_name)
-    if known is None:
-        there = style_index.names(kind)
-        hint = did_you_mean(style_name, there) or f"choose one of its {kind} styles: {', '.join(sorted(there)[:20])}"
-        return "", Problem("unknown-style", f'{template} has no style "{style_name}"', hint=hint)
-    if known.kind != kind:
-        near = did_you_mean(style_name, style_index.names(kind))
-        message = f'`{role}` must be a {kind} style ("{style_name}" is a {known.kind} style)'
-        return "", Problem("wrong-style", message, hint=near)
-    return known.identifier, None

@@ -53,7 +53,12 @@ class StyleSheetReader:
     def __init__(self, styles: Element, theme: Element | None) -> None:
         self._styles = {str(e.get(W + "styleId")): e for e in styles.findall(W + "style")}
         self._defaults = styles.find(f"{W}docDefaults")
-        self.faces = {} if theme is None else dict(_theme_faces(theme))
+        self.faces: dict[str, str] = {}
+        for slot in ("major", "minor"):
+            path = f"{A}themeElements/{A}fontScheme/{A}{slot}Font/{A}latin"
+            face = theme.find(path) if theme is not None else None
+            if face is not None and face.get("typeface"):
+                self.faces[slot] = str(face.get("typeface"))
 
     def measure(self, identifier: str) -> StyleValues:
         """Return a paragraph style; an unknown one has the defaults."""
@@ -63,11 +68,16 @@ class StyleSheetReader:
         edges = {key: text for e in _found(paragraphs, "ind") for key, text in _own(e).items()}
         in_points = spacing.get("lineRule") in {"exact", "atLeast"}
         line = whole(spacing.get("line"), _SINGLE_LINE)
+        family = ""
+        for fonts in _found(runs, "rFonts"):
+            slot = fonts.get(W + "asciiTheme") or fonts.get(W + "hAnsiTheme") or ""
+            family = self.faces.get(slot[:5], "") or fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or family
+        outline = whole(_last(paragraphs, "outlineLvl"), -1)
         return StyleValues(
             size=min(96.0, max(5.0, whole(_last(runs, "sz"), 20) / 2)),
             bold=bool(_switch(runs, "b")),
             italic=bool(_switch(runs, "i")),
-            family=self._family(runs),
+            family=family,
             before=whole(spacing.get("before")) / 20,
             after=whole(spacing.get("after")) / 20,
             line=line / 20 if in_points else 0.0,
@@ -78,7 +88,7 @@ class StyleSheetReader:
             left=whole(edges.get("left") or edges.get("start")) / 20,
             hanging=whole(edges.get("hanging")) / 20,
             numbered=_numbered(paragraphs),
-            outline=_outline(paragraphs),
+            outline=outline if 0 <= outline <= 8 else None,
             kept=bool(_switch(paragraphs, "keepNext")),
             page_before=bool(_switch(paragraphs, "pageBreakBefore")),
             tabbed=any(t.get(W + "val") in {"right", "end"} for e in _found(paragraphs, "tabs") for t in e),
@@ -115,20 +125,6 @@ class StyleSheetReader:
             if found is not None:
                 yield found
 
-    def _family(self, runs: list[Element]) -> str:
-        family = ""
-        for fonts in _found(runs, "rFonts"):
-            slot = fonts.get(W + "asciiTheme") or fonts.get(W + "hAnsiTheme")
-            family = self.faces.get((slot or "")[:5], "") or fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or family
-        return family
-
-
-def _theme_faces(theme: Element) -> Iterator[tuple[str, str]]:
-    for slot in ("major", "minor"):
-        face = theme.find(f"{A}themeElements/{A}fontScheme/{A}{slot}Font/{A}latin")
-        if face is not None and face.get("typeface"):
-            yield slot, str(face.get("typeface"))
-
 
 def _found(properties: list[Element], tag: str) -> Iterator[Element]:
     return (child for element in properties for child in element.findall(W + tag))
@@ -153,8 +149,3 @@ def _numbered(properties: list[Element]) -> tuple[int, int] | None:
         instance = whole(value_of(element, "numId"), instance)
         level = whole(value_of(element, "ilvl"), level)
     return (instance, min(max(level, 0), 8)) if instance > 0 else None
-
-
-def _outline(properties: list[Element]) -> int | None:
-    text = _last(properties, "outlineLvl")
-    return whole(text) if text is not None and 0 <= whole(text, 9) <= 8 else None

@@ -6,9 +6,9 @@ without the marking's token gets a slot, whatever other parts have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from briefing.files.ooxml import Element, R, W
+from briefing.files.ooxml import R, W
 from briefing.writers.docx.template.open_template import MAIN, TemplatePackage
 from briefing.writers.docx.template.page_geometry import sections
 from briefing.writers.docx.template.xml_trees import slot, switched_on
@@ -47,19 +47,11 @@ def _shown(package: TemplatePackage, element: str) -> list[str]:
     for section in sections(package.trees[MAIN]):
         for reference in section.findall(f"{W}{element}Reference"):
             shown[reference.get(W + "type", "default")] = parts.get(reference.get(R + "id", ""), "")
-        for kind in _kinds(section, even=even):
+        differing = {"default": True, "first": switched_on(section, "titlePg"), "even": even}
+        for kind in [kind for kind in KINDS if differing[kind]]:
             if shown.get(kind) in package.trees:
                 found.add(shown[kind])
             elif shown.get(kind) != "ours":
                 section.insert(0, slot(reference_slot(element, kind)))
                 shown[kind] = "ours"
     return sorted(found)
-
-
-def _kinds(section: Element, *, even: bool) -> Iterator[str]:
-    """Yield the types of headers and footers that a section shows."""
-    yield "default"
-    if switched_on(section, "titlePg"):
-        yield "first"
-    if even:
-        yield "even"

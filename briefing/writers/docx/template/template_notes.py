@@ -29,7 +29,14 @@ def prepare_notes(package: TemplatePackage) -> tuple[str, int]:
     """Return the part's name, and the id of the first note of ours."""
     name = package.related(MAIN, "footnotes")
     if name not in package.trees:
-        name = _add_part(package)
+        name = PART
+        while name in package.members:
+            name = name.replace(".xml", "_.xml")
+        package.trees[name] = with_our_prefixes(make(empty_part()))
+        package.types[name] = CONTENT_TYPES[PART]
+        package.relations[name] = []
+        target = name.removeprefix("word/")
+        package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/footnotes", target, False, name))
     tree = package.trees[name]
     identifiers, following = _number(tree, package.trees[MAIN])
     for reference in package.trees[MAIN].iter(W + "footnoteReference"):
@@ -52,23 +59,12 @@ def prepare_comments(package: TemplatePackage) -> tuple[str, int]:
     return name, following
 
 
-def _add_part(package: TemplatePackage) -> str:
-    name = PART
-    while name in package.members:
-        name = name.replace(".xml", "_.xml")
-    root = make(empty_part())
-    package.trees[name] = with_our_prefixes(root)
-    package.types[name] = CONTENT_TYPES[PART]
-    package.relations[name] = []
-    target = name.removeprefix("word/")
-    package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/footnotes", target, False, name))
-    return name
-
-
 def _number(tree: Element, main: Element) -> tuple[dict[str, str], int]:
     """Renumber the notes and return new ids by old ones; uncited notes are removed."""
     cited = [str(reference.get(W + "id")) for reference in main.iter(W + "footnoteReference")]
-    for reference in [e for e in main.iter(W + "footnoteReference") if e.get(W + "id") not in _defined(tree)]:
+    normal = [note for note in tree.findall(W + "footnote") if (note.get(W + "type") or "normal") == "normal"]
+    defined = {str(note.get(W + "id")) for note in normal}
+    for reference in [e for e in main.iter(W + "footnoteReference") if e.get(W + "id") not in defined]:
         parent = reference.getparent()
         assert parent is not None
         parent.remove(reference)
@@ -91,12 +87,6 @@ def _number(tree: Element, main: Element) -> tuple[dict[str, str], int]:
     for place, missing in enumerate(kind for kind in _SEPARATORS if kind not in separators):
         tree.insert(place, next(n for n in make(empty_part()) if n.get(W + "type") == missing))
     return identifiers, following
-
-
-def _defined(tree: Element) -> set[str]:
-    return {str(note.get(W + "id")) for note in tree.findall(W + "footnote") if not note.get(W + "type")} | {
-        str(note.get(W + "id")) for note in tree.findall(W + "footnote") if note.get(W + "type") == "normal"
-    }
 
 
 def _list_separators(settings: Element, identifiers: list[str]) -> None:

@@ -61,7 +61,11 @@ def prepare_lists(
     plan = free_plan(package)
     part = package.related(MAIN, "numbering")
     if part not in package.trees:
-        part = _add_part(package)
+        part = PART
+        package.trees[part] = with_our_prefixes(make("<w:numbering/>"))
+        package.types[part] = CONTENT_TYPES[part]
+        package.relations[part] = []
+        package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/numbering", "numbering.xml", False, part))
     tree = package.trees[part]
     headings, added = _headings(package, theme, plan, [measure(styles[name]) for name in names.HEADINGS])
     abstract, instances = numbering_parts(
@@ -118,14 +122,6 @@ def _insert(tree: Element, element: Element, before: Element | None) -> None:
         before.addprevious(element)
 
 
-def _add_part(package: TemplatePackage) -> str:
-    package.trees[PART] = with_our_prefixes(make("<w:numbering/>"))
-    package.types[PART] = CONTENT_TYPES[PART]
-    package.relations[PART] = []
-    package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/numbering", "numbering.xml", False, PART))
-    return PART
-
-
 def _definition(tree: Element, numbered: tuple[int, int] | None) -> tuple[int, int] | None:
     """Return the list definition behind an instance, and its level."""
     if numbered is None:
@@ -173,22 +169,20 @@ def _counted_before(package: TemplatePackage, instance: int) -> bool:
 
 
 def _labels(tree: Element, measures: list[StyleValues]) -> tuple[tuple[str, str], ...]:
-    """Return how the template's own headings print their numbers; () if they have none."""
+    """Return the text and form of the numbers of the template's own headings; () if they have none."""
     found = next((d for m in measures if (d := _definition(tree, m.numbered)) is not None), None)
     if found is None:
         return ()
     definition = next(e for e in tree.findall(W + "abstractNum") if whole(e.get(W + "abstractNumId"), -2) == found[0])
     levels = {whole(e.get(W + "ilvl")): e for e in definition.findall(W + "lvl")}
-    plain = [".".join(f"%{above + 1}" for above in range(level + 1)) for level in range(len(measures))]
-    return tuple(
-        _label(levels[level]) if level in levels else (plain[level], "decimal") for level in range(len(measures))
-    )
-
-
-def _label(level: Element) -> tuple[str, str]:
-    """Return the text and form of a level's number; bullets and levels without text print none."""
-    form = value_of(level, "numFmt") or "decimal"
-    return ("" if form == "bullet" else value_of(level, "lvlText") or "", form)
+    labels = []
+    for level in range(len(measures)):
+        form = value_of(levels.get(level), "numFmt") or "decimal"
+        text = value_of(levels.get(level), "lvlText") or ""
+        if level not in levels:
+            text = ".".join(f"%{above + 1}" for above in range(level + 1))
+        labels.append(("" if form == "bullet" else text, form))
+    return tuple(labels)
 
 
 def print_number(number: str, labels: tuple[tuple[str, str], ...]) -> str:

@@ -7,7 +7,6 @@ removed, duplicate ids are made unique.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.document.fact_markers import PREFIX
@@ -38,7 +37,8 @@ _LARGEST = 0x7FFFFFFF
 
 def strip_parts(package: TemplatePackage) -> None:
     """Remove what the brief itself provides, and what makes Word do something on opening."""
-    for name in _properties(package):
+    properties = {r.part for r in package.relations[""] if r.word in {"core-properties", "extended-properties"}} | _OURS
+    for name in properties:
         for table in (package.members, package.types, package.trees, package.relations):
             table.pop(name, None)
     package.relations[""] = [r for r in package.relations[""] if r.word == "custom-properties"]
@@ -53,7 +53,9 @@ def strip_parts(package: TemplatePackage) -> None:
     _remove_missing_styles(package)
     for _, tree in package.stories():
         _remove_old_marks(tree)
-    for record in [r for r in package.relations[MAIN] if _is_record(package, r.part)]:
+    # The record of another brief of ours.
+    recorded = {part for part, tree in package.trees.items() if tree.tag == f"{{{NAMESPACE}}}record"}
+    for record in [r for r in package.relations[MAIN] if r.part in recorded]:
         package.relations[MAIN].remove(record)
         dropped = (record.part, *(r.part for r in package.relations.pop(record.part, ())))
         for part in dropped:
@@ -94,11 +96,6 @@ def _remove_old_marks(tree: Element) -> None:
                 parent.remove(element)
 
 
-def _is_record(package: TemplatePackage, part: str) -> bool:
-    """Return whether a part is the record of another brief of ours."""
-    return part in package.trees and package.trees[part].tag == f"{{{NAMESPACE}}}record"
-
-
 def _remove_missing_styles(package: TemplatePackage) -> None:
     """Remove references to missing styles, which Word ignores and other programs report."""
     sheet = package.tree("styles")
@@ -109,10 +106,6 @@ def _remove_missing_styles(package: TemplatePackage) -> None:
                 parent = element.getparent()
                 if parent is not None:
                     parent.remove(element)
-
-
-def _properties(package: TemplatePackage) -> set[str]:
-    return {r.part for r in package.relations[""] if r.word in {"core-properties", "extended-properties"}} | _OURS
 
 
 def ensure_parts(package: TemplatePackage, theme: Theme) -> None:
@@ -180,7 +173,7 @@ def find_free(package: TemplatePackage, notes: str) -> Free:
     marks = [e for t in trees for e in t.iter(W + "bookmarkStart", W + "bookmarkEnd")]
     bookmark = max([0, *(whole(e.get(W + "id")) for e in marks)]) + 1
     taken = " ".join(package.members)
-    prefix = next(p for p in _prefixes() if p not in taken)
+    prefix = next(p for p in ("brief_", *(f"brief{number}_" for number in range(2, 1000))) if p not in taken)
     return Free(
         relation=_free_relation(package, MAIN),
         note_relation=_free_relation(package, notes),
@@ -190,11 +183,6 @@ def find_free(package: TemplatePackage, notes: str) -> Free:
         prefix=prefix,
         bookmarks=frozenset(str(e.get(W + "name")) for e in marks if e.get(W + "name")),
     )
-
-
-def _prefixes() -> Iterator[str]:
-    yield "brief_"
-    yield from (f"brief{number}_" for number in range(2, 1000))
 
 
 def _renumber_duplicates(found: list[Element], attribute: str) -> int:

@@ -113,40 +113,22 @@ def _place(texts: list[Element], start: int, end: int, token: str) -> None:
             if placed:
                 text.text = tail
             else:
-                _insert(text, head, tail, token)
+                made = slot(f"token {token}")
+                text.text, made.tail = head, tail
+                text.insert(0, made)  # Before the slots of later tokens.
                 placed = True
                 _release(text)
         at += length
 
 
-def _insert(text: Element, head: str, tail: str, token: str) -> None:
-    """Insert the slot before slots that are already in the text."""
-    made = slot(f"token {token}")
-    text.text = head
-    made.tail = tail
-    text.insert(0, made)
-
-
 def _release(text: Element) -> None:
-    """Remove content controls around a token.
-
-    One bound to data would show that data instead, a placeholder would be grey.
-    """
+    """Make content controls around a token show it: one bound to data would show that data, a placeholder is grey."""
     for control in text.iterancestors(W + "sdt"):
         properties = control.find(W + "sdtPr")
-        if properties is None:
-            continue
-        placeholder_flag = properties.find(W + "showingPlcHdr")
-        for child in [
-            *properties.findall(W + "dataBinding"),
-            *([placeholder_flag] if placeholder_flag is not None else []),
-        ]:
-            properties.remove(child)
-        if placeholder_flag is not None:
-            for style in list(control.iter(W + "rStyle")):
-                parent = style.getparent()
-                if parent is not None:
-                    parent.remove(style)
+        if properties is not None:
+            for binding in properties.findall(W + "dataBinding"):
+                properties.remove(binding)
+        _release_placeholder(control)
 
 
 def _split_counted(tree: Element) -> None:

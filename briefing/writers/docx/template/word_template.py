@@ -13,8 +13,8 @@ from briefing.files.ooxml import Relation
 from briefing.files.ooxml_writer import Member
 from briefing.layout.theme import Theme
 from briefing.problems.problem import NO_LOCATION, Problem
+from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.numbering import Plan
-from briefing.writers.docx.package import Base
 from briefing.writers.docx.template.page_geometry import Geometry
 from briefing.writers.docx.template.template_numbering import print_number
 from briefing.writers.docx.template.xml_trees import SlottedText

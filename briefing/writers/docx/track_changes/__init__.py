@@ -19,6 +19,7 @@ from lxml import etree
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.writers.docx.track_changes.body import track
 from briefing.writers.docx.track_changes.changed_notes import Notes, notes_in
+from briefing.writers.docx.track_changes.corresponding_styles import read_sheet, translate
 from briefing.writers.docx.track_changes.deletions import Links, NoteKeeper, Restorer
 from briefing.writers.docx.track_changes.redline_context import RedlineContext
 from briefing.writers.docx.track_changes.redline_package import (
@@ -30,7 +31,6 @@ from briefing.writers.docx.track_changes.redline_package import (
     write_file,
 )
 from briefing.writers.docx.track_changes.revision_marks import RevisionWriter
-from briefing.writers.docx.track_changes.style_mapping import read_sheet, translate
 
 _MOST_OF_A_NAME = 255
 _NO_NAME = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -66,20 +66,26 @@ class _FilePair:
     """One pair of files."""
 
     def __init__(self, old: WordFile, new: WordFile, writer: RevisionWriter) -> None:
-        self._old, self._new, self._pen = old, new, writer
+        self._old, self._new, self._writer = old, new, writer
         self._sheet, self._new_sheet = read_sheet(old.styles), read_sheet(new.styles)
         self._translation = translate(self._sheet, self._new_sheet, old.numbering, new.numbering)
         self._bookmarks = new.bookmarks()
 
     def run(self) -> None:
         """Track changes in the body, then in the notes that both have."""
-        notes = {kind: self._notes(kind) for kind in NOTE_KINDS}
+        notes: dict[str, Notes] = {}
+        for kind in NOTE_KINDS:
+            old, new = self._old.notes.get(kind), self._new.notes.get(kind)
+            plain = self._restorer(old, new, _no_note)
+            plain.deleted = False
+            old_notes = notes_in(old.root if old is not None else None)
+            notes[kind] = Notes(kind, old_notes, new.root if new is not None else None, plain)
 
         def keep(kind: str, identifier: str) -> tuple[str, str]:
             return notes[kind].keep(identifier)
 
         restorer = self._restorer(self._old.main, self._new.main, keep)
-        context = RedlineContext(self._pen, restorer, self._sheet.paragraph, self._new_sheet.paragraph, notes)
+        context = RedlineContext(self._writer, restorer, self._sheet.paragraph, self._new_sheet.paragraph, notes)
         track(self._old.body, self._new.body, context)
         for kind, found in notes.items():
             found.put_in_order(self._new.body)
@@ -87,22 +93,14 @@ class _FilePair:
             if old is None or new is None:
                 continue
             inner = self._restorer(old, new, _no_note)
-            within = RedlineContext(self._pen, inner, self._sheet.paragraph, self._new_sheet.paragraph)
+            within = RedlineContext(self._writer, inner, self._sheet.paragraph, self._new_sheet.paragraph)
             for note, new_note in found.pairs:
                 track(note, new_note, within)
-
-    def _notes(self, kind: str) -> Notes:
-        old, new = self._old.notes.get(kind), self._new.notes.get(kind)
-        plain = self._restorer(old, new, _no_note)
-        plain.deleted = False
-        return Notes(
-            kind, notes_in(old.root if old is not None else None), new.root if new is not None else None, plain
-        )
 
     def _restorer(self, old: Story | None, new: Story | None, keep: NoteKeeper) -> Restorer:
         relate: Callable[[str], str] = new.relate if new is not None else (lambda _: "")
         links = Links(old.links() if old is not None else {}, relate, self._bookmarks)
-        return Restorer(self._translation, self._sheet.paragraph, links, keep, self._pen)
+        return Restorer(self._translation, self._sheet.paragraph, links, keep, self._writer)
 
 
 def _no_note(_kind: str, _identifier: str) -> tuple[str, str]:

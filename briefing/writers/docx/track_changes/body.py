@@ -1,6 +1,4 @@
-"""Track changes of a body, a cell or a note, block by block.
-
-Kept, changed, inserted, and deleted ones put back.
+"""Track changes of a body, a cell or a note, block by block; deleted blocks are put back, marked as deleted.
 
 Word never deletes the last paragraph mark of a body, a cell or a note, and joins tables without a
 paragraph in between; both are handled here.
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from briefing.document.alignment import align_similar
+from briefing.document.sequence_alignment import align_similar
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.track_changes.changed_blocks import Block, Paragraph, Table, gain, inside
 from briefing.writers.docx.track_changes.changed_paragraphs import track_paragraph
@@ -62,7 +60,12 @@ def track(old: Element, new: Element, context: RedlineContext) -> None:
     previous: Element | None = None
     for step in steps:
         if step.new is None:
-            made = context.restorer.block(step.old) if step.old is not None else _separator_paragraph(context)
+            if step.old is not None:
+                made = context.restorer.block(step.old)
+            else:  # An empty paragraph that is in neither edition is inserted, and deleted again.
+                made = etree.Element(W + "p")
+                mark_end(made, "ins", context.writer)
+                mark_end(made, "del", context.writer)
             put_before(made, step.element, previous, new)
             step.element = made
         else:
@@ -106,22 +109,27 @@ def _side_by_side(steps: list[_Step]) -> None:
         end = next((n for n in range(at, len(steps)) if steps[n].old and steps[n].new), len(steps))
         deleted, inserted = [s for s in steps[at:end] if s.new is None], [s for s in steps[at:end] if s.old is None]
         alike = 0
-        while alike < min(len(deleted), len(inserted)) and _same_style(deleted[alike].old, inserted[alike].new):
+        for before, after in zip(deleted, inserted, strict=False):
+            old, new = before.old, after.new
+            if not (isinstance(old, Paragraph) and isinstance(new, Paragraph) and old.style == new.style):
+                break
             alike += 1
         mixed = [step for both in zip(deleted[:alike], inserted[:alike], strict=True) for step in both]
         steps[at:end] = [*mixed, *deleted[alike:], *inserted[alike:]]
         at = end + 1
 
 
-def _same_style(old: Block | None, new: Block | None) -> bool:
-    return isinstance(old, Paragraph) and isinstance(new, Paragraph) and old.style == new.style
-
-
 def _separate_tables(steps: list[_Step]) -> None:
     """Separate a deleted table from the inserted one after it by the block below, which is replaced too."""
     at = 0
     while at + 1 < len(steps):
-        if not (_deleted_table(steps[at]) and _inserted_table(steps[at + 1])):
+        deleted, inserted = steps[at], steps[at + 1]
+        if not (
+            isinstance(deleted.old, Table)
+            and deleted.new is None
+            and isinstance(inserted.new, Table)
+            and inserted.old is None
+        ):
             at += 1
             continue
         below = next((n for n in range(at + 1, len(steps)) if steps[n].old is not None), len(steps))
@@ -133,14 +141,6 @@ def _separate_tables(steps: list[_Step]) -> None:
         else:
             steps.insert(at + 1, _Step())
         at += 2
-
-
-def _deleted_table(step: _Step) -> bool:
-    return isinstance(step.old, Table) and step.new is None
-
-
-def _inserted_table(step: _Step) -> bool:
-    return isinstance(step.new, Table) and step.old is None
 
 
 def _track_new(step: _Step, context: RedlineContext) -> None:
@@ -158,14 +158,6 @@ def _track_new(step: _Step, context: RedlineContext) -> None:
             insert_rows(inside(new.element, "tr"), context.writer)
 
 
-def _separator_paragraph(context: RedlineContext) -> Element:
-    """Return an empty paragraph that is in neither edition: inserted, and deleted again."""
-    made = etree.Element(W + "p")
-    mark_end(made, "ins", context.writer)
-    mark_end(made, "del", context.writer)
-    return made
-
-
 def _keep_last_mark(steps: Sequence[_Step], container: Element, context: RedlineContext) -> None:
     """Keep the very last paragraph mark: if it was inserted or deleted, marks move to the one before.
 
@@ -177,7 +169,7 @@ def _keep_last_mark(steps: Sequence[_Step], container: Element, context: Redline
         first -= 1
     kept, group = steps[first - 1] if first else _Step(), steps[first:]
     last = group[-1].element if group else None
-    if last is None or last.tag != W + "p" or last is not next(_from_end(container), None):
+    if last is None or last.tag != W + "p" or list(inside(container, "p", "tbl"))[-1:] != [last]:
         return
     unmark_end(last)
     plain = all(isinstance(step.old or step.new, Paragraph) for step in group)
@@ -192,7 +184,3 @@ def _keep_last_mark(steps: Sequence[_Step], container: Element, context: Redline
         last.remove(before)
         last.insert(0, context.plain_properties(kept.element))
         note_properties(last, before, context.writer)
-
-
-def _from_end(container: Element) -> Iterator[Element]:
-    yield from reversed(list(inside(container, "p", "tbl")))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.document.alignment import LEAST_ALIKE
+from briefing.document.sequence_alignment import LEAST_ALIKE
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.template.xml_trees import value_of, whole
 from briefing.writers.docx.track_changes.changed_words import Line, alt_text, displayed, read_line
@@ -107,14 +107,9 @@ def _generated_by_fields(elements: Sequence[Element]) -> set[int]:
         if not depth:
             start = at
         depth = max(0, depth + sum(steps))
-        if not depth and (at > start or _collects_entries(element)):
+        if not depth and (at > start or any(_GATHERING.match(e.text or "") for e in element.iter(W + "instrText"))):
             made |= set(range(start, at + 1))
     return made
-
-
-def _collects_entries(element: Element) -> bool:
-    """Return whether a paragraph has a field that collects a list from the text."""
-    return any(_GATHERING.match(found.text or "") for found in element.iter(W + "instrText"))
 
 
 def _field_steps(element: Element) -> Iterator[int]:
@@ -128,7 +123,10 @@ def _field_steps(element: Element) -> Iterator[int]:
 
 def _paragraph(element: Element, style: str) -> Paragraph:
     line = read_line(element)
-    drawings = [part for part in element.iter(W + "drawing", W + "pict") if _owner(part) is element]
+    # Neither drawings of paragraphs inside drawings, nor the second of two alternatives.
+    drawings = [
+        part for part in element.iter(W + "drawing", W + "pict") if next(part.iterancestors(W + "p"), None) is element
+    ]
     drawn = " ".join(filter(None, map(alt_text, drawings))) if drawings else None
     if line is None:
         text, key = displayed([element]), "\0opaque"
@@ -139,11 +137,6 @@ def _paragraph(element: Element, style: str) -> Paragraph:
         key = "\n".join((style, *(token.key for token in tokens), drawn or ""))
     words, size = _word_counts(f"{text} {drawn or ''}")
     return Paragraph(element, style, text, line, key, drawn, words, size)
-
-
-def _owner(drawing: Element) -> Element | None:
-    """Return the paragraph that contains a drawing; None for the second of two alternatives."""
-    return next(drawing.iterancestors(W + "p"), None)
 
 
 def _table(element: Element) -> Table:
@@ -183,34 +176,28 @@ def likeness(words: Counter[str], size: int, others: Counter[str], other_size: i
 def gain(old: Block, new: Block) -> float:
     """Return the gain of pairing two blocks; 0 if they cannot be versions of one block."""
     if isinstance(old, Table) and isinstance(new, Table):
-        alike = _tables_alike(old, new)
+        if not same_grid(old, new):
+            return 0.0
+        alike = likeness(old.words, old.size, new.words, new.size)
+        if (old.caption and old.caption == new.caption) or (old.head and old.head == new.head):
+            alike = max(alike, _SAME_HEAD)
     elif isinstance(old, Paragraph) and isinstance(new, Paragraph):
-        alike = _paragraphs_alike(old, new)
+        if old.key == new.key:
+            alike = 1.0
+        elif old.line is None or new.line is None or (old.drawn is None) != (new.drawn is None):
+            return 0.0
+        else:
+            alike = likeness(old.words, old.size, new.words, new.size)
+            if old.style != new.style and not (alike >= _OTHER_STYLE and old.size and new.size):
+                return 0.0
     else:
         return 0.0
     return alike * alike * (8 + min(old.size, new.size)) if alike >= LEAST_ALIKE else 0.0
 
 
-def _tables_alike(old: Table, new: Table) -> float:
-    if not same_grid(old, new):
-        return 0.0
-    alike = likeness(old.words, old.size, new.words, new.size)
-    known = (old.caption and old.caption == new.caption) or (old.head and old.head == new.head)
-    return max(alike, _SAME_HEAD) if known else alike
-
-
 def same_grid(old: Table, new: Table) -> bool:
     """Return whether the rows of one fit into the other."""
     return old.columns == new.columns
-
-
-def _paragraphs_alike(old: Paragraph, new: Paragraph) -> float:
-    if old.key == new.key:
-        return 1.0
-    if old.line is None or new.line is None or (old.drawn is None) != (new.drawn is None):
-        return 0.0
-    alike = likeness(old.words, old.size, new.words, new.size)
-    return alike if old.style == new.style or (alike >= _OTHER_STYLE and old.size and new.size) else 0.0
 
 
 def spans(row: Element) -> tuple[tuple[int, bool], ...]:

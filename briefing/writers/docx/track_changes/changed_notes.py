@@ -51,7 +51,12 @@ class Notes:
         if self.part is None:
             return "", displayed([note]).strip()
         if identifier not in self._kept:
-            self._kept[identifier] = self._copy(note, self.part)
+            new_id = str(max((whole(found.get(W + "id")) for found in self.part), default=0) + 1)
+            made = etree.SubElement(self.part, W + self.kind, {W + "id": new_id})
+            made.extend(self.restorer.block(block) for block in read_blocks(note, self.restorer.style_names))
+            if len(made) == 0 or made[-1].tag != W + "p":
+                made.append(self.restorer.paragraph(_EMPTY))
+            self._kept[identifier] = new_id
         return self._kept[identifier], ""
 
     def put_in_order(self, body: Element) -> None:
@@ -73,14 +78,6 @@ class Notes:
         for mark in marks:
             identifier = str(mark.get(W + "id"))
             mark.set(W + "id", new_ids.get(identifier, identifier))
-
-    def _copy(self, note: Element, part: Element) -> str:
-        new_id = str(max((whole(found.get(W + "id")) for found in part), default=0) + 1)
-        made = etree.SubElement(part, W + self.kind, {W + "id": new_id})
-        made.extend(self.restorer.block(block) for block in read_blocks(note, self.restorer.style_names))
-        if len(made) == 0 or made[-1].tag != W + "p":
-            made.append(self.restorer.paragraph(_EMPTY))
-        return new_id
 
 
 _EMPTY = Paragraph(etree.Element(W + "p"), "", "", None, "")

@@ -1,6 +1,4 @@
-"""Track changes in a paragraph.
-
-What is in both stays as in the new file, the rest is marked as deleted or inserted.
+"""Track changes in a paragraph: what both editions have stays, the rest is marked as deleted or inserted.
 
 Whole words change, and words so close together that the text between would be hard to read change
 together. Only text is tracked, not formatting, except the paragraph's own style.
@@ -13,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefing.document.alignment import align_similar
+from briefing.document.sequence_alignment import align_similar
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.template.xml_trees import SPACE
 from briefing.writers.docx.track_changes.changed_blocks import Paragraph
@@ -45,7 +43,8 @@ class _Stretch:
 
 def track_paragraph(old: Paragraph, new: Paragraph, context: RedlineContext) -> None:
     """Mark in the new paragraph how it differs from the old one."""
-    _track_style(old, new, context)
+    if old.style != new.style:
+        note_properties(new.element, context.restorer.properties(old.element), context.writer)
     if old.line is None or new.line is None:
         if old.key.partition("\n")[2] != new.key.partition("\n")[2]:
             insert_runs(new.element, context.writer, with_fields=new.line is not None)
@@ -58,19 +57,16 @@ def track_paragraph(old: Paragraph, new: Paragraph, context: RedlineContext) -> 
         pairs = [(at, at) for at in range(len(keys))]
     else:
         pairs = align_similar(keys, new_keys, lambda at, place: _gain(before[at], after[place]))
-        pairs = _kept(pairs, before, after)
+        # Rewritten text is easier to read in one piece: if hardly any words are left, none are kept.
+        letters = sum(_letters(before[at : at + 1]) for at, _ in pairs)
+        if 2 * letters < _LEAST_KEPT * (_letters(before) + _letters(after)):
+            pairs = [(at, place) for at, place in pairs if before[at].kind in _ATOMS]
     for at, place in pairs:
         if after[place].kind == "note":
             context.pair_notes(before[at], after[place])
     if len(pairs) < max(len(before), len(after)):
         stretches = _merge_close_changes(list(_stretches(pairs, len(before), len(after))), before, after)
         _ParagraphRewriter(new.element, context).write(new.line, stretches, before)
-
-
-def _track_style(old: Paragraph, new: Paragraph, context: RedlineContext) -> None:
-    """Record the former style of a paragraph that changed its style."""
-    if old.style != new.style:
-        note_properties(new.element, context.restorer.properties(old.element), context.writer)
 
 
 def _with_notes(old: list[Token], new: list[Token], context: RedlineContext) -> tuple[list[Token], list[Token]]:
@@ -96,14 +92,6 @@ def _gain(old: Token, new: Token) -> float:
     if old.kind == "text":
         return 1.0 + len(old.text) if old.text[:1].isalnum() else 0.2 if old.text.isspace() else 0.6
     return _ATOMS.get(old.kind, 3.0 + len(old.text))
-
-
-def _kept(pairs: list[tuple[int, int]], old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
-    """Return the pairs, but no words if hardly any are left: rewritten text is easier to read in one piece."""
-    letters = sum(_letters(old[at : at + 1]) for at, _ in pairs)
-    if 2 * letters >= _LEAST_KEPT * (_letters(old) + _letters(new)):
-        return pairs
-    return [(at, place) for at, place in pairs if old[at].kind in _ATOMS]
 
 
 def _letters(tokens: Sequence[Token]) -> int:
@@ -155,7 +143,7 @@ class _ParagraphRewriter:
     """Rewrite one paragraph: its own runs, split where words changed."""
 
     def __init__(self, paragraph: Element, context: RedlineContext) -> None:
-        self._paragraph, self._desk = paragraph, context
+        self._paragraph, self._context = paragraph, context
         self._made: list[Element] = []
         self._insertion: Element | None = None
         self._source: tuple[Element, bool] | None = None
@@ -187,7 +175,7 @@ class _ParagraphRewriter:
         first = next(starts, len(marks)) if deleted else len(marks)
         self._append(marks[:first])
         if deleted:
-            self._append(self._desk.restorer.tokens(deleted))
+            self._append(self._context.restorer.tokens(deleted))
         self._append(marks[first:])
 
     def _append(self, elements: Sequence[Element]) -> None:
@@ -207,11 +195,11 @@ class _ParagraphRewriter:
         else:
             self._append([part])
             if inserted:
-                insert_runs(part, self._desk.writer)
+                insert_runs(part, self._context.writer)
 
     def _into_insertion(self) -> Element:
         if self._insertion is None:
-            self._insertion = self._desk.writer.mark("ins")
+            self._insertion = self._context.writer.mark("ins")
             self._made.append(self._insertion)
         return self._insertion
 

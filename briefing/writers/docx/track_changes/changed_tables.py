@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.document.alignment import LEAST_ALIKE, align_similar
+from briefing.document.sequence_alignment import LEAST_ALIKE, align_similar
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.template.xml_trees import whole
 from briefing.writers.docx.track_changes.changed_blocks import Table, inside, likeness, spans
@@ -54,14 +54,11 @@ def track_table(old: Table, new: Table, context: RedlineContext, track: Track) -
         insert_rows([row.element for row in after[place:new_then]], context.writer)
         previous = after[new_then - 1].element if new_then > place else previous
         if then < len(before) and new_then < len(after):
-            _track_row(before[then], after[new_then], context, track)
+            cells, new_cells = (list(inside(row.element, "tc")) for row in (before[then], after[new_then]))
+            for cell, new_cell in zip(cells, new_cells, strict=True):
+                track(cell, new_cell, context)
             previous = after[new_then].element
         at, place = then + 1, new_then + 1
-
-
-def _track_row(old: _Row, new: _Row, context: RedlineContext, track: Track) -> None:
-    for cell, new_cell in zip(inside(old.element, "tc"), list(inside(new.element, "tc")), strict=True):
-        track(cell, new_cell, context)
 
 
 def _rows(table: Element) -> Sequence[_Row]:

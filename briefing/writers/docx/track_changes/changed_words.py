@@ -99,7 +99,8 @@ class _Reading:
 
     def run_child(self, run: Element, child: Element) -> bool:
         """Read a child of a run; return False if a field ends that has not begun."""
-        step = _step(child)
+        kind = child.get(W + "fldCharType") if child.tag == W + "fldChar" else ""
+        step = {"begin": 1, "end": -1}.get(kind or "", 0)
         if step < 0 and not self.depth:
             return False
         if self.depth or step > 0:
@@ -109,7 +110,9 @@ class _Reading:
             if child.tag != W + "rPr":
                 self.opened.append(Piece(run, child))
             if not self.depth:
-                self._close()
+                words, instruction = displayed(self.opened), instruction_of(self.opened)
+                self._add(Token(_key("field", words, instruction), words, self.opened, "field"))
+                self.opened = []
         elif child.tag == W + "t":
             self.text.append(Piece(run, child, text_of(child)))
         elif child.tag == W + "commentReference":
@@ -129,11 +132,6 @@ class _Reading:
             words = displayed([child])
             instruction = child.get(W + "instr", "") if kind == "field" else ""
             self._add(Token(_key(kind, words, instruction), words, [child], kind))
-
-    def _close(self) -> None:
-        words, instruction = displayed(self.opened), instruction_of(self.opened)
-        self._add(Token(_key("field", words, instruction), words, self.opened, "field"))
-        self.opened = []
 
     def _add(self, token: Token) -> None:
         self.flush()
@@ -160,11 +158,6 @@ class _Reading:
                     token.key = token.text
                     self.line.items.append(token)
                     token, end = Token("", "", []), next(ends, 0)
-
-
-def _step(child: Element) -> int:
-    kind = child.get(W + "fldCharType") if child.tag == W + "fldChar" else ""
-    return {"begin": 1, "end": -1}.get(kind or "", 0)
 
 
 def _child_token(run: Element, child: Element) -> Token:

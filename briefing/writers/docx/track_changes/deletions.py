@@ -8,7 +8,7 @@ are replaced by their alt text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -25,8 +25,8 @@ from briefing.writers.docx.track_changes.changed_words import (
     shown_pieces,
     text_of,
 )
+from briefing.writers.docx.track_changes.corresponding_styles import Translation
 from briefing.writers.docx.track_changes.revision_marks import RevisionWriter, mark_end, mark_row
-from briefing.writers.docx.track_changes.style_mapping import Translation
 
 _CARRIED = frozenset(
     W + tag for tag in ("tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "footnoteRef", "endnoteRef")
@@ -175,7 +175,11 @@ class Restorer:
                 continue
             if part.run is not source:
                 source = part.run
-                made.append(self._empty_copy(source))
+                run = etree.Element(W + "r")
+                formatting = source.find(W + "rPr")
+                if formatting is not None:
+                    run.append(self._copy(formatting))
+                made.append(run)
             last = made[-1][-1] if len(made[-1]) else None
             if last is not None and last.tag == child.tag and child.tag in {W + "t", W + "delText"}:
                 last.text = (last.text or "") + (child.text or "")
@@ -186,13 +190,6 @@ class Restorer:
         change = self.writer.mark("del")
         change.extend(made)
         return [change]
-
-    def _empty_copy(self, run: Element) -> Element:
-        made = etree.Element(W + "r")
-        found = run.find(W + "rPr")
-        if found is not None:
-            made.append(self._copy(found))
-        return made
 
     def _child(self, piece: Piece) -> Element | None:
         """Return a child of a run; None if it is not copied."""
@@ -219,10 +216,6 @@ class Restorer:
     def _copy(self, element: Element) -> Element:
         """Return an element in Word's own terms, with the ids of the new file."""
         made = etree.Element(element.tag, {str(k): str(v) for k, v in element.attrib.items() if str(k).startswith(W)})
-        made.extend(self._copied(element))
-        return made
-
-    def _copied(self, element: Element) -> Iterator[Element]:
         for child in element:
             tag = str(child.tag)
             if not tag.startswith(W) or tag in _LEFT:
@@ -238,4 +231,5 @@ class Restorer:
                     continue
                 number.set(W + "val", "0" if off else known)
             if tag not in _STYLED or copied.get(W + "val"):
-                yield copied
+                made.append(copied)
+        return made

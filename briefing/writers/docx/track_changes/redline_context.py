@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefing.document.alignment import LEAST_ALIKE
+from briefing.document.sequence_alignment import LEAST_ALIKE
 from briefing.files.ooxml import Element, W
 from briefing.writers.docx.track_changes.changed_blocks import Block, StyleNames, likeness, read_blocks
 from briefing.writers.docx.track_changes.changed_notes import Notes

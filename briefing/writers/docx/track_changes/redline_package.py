@@ -7,7 +7,7 @@ documents, into which no usual markup may be written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -138,11 +138,7 @@ def write_file(file: WordFile) -> bytes:
         if story.relations is not None and story.added:
             changed[relations_name(story.name)] = _text(story.relations)
     names = sorted({*file.package.names, *changed}, key=lambda name: (name != CONTENT_TYPES_NAME, name))
-    return pack(make_member(name, _content(file, changed, name)) for name in names)
-
-
-def _content(file: WordFile, changed: Mapping[str, bytes], name: str) -> bytes:
-    return changed[name] if name in changed else file.package.content(name)
+    return pack(make_member(name, changed[name] if name in changed else file.package.content(name)) for name in names)
 
 
 def _text(root: Element) -> bytes:

@@ -54,7 +54,9 @@ def mark_end(paragraph: Element, change: Change, writer: RevisionWriter) -> None
     runs = properties.find(W + "rPr")
     if runs is None:
         runs = etree.Element(W + "rPr")
-        _insert_early(properties, runs)
+        # The schema wants run properties before section and former properties.
+        late = next((at for at, child in enumerate(properties) if child.tag in _LATE_IN_PARAGRAPH), len(properties))
+        properties.insert(late, runs)
     runs.insert(1 if change == "del" and runs.find(W + "ins") is not None else 0, writer.mark(change))
 
 
@@ -66,12 +68,6 @@ def unmark_end(paragraph: Element) -> None:
             runs.remove(mark)
         if len(runs) == 0:
             properties_of(paragraph).remove(runs)
-
-
-def _insert_early(properties: Element, made: Element) -> None:
-    """Insert run properties where the schema wants them: before section and former properties."""
-    late = next((at for at, child in enumerate(properties) if child.tag in _LATE_IN_PARAGRAPH), len(properties))
-    properties.insert(late, made)
 
 
 def note_properties(paragraph: Element, before: Element, writer: RevisionWriter) -> None:

@@ -645,7 +645,7 @@ def test_a_template_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_bytes(samples.plain())
     theme = load_theme()
     first = house.load_word_template(path, None, theme)
-    monkeypatch.setattr(freezing, "_compile", lambda *_: pytest.fail("it is read again"))
+    monkeypatch.setattr(freezing, "open_template", lambda *_: pytest.fail("it is read again"))
     assert house.load_word_template(path, None, theme) is first
 
 

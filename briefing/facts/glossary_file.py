@@ -19,23 +19,16 @@ def read_glossary(node: Node, context: LoadContext) -> Glossary:
     if fields is None:
         return Glossary()
     spellings = {name: tuple(dict.fromkeys(others)) for name, others in fields.spellings.items()}
-    _check_spellings(spellings, node, context)
-    locations: dict[str, Location] = {}
-    for key in ("spellings", "acronyms"):
-        locations |= {name: entry.key for name, entry in node.find((key,)).group.items()}
-    return Glossary(spellings, fields.acronyms, tuple(fields.names), locations, fields.tlp)
-
-
-def _check_spellings(spellings: dict[str, tuple[str, ...]], node: Node, context: LoadContext) -> None:
-    """Report a spelling that is listed for two names, or is itself a name."""
     known = {name: name for name in spellings}
     for name, others in spellings.items():
         for other in others:
             if other in known:
+                first = "also listed as a name" if other == known[other] else f'already a spelling of "{known[other]}"'
                 place = node.group["spellings"].group[name].location
-                already = (
-                    "also listed as a name" if other == known[other] else f'already a spelling of "{known[other]}"'
-                )
-                message = f'"{other}" is {already}'
-                context.report("duplicate-spelling", message, place, "list each spelling once, under one name")
+                hint = "list each spelling once, under one name"
+                context.report("duplicate-spelling", f'"{other}" is {first}', place, hint)
             known.setdefault(other, name)
+    locations: dict[str, Location] = {}
+    for key in ("spellings", "acronyms"):
+        locations |= {name: entry.key for name, entry in node.find((key,)).group.items()}
+    return Glossary(spellings, fields.acronyms, tuple(fields.names), locations, fields.tlp)

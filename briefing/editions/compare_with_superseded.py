@@ -6,16 +6,16 @@ label, in the order of the brief.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
 from briefing.editions.make_snapshot import freeze, words_of_value
 from briefing.editions.placeholders import PlaceholderFiller
-from briefing.editions.snapshot import EditionJudgement, Snapshot, Unit, read_day
+from briefing.editions.snapshot import EditionJudgement, Unit, read_day
 from briefing.editions.store import find_edition
-from briefing.facts.changes import LABELS, Change, Comparison, Former, fact_of
+from briefing.facts.change_model import LABELS, Comparison, Former, fact_of
 from briefing.facts.ledger import CHANGES, Ledger
 from briefing.facts.tlp import rank
 from briefing.facts.value_types import TLP_LABELS
@@ -36,31 +36,22 @@ def compare_with_superseded(ledger: Ledger, language: Language, display_path: st
     if old is None:
         return ledger, []
     changes = differences(old, freeze(ledger, language))
-    former = _former(old, ledger, language)
+    former = {name: _former_fact(unit, ledger, language) for name, unit in units_by_id(old).items()}
+    former |= {name: _former_judgement(judged, language) for name, judged in old.judgements.items()}
+    # Words without a label of their own are as restricted as their edition.
+    marking = old.marking if old.marking in TLP_LABELS else ""
+    former = {name: words if words.tlp else replace(words, tlp=marking) for name, words in former.items()}
     compared = replace(ledger, compared=Comparison(edition, former, changes))
     problems = list(_check(compared, language))
-    ordered = tuple(_ordered(changes, ledger))
-    return replace(ledger, compared=Comparison(edition, former, ordered)), problems
-
-
-def _ordered(changes: tuple[Change, ...], ledger: Ledger) -> Iterator[Change]:
-    """Yield labelled changes in the order of print, then the others."""
     by_id = {change.id: change for change in changes if change.of != "source"}
     first = [by_id[unit] for unit in ledger.entries if unit in by_id and by_id[unit].label]
     rest = [change for change in by_id.values() if change.label and change not in first]
-    yield from first
-    yield from sorted(rest, key=lambda change: LABELS.index(change.label))
-    yield from (change for change in changes if not change.label)
+    rest.sort(key=lambda change: LABELS.index(change.label))
+    ordered = (*first, *rest, *(change for change in changes if not change.label))
+    return replace(ledger, compared=Comparison(edition, former, ordered)), problems
 
 
 # ------------------------------------------------------------------ words of the superseded edition
-
-
-def _former(old: Snapshot, ledger: Ledger, language: Language) -> dict[str, Former]:
-    found = {name: _former_fact(unit, ledger, language) for name, unit in units_by_id(old).items()}
-    found |= {name: _former_judgement(judged, language) for name, judged in old.judgements.items()}
-    marking = old.marking if old.marking in TLP_LABELS else ""
-    return {name: former if former.tlp else replace(former, tlp=marking) for name, former in found.items()}
 
 
 def _former_fact(unit: Unit, ledger: Ledger, language: Language) -> Former:
@@ -105,14 +96,17 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
     """Yield problems: entries for unknown or unchanged facts, without a label, or with words that cannot be placed."""
     assert ledger.compared is not None
     changed = {change.id: change for change in ledger.compared.changes if change.of != "source"}
-    known = _known(ledger, ledger.compared.former)
+    known: dict[str, None] = {}
+    for fact in ledger.facts.values():
+        known |= dict.fromkeys([f"{fact.id}[{point.label}]" for point in fact.points] or [fact.id])
+    known |= dict.fromkeys((*ledger.judgements, *ledger.compared.former))
     filler = PlaceholderFiller(ledger, language)
     for unit, entry in ledger.entries.items():
         if unit not in known:
-            fact, point = fact_of(unit)
-            series = [name for name in known if name.startswith(f"{fact}[")]
+            fact_id, point = fact_of(unit)
+            series = [name for name in known if name.startswith(f"{fact_id}[")]
             hint = f"name one of its points: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
-            what = f'unknown point "{unit}"' if series else f'unknown fact "{fact}"'
+            what = f'unknown point "{unit}"' if series else f'unknown fact "{fact_id}"'
             message = f"{what}: it is not in this edition and not in edition {ledger.compared.edition}"
             if series and not point:
                 message = f'"{unit}" is a series'
@@ -127,11 +121,3 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
             hint = f"add a line such as label: {LABELS[0]}; choose one of: {', '.join(LABELS)}"
             yield Problem("no-label", message, entry.location, hint, "warning")
         yield from filler.check(entry)
-
-
-def _known(ledger: Ledger, former: Mapping[str, Former]) -> dict[str, None]:
-    """Return every unit of both editions."""
-    names: dict[str, None] = {}
-    for fact in ledger.facts.values():
-        names |= dict.fromkeys([f"{fact.id}[{point.label}]" for point in fact.points] or [fact.id])
-    return names | dict.fromkeys(ledger.judgements) | dict.fromkeys(former)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
 from briefing.files.ooxml_writer import Member, make_member, pack
@@ -24,9 +23,6 @@ from briefing.writers.docx.settings import page_properties, settings_part
 from briefing.writers.docx.styles import style_sheet
 from briefing.writers.docx.theme_part import theme_part
 from briefing.writers.docx.wordml import HEADER, NAMESPACES
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 MAIN = "word/document.xml"
 NUMBERING = "word/numbering.xml"
@@ -96,15 +92,11 @@ def _freeze(theme: Theme, language: str, embed_fonts: bool) -> Base:
         static=tuple(sorted(static, key=lambda member: member.name)),
         relations=tuple((relation.reltype, relation.target_ref) for relation in main.rels.values()),
         content_types=types,
-        styles=_style_ids(document),
+        # Raises KeyError if the base lacks a style that the writer uses.
+        styles={name: document.styles[name].style_id for name in style_names.all_names()},
         numbering=numbering_base(theme),
         fonts=(_font_members(tables[0]), _font_members(tables[1])),
     )
-
-
-def _style_ids(document: WordDocument) -> dict[str, str]:
-    """Return style ids by name. Raises KeyError if the base lacks a style that the writer uses."""
-    return {name: document.styles[name].style_id for name in style_names.all_names()}
 
 
 def _font_members(table: FontTable) -> tuple[Member, ...]:

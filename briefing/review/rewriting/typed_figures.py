@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from briefing.facts.dates import UnreadableValue, parse_date
-from briefing.facts.quantity import Quantity, parse_quantity
+from briefing.facts.quantity import parse_quantity
 from briefing.facts.quantity_text import CURRENCY_WORDS, SYMBOLS, QuantityText, read_quantity_text
 from briefing.language import Language, load_language
 from briefing.review.rewriting.cannot_apply import CannotApply
@@ -33,12 +33,18 @@ def typed_value(
     if read is None:
         raise CannotApply(f'"{printed.strip()}" cannot be read as a figure')
     old = _read(old_typed) or QuantityText(low="")
-    for typed in dict.fromkeys(_candidates(_completed(read, old, aspect), old, old_typed, unit)):
+    # The parts that are not printed are those of the old value.
+    if aspect == "figure":
+        read = replace(read, scale=old.scale, percent=old.percent, currency=old.currency, unit=old.unit)
+    elif aspect == "number" and not read.unit:
+        read = replace(read, unit=old.unit)
+    for typed in dict.fromkeys(_candidates(read, old, old_typed, unit)):
         try:
             value = parse_quantity(typed, unit)
         except UnreadableValue:
             continue
-        if _same(_printed(value, aspect, words), wanted):
+        again = value.figure(words) if aspect == "figure" else value.words(words, unit=aspect == "value")
+        if _same(again, wanted):
             return typed
     raise CannotApply(f'"{printed.strip()}" cannot be typed as a value of this fact')
 
@@ -77,19 +83,6 @@ def _read(typed: str) -> QuantityText | None:
         return None
 
 
-def _printed(value: Quantity, aspect: Aspect, language: Language) -> str:
-    if aspect == "figure":
-        return value.figure(language)
-    return value.words(language, unit=aspect == "value")
-
-
-def _completed(read: QuantityText, old: QuantityText, aspect: Aspect) -> QuantityText:
-    """Complete a value with the unprinted parts of the old value."""
-    if aspect == "figure":
-        return replace(read, scale=old.scale, percent=old.percent, currency=old.currency, unit=old.unit)
-    return replace(read, unit=old.unit) if aspect == "number" and not read.unit else read
-
-
 def _candidates(read: QuantityText, old: QuantityText, old_typed: str, unit: str) -> Iterator[str]:
     """Yield ways to type a value, the style of the old value first."""
     digits = re.sub(r"\D", "", old.low)
@@ -105,16 +98,12 @@ def _candidates(read: QuantityText, old: QuantityText, old_typed: str, unit: str
         scaled = f"{number} {read.scale}".rstrip()
         tail = f" {read.unit}" if read.unit else ""
         if read.percent:
-            yield f"{head}{scaled}{_per_cent(old_typed)}{tail}"
+            sign = re.search(r"\s*(?:%|per cent|percent)", old_typed)
+            yield f"{head}{scaled}{sign[0] if sign else ' %'}{tail}"
         elif read.currency:
             yield from (f"{head}{amount}{tail}" for amount in _amounts(scaled, read.currency, old_typed))
         else:
             yield f"{head}{scaled}{tail}"
-
-
-def _per_cent(old_typed: str) -> str:
-    match = re.search(r"\s*(?:%|per cent|percent)", old_typed)
-    return match[0] if match else " %"
 
 
 def _amounts(amount: str, currency: str, old_typed: str) -> Iterator[str]:
