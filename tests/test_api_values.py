@@ -182,7 +182,7 @@ WRONG_TYPES: dict[str, tuple[Any, str]] = {
     "section": (lambda: made(sections={"x": 5}), r"sections.\"x\". must be text in Markdown, not int"),
     "new": (lambda: briefing.new(5, date="2026-01-01"), "name must be text, not int"),  # type: ignore[arg-type]
     "review": (lambda: briefing.review(5), "copies must be a path or a list of paths, not int"),  # type: ignore[arg-type]
-    "copy": (lambda: briefing.review([cast(Any, docx.Document())]), r"copies.0. must be a path, not Document"),
+    "copy": (lambda: briefing.review([cast("Any", docx.Document())]), r"copies.0. must be a path, not Document"),
     "import": (lambda: briefing.import_file({}), "path must be a path, not dict"),  # type: ignore[arg-type]
     "verify": (lambda: briefing.verify(b"PK"), "file must be a path, not bytes"),  # type: ignore[arg-type]
     "why": (lambda: briefing.why(made(), "1"), "file must be a path, not Dossier"),  # type: ignore[arg-type]

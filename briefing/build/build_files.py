@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import DossierRef
+from briefing.build.edited_outputs import copies_of_edited
 from briefing.build.manifest_reader import RECORD_ENDING, problems_of
 from briefing.build.options import BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS
@@ -84,11 +85,12 @@ def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None 
         files = {job.file or f"{stem}.{key}": built.files[key].data for key in job.options.formats}
         # The record comes last, because it stands for files that exist.
         records = {f"{stem}{RECORD_ENDING}": built.record} if built.record and not job.file else {}
-        write_files(job.output, files | records, at_once=job.at_once)
+        copies, edited = copies_of_edited(job.output, stem, files)
+        write_files(job.output, copies | files | records, at_once=job.at_once)
     except BriefingError as error:
         return FilesResult("failed", problems=(*built.problems, *error.problems))
     pages = [built.files[key].pages for key in job.options.formats]
-    return FilesResult("built", tuple(zip(files, pages, strict=True)), built.problems, built.withheld)
+    return FilesResult("built", tuple(zip(files, pages, strict=True)), (*built.problems, *edited), built.withheld)
 
 
 def found_unchanged(record: Mapping[str, Any]) -> FilesResult:

@@ -60,7 +60,7 @@ def find_dossiers(names: Sequence[str]) -> list[DossierRef]:
         local = _dossiers_in(FACTS, shipped=False)
         if not local:
             message = "No dossiers here. Run `briefing new NAME`, or `briefing build --example`."
-            raise BriefingError(_is_inside_facts() or Problem("no-dossier", message))
+            raise BriefingError(_is_inside_facts() or Problem("no-dossier", message, hint=_wrong_folder()))
         return local
     found: list[DossierRef] = []
     problems: list[Problem] = []
@@ -89,8 +89,14 @@ def find_example() -> DossierRef:
 def find_template_folders(named_folders: Iterable[Path]) -> tuple[Path, ...]:
     """Return the template folders in search order: those given, ./templates if it exists, the shipped ones.
 
-    Raises BriefingError with a problem for each given folder that does not exist or cannot be read.
+    Raises BriefingError with a problem for each given folder that does not exist or cannot be read. Raises it also, if no folder
+    is given, inside "facts" where the templates are beside that folder: there they would not be found.
     """
+    named_folders = tuple(named_folders)
+    if not named_folders and not TEMPLATES.is_dir():
+        inside = _inside_working_folder(FACTS.name)
+        if inside is not None and (Path.cwd() / inside[0] / TEMPLATES).is_dir():
+            raise BriefingError(_must_run_above(*inside))
     folders: list[Path] = []
     problems: list[Problem] = []
     for folder in named_folders:
@@ -105,6 +111,17 @@ def find_template_folders(named_folders: Iterable[Path]) -> tuple[Path, ...]:
         folders.append(TEMPLATES)
     folders.append(shipped_folder("templates"))
     return tuple(f for i, f in enumerate(folders) if not any(_same_folder(f, earlier) for earlier in folders[:i]))
+
+
+def check_new_dossier(then: str = "run the same command") -> None:
+    """Raise BriefingError if a new dossier would be made inside "facts" or "templates" of a folder with dossiers.
+
+    `then` is the hint after that to change the folder.
+    """
+    for name in (FACTS.name, TEMPLATES.name):
+        inside = _inside_working_folder(name)
+        if inside is not None:
+            raise BriefingError(_must_run_above(*inside, then))
 
 
 def check_folder(dossier: DossierRef) -> Problem | None:
@@ -197,28 +214,48 @@ def _hint_of_file(path: Path) -> str:
 
 def _is_inside_facts() -> Problem | None:
     """Return the problem of a command run inside a dossier or below a folder "facts", with what to type instead, or None."""
+    inside = _inside_working_folder(FACTS.name)
+    if inside is not None:
+        return _must_run_above(*inside)
     current = Path.cwd()
-    facts = next((folder for folder in (current, *current.parents) if folder.name == FACTS.name), None)
-    if facts is not None and _dossiers_in(facts, shipped=False):
-        up = "/".join([".."] * (len(current.relative_to(facts).parts) + 1))
-        name = current.relative_to(facts).parts[0] if current != facts else ""
-        message = (
-            f"the current folder is {printable(show_within(current, facts))}, but the command must run in the folder "
-            'that contains "facts"'
-        )
-        hint = f"type: cd {up}" + (
-            f"   then name the dossier: {printable(name)}" if name else "   then run the same command"
-        )
-        return Problem("inside-facts", message, hint=hint)
     if (current / DOSSIER_FILE).is_file():
         message = f"the command names no dossier, but the current folder is one: {printable(current.name)}"
         return Problem("inside-facts", message, hint="name the current folder: briefing build .")
     return None
 
 
-def show_within(folder: Path, parent: Path) -> str:
-    """Return a folder relative to the parent of `parent`: "facts/x"."""
-    return folder.relative_to(parent.parent).as_posix()
+def _inside_working_folder(name: str) -> tuple[str, Path] | None:
+    """Return the way up from the current folder, and its path from there, if it is inside a folder `name` beside dossiers."""
+    current = Path.cwd()
+    above = next((folder.parent for folder in (current, *current.parents) if folder.name == name), None)
+    if above is None or not _dossiers_in(above / FACTS, shipped=False):
+        return None
+    within = current.relative_to(above)
+    return "/".join([".."] * len(within.parts)), within
+
+
+def _must_run_above(up: str, within: Path, then: str = "") -> Problem:
+    message = (
+        f"the current folder is {printable(within.as_posix())}, but the command must run in the folder that contains "
+        f'"{FACTS}"'
+    )
+    dossier = within.parts[1] if len(within.parts) > 1 else ""
+    then = then or (f"name the dossier: {printable(dossier)}" if dossier else "run the same command")
+    return Problem("inside-facts", message, hint=f"type: cd {up}   then {then}")
+
+
+def _wrong_folder() -> str:
+    """Return a hint if the current folder has no folder "facts": it may be the wrong one. Else return ""."""
+    if FACTS.is_dir():
+        return ""
+    current = Path.cwd()
+    try:
+        above = bool(_dossiers_in(current.parent / FACTS, shipped=False))
+    except BriefingError:
+        above = False
+    if above:
+        return f'the current folder, {printable(current.name)}, has no folder "{FACTS}", but the one above it has: type: cd ..'
+    return f'the current folder, {printable(current.name)}, has no folder "{FACTS}": is it the right one?'
 
 
 def _at(folder: Path, *, shipped: bool = False) -> DossierRef | Problem:
@@ -246,7 +283,8 @@ def _unknown(text: str) -> Problem:
         f"choose one of: {_join(names)}; or create one: briefing new NAME" if names else "create one: briefing new NAME"
     )
     kind = "folder not found:" if "/" in text or os.sep in text else "unknown dossier"
-    return Problem("unknown-dossier", f'{kind} "{printable(text)}"', hint=f"{near} {known}".strip())
+    hint = "; ".join(filter(None, (f"{near} {known}".strip(), _wrong_folder())))
+    return Problem("unknown-dossier", f'{kind} "{printable(text)}"', hint=hint)
 
 
 def _join(names: Sequence[str], limit: int = 10) -> str:

@@ -19,6 +19,7 @@ from briefing.build.discovery import (
     FACTS,
     TEMPLATES,
     DossierRef,
+    check_new_dossier,
     find_dossiers,
     is_file,
     is_folder,
@@ -128,6 +129,10 @@ def find_destination(file: Path, dossier: str | None) -> Destination:
     """
     from briefing.exchange.importing.new_ids import folder_name
 
+    found = _find_existing(dossier) if dossier is not None else None
+    if found is not None:
+        return Destination(found, new=False)
+    check_new_dossier("run the same command, with the path of the file from there")
     if dossier is None:
         name = folder_name(file.stem)
         folder = FACTS / name
@@ -138,9 +143,6 @@ def find_destination(file: Path, dossier: str | None) -> Destination:
             )
             raise BriefingError(Problem("already-there", message, Location(show_path(folder)), hint))
         return Destination(DossierRef(name, folder, show_path(folder)), new=True)
-    found = _find_existing(dossier)
-    if found is not None:
-        return Destination(found, new=False)
     path = Path(dossier)
     bare = path.name if path.parent in (Path(), FACTS) else dossier
     better = folder_name(bare.rpartition("/")[2])

@@ -26,7 +26,7 @@ def added_rules() -> tuple[Rule, ...]:
 
 
 def run_rule(rule: Rule, context: CheckContext) -> Iterator[Problem]:
-    """Run a rule of another package. A fault in it is a problem, and stops no other rule."""
+    """Run a rule of another package. If the rule fails, yield a problem, so that the other rules still run."""
     try:
         yield from list(rule.check(context))
     except Exception as error:  # noqa: BLE001  # anybody's code

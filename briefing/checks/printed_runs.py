@@ -120,7 +120,7 @@ def _of_table(table: Table, ledger: Ledger) -> Iterator[tuple[tuple[Inline, ...]
 
 @dataclass(slots=True)
 class _Reader:
-    """Inlines being joined to one text. `letters` counts characters of texts and facts, as `Paragraph.lines` does."""
+    """Joins inlines to one text. `letters` is the number of characters of texts and facts, as in `Paragraph.lines`."""
 
     words: str = ""
     letters: int = 0

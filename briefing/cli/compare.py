@@ -28,11 +28,11 @@ _ASPECTS = {
     "level": "has another level",
     "place": "is in another cell",
     "link": "has another link target",
-    "record": "has another build record",
+    "record": "built from different facts, templates or options",
 }
 
 First = Annotated[Path, typer.Argument(metavar="A", help="A tagged PDF or a Word file.", show_default=False)]
-Second = Annotated[Path, typer.Argument(metavar="B", help="The other file, of either format.", show_default=False)]
+Second = Annotated[Path, typer.Argument(metavar="B", help="The other file, PDF or Word.", show_default=False)]
 
 
 def compare(first: First, second: Second, as_json: Json = False) -> None:

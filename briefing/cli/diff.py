@@ -21,7 +21,7 @@ Old = Annotated[
     str,
     typer.Argument(
         metavar="OLD",
-        help="A dossier, a frozen edition (editions/1.json), a git revision of a dossier (facts/x@v1), or a finished file.",
+        help="A dossier, a frozen edition (facts/x/editions/1.json), a git revision of a dossier (facts/x@v1), or a finished file.",
         autocompletion=complete_dossier,
         show_default=False,
     ),

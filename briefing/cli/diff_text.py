@@ -9,7 +9,7 @@ from briefing.facts.change_model import LABELS, Change
 
 LONGEST = 160
 _KINDS = {
-    ("fact", "changed"): "Changed without a label",
+    ("fact", "changed"): "Facts changed, with no reason given in changes.yaml",
     ("fact", "added"): "Facts added",
     ("fact", "retired"): "Facts retired",
     ("fact", "newly shown"): "Facts newly shown",

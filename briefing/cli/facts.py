@@ -111,9 +111,13 @@ def facts(
             typer.echo(printable(_summary_line(fact)))
     if exact:
         return
-    typer.echo(plural(len(found.facts), "fact"), err=True)
+    nothing = f': nothing matches "{printable(words)}"' if words and not found.facts else ""
+    typer.echo(f"{plural(len(found.facts), 'fact')}{nothing}", err=True)
+    meant = "" if found.facts or name is not None else _nearest_dossier(words)
     near = "" if found.facts else _nearest(listed, words)
-    if near:
+    if meant:
+        typer.echo(f'  hint: did you mean the dossier "{meant}"? briefing facts {meant}', err=True)
+    elif near:
         typer.echo(f'  hint: did you mean "{near}"?', err=True)
     if found.facts and not details:
         suggest(f"briefing facts {found.facts[0][1].fact.id} shows everything about one")
@@ -211,6 +215,12 @@ def _nearest(listed: Listed, query: str) -> str:
 
     name = query.partition("[")[0].partition(".")[0]
     return next((near for _, each, judgements in listed if (near := nearest_id(each, judgements, name))), "")
+
+
+def _nearest_dossier(word: str) -> str:
+    from briefing.problems.suggest import nearest
+
+    return printable(nearest(word, [dossier.name for dossier in list_dossiers()], least=75))
 
 
 def _print_json(found: _Found) -> None:

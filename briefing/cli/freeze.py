@@ -19,7 +19,9 @@ def freeze(
     *,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a frozen edition of the same number.")] = False,
 ) -> None:
-    """Keep the current edition of each DOSSIER in DOSSIER/editions/EDITION.json. Later editions are compared with it.
+    """Keep the current edition of each DOSSIER as a file in its folder: facts/DOSSIER/editions/1.json for edition 1.
+
+    Later editions are compared with it.
 
     A frozen edition with other content is only overwritten with --force. Exit codes: 0 frozen, 1 errors, 2 wrong command.
     """

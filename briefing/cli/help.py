@@ -16,6 +16,8 @@ from briefing.problems.problem import Problem
 OPTIONS = "Options"
 IN_DOSSIER = "Also in dossier.yaml"
 MORE = "More"
+ALSO = "Also: undo, upgrade, schema (see briefing COMMAND --help)"
+"""The line below the groups of commands, which names the useful ones that are not in a group."""
 RENAMED_OPTIONS: Mapping[str, str] = {"--anew": "--force", "--cut": "--variant", "--reply": "--carry-comments"}
 """Options under their old names, which still work with a warning, and their new names."""
 
@@ -78,3 +80,5 @@ def write_commands(formatter: Any, commands: Iterable[tuple[str, Any]]) -> None:
     for title, rows in groups.items():
         with formatter.section(title):
             formatter.write_dl([(name.ljust(width), line) for name, line in rows])
+    formatter.write_paragraph()
+    formatter.write_text(ALSO)

@@ -11,7 +11,7 @@ import typer
 
 from briefing.build.discovery import DOSSIER_FILE, DossierRef, printable
 from briefing.cli.arguments import Json, complete_dossier
-from briefing.cli.report import as_values, plural, print_problems
+from briefing.cli.report import TAKE_BACK, as_values, plural, print_problems
 from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def import_file(
         typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
     else:
         _print_report(report, destination.dossier)
+        if not report.new:  # a new dossier is not recorded: delete its folder
+            typer.echo(TAKE_BACK)
 
 
 def _refusal(problems: Sequence[Problem], *, as_json: bool, code: int) -> typer.Exit:

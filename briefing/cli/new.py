@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.build.discovery import FACTS, TEMPLATES
+from briefing.build.discovery import FACTS, TEMPLATES, check_new_dossier
 from briefing.cli.report import print_problems
 from briefing.problems.problem import BriefingError
 
 if TYPE_CHECKING:
     from briefing.build.scaffold import NewDossier
 
-WRONG_COMMAND = frozenset({"bad-name", "bad-date", "bad-tlp", "unknown-start"})
+WRONG_COMMAND = frozenset({"inside-facts", "bad-name", "bad-date", "bad-tlp", "unknown-start"})
 
 
 def _complete_start(incomplete: str) -> Iterator[str]:
@@ -74,6 +74,7 @@ def new(
 
     options = {"title": title, "start": start, "date": date, "publisher": publisher, "marking": marking}
     try:
+        check_new_dossier()
         paths = make_dossier(FACTS, TEMPLATES, _values(name, options))
     except BriefingError as error:
         print_problems(error.problems)

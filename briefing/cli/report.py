@@ -17,10 +17,12 @@ from briefing.build.batch.batch_report import values_of
 from briefing.problems.problem import Problem, has_errors, sort_problems
 from briefing.problems.summary import count, plural
 
-__all__ = ["as_values", "count", "describe", "exit_code", "is_seen", "plural", "print_json", "print_problems", "sanitise", "suggest",
-           "suggest_fix"]  # fmt: skip
+__all__ = ["TAKE_BACK", "as_values", "count", "describe", "exit_code", "is_seen", "plural", "print_json", "print_problems", "sanitise",
+           "suggest", "suggest_fix"]  # fmt: skip
 
 SCHEMA = "briefing/problems/1"
+TAKE_BACK = "To take this back: briefing undo"
+"""The last line of a command that changed files of a dossier or a template."""
 _LONGEST = 900
 # Control characters, marks that change the direction of text, all line breaks, and surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -11,7 +11,7 @@ import typer
 
 from briefing.build.discovery import printable
 from briefing.cli.arguments import Json, Templates, complete_dossier
-from briefing.cli.report import as_values, plural, print_problems, suggest
+from briefing.cli.report import TAKE_BACK, as_values, plural, print_problems, suggest
 from briefing.problems.problem import BriefingError, Problem, has_errors
 
 if TYPE_CHECKING:
@@ -132,5 +132,6 @@ def _print_text(found: Review, *, applied: bool) -> None:
     typer.echo(f"{counts}{left} in {plural(len(found.copies), 'copy', 'copies')}")
     if found.written:
         suggest("run briefing build, and review the same copy again: the remaining edits need your decision")
+        typer.echo(TAKE_BACK)
     elif edits and not applied:
         suggest("run the same command with --apply to write unambiguous edits into the dossier")

@@ -39,10 +39,11 @@ def undo(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Take back what a command wrote into dossiers and templates: upgrade, review --apply, import, freeze --force.
+    """Take back what upgrade, review --apply, import or freeze --force changed in files of dossiers and templates.
 
     Shows the command, its time, its files and what it changed in them as a unified diff, then asks. An undo is a write too: a second
-    undo takes the first one back. A file that was edited after the write is not put back without --force.
+    undo takes the first one back. A file that was edited after the write is not put back without --force. A new dossier, of new or
+    import, and an edition frozen for the first time change no file: delete them yourself.
 
     The last 50 writes are kept in the hidden folder .briefing, beside the folder facts. With --json nothing is asked, and nothing is
     changed without --yes.
@@ -106,7 +107,7 @@ def _print_list(records: Sequence[WriteRecord], problems: Sequence[Problem], *, 
         return
     print_problems(problems)
     if not records:
-        typer.echo("no write is recorded here")
+        typer.echo("There is nothing to undo in this folder.")
     for record in records:
         taken_back = f", undone by {undone[record.number]}" if record.number in undone else ""
         head = f"{record.number}  {_time(record)}  {sanitise(record.command)}"

@@ -10,7 +10,7 @@ import typer
 
 from briefing.build.discovery import printable
 from briefing.cli.arguments import Json, complete_dossier
-from briefing.cli.report import as_values, exit_code, plural, print_problems, suggest
+from briefing.cli.report import TAKE_BACK, as_values, exit_code, plural, print_problems
 from briefing.cli.unified_diff import unified_diff
 from briefing.problems.problem import BriefingError, Problem
 
@@ -90,9 +90,9 @@ def _print_end(plan: UpgradePlan, written: Sequence[str], *, check: bool) -> Non
     elif check:
         typer.echo(f"{plural(len(plan.files), 'file')} would change")
     elif written:
-        suggest("briefing undo takes this back")
+        typer.echo(TAKE_BACK)
     else:
-        typer.echo("nothing written")
+        typer.echo("No file was changed.")
 
 
 def _print(problems: Sequence[Problem], plan: UpgradePlan | None, written: Sequence[str], *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefing.build.discovery import is_file, list_dossiers, printable
+from briefing.build.options import FORMATS
 from briefing.cli.help import RENAMED_OPTIONS, write_commands
 from briefing.problems.problem import BriefingError, Problem
 
@@ -106,7 +107,7 @@ def _problem(error: Any, commands: TyperGroup, args: Sequence[str]) -> Problem:
     if unknown:
         return _unknown_command(unknown[1], commands)
     if type(error).__name__ == "NoSuchOption":
-        return _unknown_option(option, command, context, commands)
+        return _unknown_option(_as_typed(option, args), command, context, commands)
     if type(error).__name__ == "BadOptionUsage":
         return Problem("usage", f"{_name(command)} {option} needs a value", hint=_example_with(option, command))
     if message.startswith("Missing argument"):
@@ -154,21 +155,57 @@ def _unknown_option(option: str, command: str, context: Any, commands: TyperGrou
     option = RENAMED_OPTIONS.get(option, option)
     message = f"{_name(command)} has no option {text}"
     options = _options(context.command) if context is not None else []
-    near = nearest(option, options)
-    other = nearest(option, [name for each in commands.commands.values() for name in _options(each)], least=75)
-    those = [
-        name for name, each in commands.commands.items() if not each.hidden and (other or option) in _options(each)
-    ]
+    near = _nearest_option(option, [*options, "--help"])
+    other = _nearest_option(
+        option, [name for each in commands.commands.values() for name in _options(each)], least=75
+    ) or (option if len(option) == 2 else "")
+    those = [name for name, each in commands.commands.items() if not each.hidden and other in _all_options(each)]
     meant = nearest(option.lstrip("-"), commands.commands) if not command else ""
-    if option != other and near:
+    if command and option in _options(commands):
+        hint = f"type it before the command: briefing {option} {command}"
+    elif option.lstrip("-") in FORMATS and "--format" in options:
+        hint = f"did you mean --format {option.lstrip('-')}? {_example_with('--format', command)}"
+    elif option != other and near:
         hint = f"did you mean {near}? {_example_with(near, command)}"
+    elif those and not command:
+        listed = ", ".join(f"briefing {name}" for name in those)
+        hint = f"{other} is an option of: {listed}; type it after the command: {_name(those[0])} {other} {_value_of(other)}".rstrip()
     elif those:
         hint = f"{other} is an option of: {', '.join(f'briefing {name}' for name in those)}"
+    elif command == "facts":
+        hint = (
+            f"to search for a word in any key of a fact: briefing facts disputed; its options are: {', '.join(options)}"
+        )
     elif meant:
         hint = f'did you mean "{meant}"? for example: {EXAMPLES.get(meant, f"briefing {meant} --help")}'
     else:
         hint = f"its options are: {', '.join(options)}"
     return Problem("usage", message, hint=hint)
+
+
+def _as_typed(option: str, args: Sequence[str]) -> str:
+    """Return a long option as it was typed with one hyphen, such as -help, of which the library names only one letter."""
+    if option.startswith("--"):
+        return option
+    return next((word for word in args if re.match(r"-[A-Za-z]{2}", word) and option[-1] in word), option)
+
+
+def _nearest_option(option: str, options: Iterable[str], least: float = 60.0) -> str:
+    """Return the option with the most similar name. The hyphens, which all have, are not compared."""
+    from briefing.problems.suggest import nearest
+
+    names = {name.removeprefix("--"): name for name in options}
+    return names.get(nearest(option.lstrip("-"), names, least), "")
+
+
+def _value_of(option: str) -> str:
+    """Return an example of a value for an option, also for its short name."""
+    return VALUES.get(
+        {"-o": "--output", "-f": "--format", "-t": "--templates", "-d": "--dossier", "-j": "--jobs"}.get(
+            option, option
+        ),
+        "",
+    )
 
 
 def _too_many(extra: str, command: str, context: Any) -> Problem:
@@ -209,6 +246,11 @@ def _name(command: str) -> str:
 def _options(command: Any) -> list[str]:
     """Return the long names of a command's options."""
     return [name for each in command.params for name in each.opts if name.startswith("--")]
+
+
+def _all_options(command: Any) -> list[str]:
+    """Return the long and short names of a command's options."""
+    return [name for each in command.params for name in each.opts if name.startswith("-")]
 
 
 def _arguments(context: Any, *, only_required: bool = False) -> Iterable[str]:

@@ -56,7 +56,9 @@ def why(file: File, figure: Asked, as_json: Json = False) -> None:
             typer.echo("\n".join(printable(line) for line in _lines(answer)))
     if not answers:
         typer.echo(f'"{printable(figure)}" is neither a figure nor a fact of this brief', err=True)
-        typer.echo("  hint: type a figure as it is printed, or the id of a fact; briefing facts lists them", err=True)
+        hint = "type a figure as it is printed, or the id of a fact; briefing facts lists them"
+        typer.echo(f"  hint: {hint}", err=True)
+        typer.echo(f"  hint: if it was changed after the build: briefing verify {printable(str(file))}", err=True)
         raise typer.Exit(1)
 
 

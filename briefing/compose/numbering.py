@@ -133,7 +133,7 @@ class _Resolver:
             self.sources = {source: n for n, source in enumerate(self.style.order(tuple(self.sources)), start=1)}
 
     def _source_row(self, row: Row, source: str) -> Row:
-        """Return a row of the list with its number and, for a note, the entry in the citation style."""
+        """Return a row of the list of sources with its number and, for a note, the entry in the citation style."""
 
         def filled(item: Inline) -> tuple[Inline, ...]:
             if isinstance(item, CrossReference):

@@ -78,7 +78,10 @@ TOKEN_SIZE = 8
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """The environment; see the module. `connect` sets the functions that look up attributes and turn values into tokens."""
+    """The Jinja environment in which templates run, as the module describes.
+
+    `connect` sets the functions that look up attributes and turn values into tokens.
+    """
 
     code_generator_class = _ObjectCode
     prose = Prose

@@ -120,7 +120,7 @@ def key_of(value: Any) -> Key:
 
 
 def inlines_key(inlines: Iterable[Any]) -> Key:
-    """Return a key for what inlines, or the members of another tuple, print and how they look.
+    """Return a key of the text and the look of inlines, or of the members of another tuple.
 
     The commonest inlines get the shortest keys: plain text is its own key, a plain fact a tuple of
     its text.

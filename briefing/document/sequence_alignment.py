@@ -140,7 +140,7 @@ def _longest_rising(pairs: Pairs) -> Pairs:
 
 
 def _shortest(left: Keys, right: Keys, stretch: Stretch) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a range, a limited number of steps at a time."""
+    """Yield the pairs of equal items in a range by the shortest edit script, a limited number of steps at a time."""
     a, b, c, d = stretch
     while a < b and c < d:
         pairs, a, c = _walk(left, right, (a, b, c, d))

@@ -107,9 +107,9 @@ def _check(ledger: Ledger, language: Language) -> Iterator[Problem]:
             series = [name for name in known if name.startswith(f"{fact_id}[")]
             hint = f"name one of its points: {', '.join(series[-5:])}" if series else did_you_mean(unit, known)
             what = f'unknown point "{unit}"' if series else f'unknown fact "{fact_id}"'
-            message = f"{what}: it is not in this edition and not in edition {ledger.compared.edition}"
+            message = f"{what}: it is neither in this edition nor in edition {ledger.compared.edition}"
             if series and not point:
-                message = f'"{unit}" is a series'
+                message = f'"{unit}" is a series: an entry must name one of its dates'
             yield Problem("unknown-fact", message, entry.location, hint)
             continue
         if unit not in changed:

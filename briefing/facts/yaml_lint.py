@@ -77,7 +77,8 @@ class _Linter:
                 self._report("too-long", f"a line has more than {LONGEST} characters", number, LONGEST)
                 self.lines[number] = ""
             if len(self.levels) > DEEPEST:
-                self._report("too-deep", "groups are nested too deeply", number, self.levels[-1])
+                message = f"there are too many levels of indentation (maximum {DEEPEST})"
+                self._report("too-deep", message, number, self.levels[-1], "move this part to the left")
                 self.lines[number:] = [""] * (len(self.lines) - number)
                 return
             number = self._read(number) + 1

@@ -296,7 +296,7 @@ def find_write(root: Path, number: int | None = None) -> WriteRecord:
             return record
     if not records:
         hint = 'change to the folder that contains "facts"; only what a command wrote is recorded'
-        raise BriefingError(*problems, Problem("nothing-to-undo", "no write is recorded here", hint=hint))
+        raise BriefingError(*problems, Problem("nothing-to-undo", "there is nothing to undo in this folder", hint=hint))
     message, hint = f"unknown write {number}", "briefing undo --list shows their numbers"
     raise BriefingError(*problems, Problem("unknown-write", message, hint=hint))
 

@@ -249,7 +249,7 @@ def _text_boxes(drawing: etree._Element) -> list[etree._Element]:
 def _is_decorative(drawing: etree._Element) -> bool:
     """Return whether a drawing is decorative.
 
-    It says so itself, or it is an old VML shape without a picture: a line or a watermark.
+    That is a drawing marked as decorative in Word, or an old VML shape without a picture, such as a line or a watermark.
     """
     if drawing.tag != W + "drawing":
         return next(drawing.iter(_VML + "imagedata"), None) is None

@@ -78,7 +78,7 @@ def compare_files(first: Path, second: Path) -> ComparedFiles:
         with time_limit():
             return ComparedFiles((readings[0], readings[1]), compare(readings[0], readings[1]))
     except OutOfTime:
-        message = f"timed out after {BRIEF_SECONDS} seconds"
+        message = f"the comparison took longer than {BRIEF_SECONDS} seconds and was stopped"
         raise BriefingError(Problem("out-of-time", message, Location(str(first)))) from None
 
 

@@ -112,7 +112,8 @@ def _repository(typed: Path) -> _Repository:
             else "it is not in a git repository"
         )
         message = f'"{printable(str(typed))}" has no revisions: {why}'
-        raise BriefingError(Problem("no-repository", message, hint="compare with a frozen edition, editions/1.json"))
+        hint = f"compare with a frozen edition, such as facts/{printable(typed.name) or 'DOSSIER'}/editions/1.json"
+        raise BriefingError(Problem("no-repository", message, hint=hint))
     return _Repository(git, Path(top))
 
 

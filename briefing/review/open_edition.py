@@ -85,7 +85,7 @@ def compare_editions(old: str | GivenDossier, new: str | GivenDossier) -> Iterat
             with time_limit():
                 sides = [find_side(typed, files, problems) for typed in (old, new)]
         except OutOfTime:
-            message = f"timed out after {BRIEF_SECONDS} seconds"
+            message = f"reading the two editions took longer than {BRIEF_SECONDS} seconds and was stopped"
             raise BriefingError(*problems, Problem("out-of-time", message, Location(printable(str(new))))) from None
         before, after = sides
         if before is None or after is None:
@@ -114,6 +114,8 @@ def find_side(typed: str | GivenDossier, rest: ExitStack, problems: list[Problem
 
     try:
         path = Path(typed)
+        if not path.is_file() and path.suffix == ".json" and (FACTS / path).is_file():  # wind-power/editions/1.json
+            path = FACTS / path
         if path.is_file() and path.name != DOSSIER_FILE:
             return _of_file(typed, path, problems)
         # An existing path may itself contain an @.
@@ -156,6 +158,9 @@ def _of_dossier(typed: str, problems: list[Problem]) -> ComparedEdition | None:
         folder = path.parent
         names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix) if folder.is_dir() else []
         hint = did_you_mean(path.name, names) or (f"choose one of: {', '.join(names[:10])}" if names else "")
+        frozen = sorted(p.as_posix() for p in FACTS.glob("*/editions/*.json")) if path.suffix == ".json" else []
+        if frozen and not folder.is_dir():
+            hint = f"the frozen editions here are: {', '.join(map(printable, frozen[:10]))}"
         problems.append(Problem("missing-file", "file not found", Location(printable(typed)), hint))
         return None
     return side_of_folder(typed, "dossier", find_dossiers([typed])[0], (), problems)

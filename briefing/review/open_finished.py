@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 FINISHED = (".pdf", ".docx")
+OUTPUT = Path("out")
+"""The folder of finished files if no other is chosen."""
 
 
 def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
@@ -57,7 +59,9 @@ def read_isolated(work: Callable[[], Read], location: Location, problems: list[P
         message = f"the file cannot be read: {error.strerror}"
         problems.append(Problem("missing-file", message, location, suggest_file(Path(location.file))))
     except OutOfTime:
-        problems.append(Problem("out-of-time", f"reading it timed out after {BRIEF_SECONDS} seconds", location))
+        problems.append(
+            Problem("out-of-time", f"reading it took longer than {BRIEF_SECONDS} seconds and was stopped", location)
+        )
     except MemoryError:
         problems.append(Problem("out-of-memory", "not enough memory to read it", location))
     except Exception as error:
@@ -68,17 +72,29 @@ def read_isolated(work: Callable[[], Read], location: Location, problems: list[P
 
 
 def suggest_file(path: Path) -> str:
-    """Return a hint: the finished file with the most similar name, or the finished files in that folder."""
+    """Return a hint: the finished files of that name in ./out, the one with the most similar name, or those in that folder."""
     from briefing.problems.suggest import did_you_mean
 
     try:
         if path.is_dir():
             return "this is a folder: name a file in it"
+        built = _in_output(path)
+        if built:
+            return f"did you mean {' or '.join(built)}?"
         names = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in FINISHED)
     except (OSError, ValueError):
         return ""
     near = did_you_mean(path.name, names)
     return near or (f"choose one of: {', '.join(names[:10])}" if names else "name a file that briefing build made")
+
+
+def _in_output(path: Path) -> list[str]:
+    """Return the finished files in ./out that a bare name means: that of the file, or that of the dossier."""
+    if path.parent != Path() or not OUTPUT.is_dir():
+        return []
+    finished = sorted(p for p in OUTPUT.iterdir() if p.suffix.lower() in FINISHED)
+    exact = [p for p in finished if p.name == path.name]
+    return [p.as_posix() for p in exact or finished if p in exact or p.stem.partition("_")[0] == path.name]
 
 
 def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:

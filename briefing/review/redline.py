@@ -35,7 +35,7 @@ def write_redline(old: ComparedEdition, new: ComparedEdition, target: Path) -> N
             data = redline(_word_of(old), _word_of(new), author=new.publisher or AUTHOR, date=f"{year}-{month}-{day}")
             write_files(target.parent, {target.name: data})
     except OutOfTime:
-        message = f"timed out after {BRIEF_SECONDS} seconds"
+        message = f"marking the changes took longer than {BRIEF_SECONDS} seconds and was stopped"
         raise BriefingError(Problem("out-of-time", message, location)) from None
 
 

@@ -86,8 +86,8 @@ def find(record: Mapping[str, Any], query: str) -> tuple[Provenance, ...]:
 
 
 def contains_words(text: str, query: str) -> bool:
-    """Return True if a text contains the words, as whole words."""
-    words = r"\s+".join(re.escape(word) for word in query.split())
+    """Return True if a text contains the words, as whole words. A space before a % sign makes no difference."""
+    words = r"\s+".join(re.escape(word) for word in re.sub(r"\s*%", " %", query).split()).replace(r"\s+%", r"\s*%")
     if not words:
         return False
     return re.search(rf"(?<![^\W_])(?<!\d[.,]){words}(?![.,]?\d)(?![^\W_])", text, re.IGNORECASE) is not None

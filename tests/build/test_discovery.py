@@ -92,7 +92,10 @@ def test_folders_without_a_dossier_file_are_passed_over() -> None:
 def test_unknown_names_are_told_all_at_once_with_the_nearest_and_the_list() -> None:
     found = problems(["alfa", "nothing/like/it"])
     assert [p.code for p in found] == ["unknown-dossier", "unknown-dossier"]
-    assert found[0].hint == 'did you mean "alpha"? choose one of: alpha, beta; or create one: briefing new NAME'
+    assert found[0].hint == (
+        'did you mean "alpha"? choose one of: alpha, beta; or create one: briefing new NAME; '
+        'the current folder, here, has no folder "facts": is it the right one?'
+    )
     assert "nothing/like/it" in found[1].message
 
 
@@ -191,6 +194,50 @@ def test_whoever_stands_in_a_dossier_elsewhere_is_told_how_to_name_it(monkeypatc
     monkeypatch.chdir(make_dossier(Path("elsewhere")))
     (problem,) = problems([])
     assert (problem.code, problem.hint) == ("inside-facts", "name the current folder: briefing build .")
+
+
+@pytest.mark.parametrize(
+    ("here", "hint"),
+    [
+        ("facts", "type: cd ..   then run the same command"),
+        ("facts/mine", "type: cd ../..   then name the dossier: mine"),
+    ],
+)
+def test_within_facts_the_templates_beside_it_are_not_found_so_it_is_said_where_to_run(
+    here: str, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_dossier(Path("facts/mine"))
+    Path("templates").mkdir()
+    assert shelf.find_template_folders([])
+    monkeypatch.chdir(here)
+    with pytest.raises(BriefingError) as caught:
+        shelf.find_template_folders([])
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.hint) == ("inside-facts", hint)
+    assert shelf.find_template_folders([Path.cwd().parent])
+
+
+@pytest.mark.parametrize("here", ["facts", "facts/mine", "templates", "templates/mine"])
+def test_no_new_dossier_is_made_within_facts_or_templates(here: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_dossier(Path("facts/mine"))
+    Path("templates/mine").mkdir(parents=True)
+    shelf.check_new_dossier()
+    monkeypatch.chdir(here)
+    with pytest.raises(BriefingError, match=f"the current folder is {here}, but the command must run in"):
+        shelf.check_new_dossier()
+
+
+def test_a_folder_without_facts_may_be_the_wrong_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    (problem,) = problems([])
+    assert problem.hint == 'the current folder, here, has no folder "facts": is it the right one?'
+    make_dossier(Path("facts/mine"))
+    Path("out").mkdir()
+    monkeypatch.chdir("out")
+    for wanted in ([], ["mine"]):
+        (problem,) = problems(wanted)
+        assert problem.hint.endswith(
+            'the current folder, out, has no folder "facts", but the one above it has: type: cd ..'
+        )
 
 
 def test_a_dossier_in_the_folder_one_stands_in_comes_before_a_shipped_one(monkeypatch: pytest.MonkeyPatch) -> None:

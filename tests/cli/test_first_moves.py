@@ -87,6 +87,10 @@ def test_1_nothing_but_the_name(tmp_path: Path) -> None:
         ("facts/wind-power", ["build", "facts/wind-power"]),
         ("build --fromat pdf", ["build", "--format", "pdf"]),
         ("build --format doc", ["build", "--format", "pdf"]),
+        ("build --pdf", ["build", "--format", "pdf"]),
+        ("build --debug", ["--debug", "build"]),
+        ("-o out build", ["build", "-o", "out"]),
+        ("facts --status disputed", ["facts", "disputed"]),
         ("build --format", ["build", "--format", "pdf"]),
         ("compare out/wind-power.pdf", ["compare", "out/wind-power.pdf", "out/wind-power.docx"]),
         ("why 35.2", ["why", "out/wind-power.pdf", "35.2"]),
@@ -125,6 +129,11 @@ def test_2_what_is_typed_wrong_is_answered_with_a_command_that_works(arguments: 
         ("trace stuff", 'did you mean "staff"?'),
         ("check --explain typed-figur", "typed-figure"),
         ("new x --template brief", "policy-brief, two-page, country-note, general"),
+        ("build --hlep", "did you mean --help?"),
+        ("build -help", "did you mean --help?"),
+        ("verify wind-power", "did you mean out/wind-power.docx or out/wind-power.pdf?"),
+        ("why wind-power.pdf 35.2", "did you mean out/wind-power.pdf?"),
+        ("diff wind-power@1 wind-power", "facts/wind-power/editions/1.json"),
         ("frobnicate", "the commands are: batch, build, check"),
     ],
 )
@@ -263,3 +272,46 @@ def test_11_the_mending_that_is_told_mends(slip: str, typed: str) -> None:
     type_into(file, right, wrong)
     type_into(file, wrong, typed)
     assert Told("check", "wind-power").out == "1 dossier checked: no problems\n"
+
+
+@pytest.mark.parametrize("arguments", ["build wind-power", "build .", "check wind-power", "new two", "import x.csv"])
+@pytest.mark.parametrize("within", ["facts", "facts/wind-power"])
+def test_12_within_facts_it_is_said_where_to_run(arguments: str, within: str, place: Path) -> None:
+    before = sorted(place.rglob("*"))
+    told = Told(*arguments.split(), within=within)
+    assert (told.code, told.out) == (2, "")
+    assert "error[inside-facts]: the current folder is facts" in told.err or "unknown dossier" in told.err
+    assert "cd .." in told.err
+    assert sorted(place.rglob("*")) == before
+
+
+@pytest.mark.usefixtures("place")
+def test_13_a_frozen_edition_is_found_by_each_name_that_is_told() -> None:
+    assert Told("freeze", "wind-power").out == "facts/wind-power/editions/1.json\n"
+    for old in ("facts/wind-power/editions/1.json", "wind-power/editions/1.json"):
+        assert Told("diff", old, "wind-power").out.startswith("no changes from ")
+    told = Told("diff", "editions/1.json", "wind-power")
+    assert "hint: the frozen editions here are: facts/wind-power/editions/1.json" in told.err
+    assert "facts/x/editions/1.json" in " ".join(Told("diff", "--help").out.split())
+
+
+@pytest.mark.usefixtures("place")
+def test_14_a_dossier_misspelt_in_a_search_is_told() -> None:
+    told = Told("facts", "wind-powr")
+    assert told.err == (
+        '0 facts: nothing matches "wind-powr"\n  hint: did you mean the dossier "wind-power"? briefing facts wind-power\n'
+    )
+
+
+@pytest.mark.usefixtures("place")
+def test_15_an_edited_word_file_is_kept_by_the_next_build() -> None:
+    built = Path("out/wind-power.docx").read_bytes()
+    for copy in ("wind-power.docx.bak", "wind-power.docx.2.bak"):
+        Path("out/wind-power.docx").write_bytes(built + b"edited")
+        told = Told("build", "wind-power")
+        assert told.code == 0
+        assert "out/wind-power.docx: warning[edited-output]: this file was edited after the last build" in told.err
+        assert f"kept as out/{copy};" in told.err
+        assert Path("out", copy).read_bytes() == built + b"edited"
+        assert Path("out/wind-power.docx").read_bytes() == built
+    assert Told("build", "wind-power", "--force").err == ""

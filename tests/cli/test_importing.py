@@ -294,3 +294,25 @@ def test_one_sheet_of_several_into_a_topic_of_a_name() -> None:
     assert "title: Money\n" in Path("facts/mine/dossier.yaml").read_text("utf-8")
     assert "unverified" not in Path("facts/mine/public_money.yaml").read_text("utf-8")
     assert errors("mine") == []
+
+
+def test_a_formula_without_a_stored_value_is_reported_with_its_cell() -> None:
+    rows: list[list[Any]] = [["Name", "Value", "Year", "Source"], ["Roads", 4, 2024, "x"], ["Rail", "=B2*2", 2024, "x"]]
+    xlsx(Path("f.xlsx"), {"Costs": rows})
+    done = run("import", "f.xlsx")
+    assert done.exit_code == 0
+    assert "f.xlsx!Costs!B3: warning[not-imported]: not imported: its formula has no stored value" in done.stderr
+    assert "To take this back" not in done.stdout
+    told = run("import", "f.xlsx", "f", "--topic", "more", "--json")
+    assert [p["file"] for p in json.loads(told.stdout)["problems"] if p["code"] == "not-imported"] == [
+        "f.xlsx!Costs!B3"
+    ]
+
+
+def test_an_import_into_a_dossier_says_how_to_take_it_back() -> None:
+    xlsx(Path("budget.xlsx"), {"Costs": ROWS})
+    run("import", "budget.xlsx")
+    done = run("import", "budget.xlsx", "budget", "--topic", "more")
+    assert done.stdout.endswith("To take this back: briefing undo\n")
+    assert run("undo", "--yes").exit_code == 0
+    assert not Path("facts/budget/more.yaml").exists()

@@ -89,7 +89,7 @@ def test_an_exact_id_shows_what_rests_on_a_fact(tmp_path: Path) -> None:
     assert (told["facts"], told["judgements"][0]["likelihood"]["word"]) == ([], "likely")
     assert told["judgements"][0]["basis"] == [{"name": "one", "label": "One", "statuses": ["stated"]}]
     assert "judgements" not in json.loads(run("facts", "one", "--json").stdout)
-    assert run("facts", "soo").stderr == '0 facts\n  hint: did you mean "so"?\n'
+    assert run("facts", "soo").stderr == '0 facts: nothing matches "soo"\n  hint: did you mean "so"?\n'
     details = run("facts", "x", "--details").stdout
     assert "used by: both, so" in details and "calculated: 2 * one" in details
 

@@ -76,7 +76,7 @@ def test_without_an_answer_nothing_is_changed() -> None:
 
 
 def test_the_list_has_numbers_times_commands_and_what_was_undone() -> None:
-    assert run("undo", "--list").stdout == "no write is recorded here\n"
+    assert run("undo", "--list").stdout == "There is nothing to undo in this folder.\n"
     upgraded()
     run("undo", "--yes")
     first, second = run("undo", "--list").stdout.splitlines()
@@ -245,12 +245,14 @@ def test_the_api_undoes_and_says_which_files() -> None:
     assert briefing.undo(2, force=True) == [DOSSIER]
     with pytest.raises(briefing.BriefingError, match="unknown write 9"):
         briefing.undo(9)
-    with pytest.raises(briefing.BriefingError, match="no write is recorded"):
+    with pytest.raises(briefing.BriefingError, match="there is nothing to undo"):
         briefing.undo(folder="templates/mine")
 
 
 def test_it_is_hidden_in_the_help_and_has_a_full_help_of_its_own() -> None:
-    assert "undo" not in run("--help").stdout
+    listed = run("--help").stdout
+    assert "\n  undo" not in listed
+    assert "\nAlso: undo, upgrade, schema (see briefing COMMAND --help)\n" in listed
     help_text = run("undo", "--help").stdout
     for option in ("--list", "--yes", "--force", "--json", "NUMBER"):
         assert option in help_text

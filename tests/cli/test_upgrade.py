@@ -48,11 +48,11 @@ def test_it_shows_the_change_asks_and_writes() -> None:
         ' # A dossier of an older form\n title: "Wind power"   # quoted\n'
         "-cuts:   # shorter briefs\n+variants:   # shorter briefs\n"
         "   one-page: short\n sections: [summary]\n"
-        "Rewrite 1 file? [y/N]: n\nnothing written\n"
+        "Rewrite 1 file? [y/N]: n\nNo file was changed.\n"
     )
     done = run("upgrade", "x", typed="y\n")
     assert (done.exit_code, DOSSIER.read_text("utf-8")) == (0, NEW)
-    assert done.stdout.endswith("upgraded: facts/x/dossier.yaml\n")
+    assert done.stdout.endswith("upgraded: facts/x/dossier.yaml\nTo take this back: briefing undo\n")
     assert run("upgrade", "x").stdout == "nothing to upgrade\n"
 
 
@@ -61,7 +61,9 @@ def test_all_dossiers_are_one_write_and_undone_together() -> None:
     put(OLD, "two")
     put(NEW, "new")
     done = run("upgrade", "--yes")
-    assert done.stdout.endswith("upgraded: facts/one/dossier.yaml\nupgraded: facts/two/dossier.yaml\n")
+    assert done.stdout.endswith(
+        "upgraded: facts/one/dossier.yaml\nupgraded: facts/two/dossier.yaml\nTo take this back: briefing undo\n"
+    )
     assert run("undo", "--list").stdout.endswith("  briefing upgrade one two  (2 files)\n")
     assert run("undo", "--yes").exit_code == 0
     assert [Path("facts", name, "dossier.yaml").read_text("utf-8") for name in ("one", "two")] == [OLD, OLD]
@@ -138,7 +140,7 @@ def test_a_shipped_dossier_is_not_changed_and_none_means_those_in_facts() -> Non
 
 
 def test_it_is_hidden_in_the_help_and_has_a_full_help_of_its_own() -> None:
-    assert "upgrade" not in run("--help").stdout
+    assert "\n  upgrade" not in run("--help").stdout
     help_text = run("upgrade", "--help").stdout
     for option in ("--check", "--yes", "--json", "DOSSIER"):
         assert option in help_text

@@ -160,6 +160,9 @@ def test_why_tells_source_and_place_from_the_file_alone(built: dict[str, bytes],
 def test_digits_next_to_digits_are_another_number() -> None:
     assert contains_words("about 4,000 soldiers", "4,000")
     assert not contains_words("14,000", "4,000")
+    assert contains_words("about 12% of it", "12 %")
+    assert contains_words("about 12 % of it", "12%")
+    assert not contains_words("112%", "12 %")
     assert not contains_words("4,000,000", "4,000")
     assert not contains_words("4,000.5", "4,000")
     assert contains_words("$52.9 million.", "52.9")

@@ -49,7 +49,7 @@ class SharedFiles:
 
 
 class DaskWorker(WorkerPlugin):
-    """On a worker: the shared files on disk, and as many processes as it has threads, none of them started before it is needed."""
+    """Plugin of a worker of the cluster: keeps the shared files on disk, and starts a process for each thread when one is needed."""
 
     name = NAME
 

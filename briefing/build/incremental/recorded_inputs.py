@@ -41,7 +41,7 @@ def describe_inputs(
 
 
 def same_reads(inputs: Mapping[str, Any], ledger: Ledger, find: Callable[[str], str | None]) -> bool:
-    """Return True if ledger and templates give what they gave. `find` returns a template's text."""
+    """Return True if ledger and templates give the same as when the inputs were recorded. `find` returns a template's text."""
     if inputs["rest"] != rest_of(ledger):
         return False
     if any(_hash_text(find(name)) != known for name, known in inputs["templates"].items()):

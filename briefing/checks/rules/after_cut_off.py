@@ -33,7 +33,7 @@ def check(context: CheckContext) -> Iterator[Problem]:
 
 
 def _dates_of_facts(context: CheckContext) -> Iterator[tuple[Location, str, PartialDate]]:
-    """Yield each printed or drawn claim that is told as having happened, once for each of its dates."""
+    """Yield each printed or drawn claim that is reported as past, once for each of its dates."""
     printed: list[PrintedFact] = [p for s in context.sentences for p in context.printed_facts(s, names=True)]
     printed += [p for _, p in context.charted_facts()]
     for one in {p.name: p for p in reversed(printed)}.values():

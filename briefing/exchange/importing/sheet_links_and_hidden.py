@@ -1,4 +1,4 @@
-"""Read the links of cells, and the hidden rows and columns, of a sheet in an XLSX file.
+"""Read the links of cells, the hidden rows and columns, and the formulas without a value, of a sheet in an XLSX file.
 
 Take the bytes of the sheet's XML part and of its relationships. Search the XML with patterns instead of parsing a tree,
 because a large sheet would take too much memory.
@@ -19,20 +19,29 @@ _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_NO_VALUE = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+_LONGEST_FORMULA = 20_000
 _TRUE = ("1", "true")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """`links` are web addresses by cell, such as C7; `hidden` lists hidden columns and rows in words, or is ""."""
+    """`links` are web addresses by cell, such as C7; `hidden` lists hidden columns and rows in words, or is "".
+
+    `unsaved` are the cells whose formula has no stored value: the program that wrote the file did not calculate it.
+    """
 
     links: Mapping[str, str] = field(default_factory=dict)
     hidden: str = ""
+    unsaved: frozenset[str] = frozenset()
 
 
 def read_extras(sheet: bytes, relations: bytes) -> Extras:
-    """Return the links and the hidden columns and rows of a sheet."""
+    """Return the links, the hidden columns and rows, and the formulas without a value, of a sheet."""
     targets = {
         found["Id"]: found["Target"]
         for found in _attributes(_RELATION, relations)
@@ -52,7 +61,7 @@ def read_extras(sheet: bytes, relations: bytes) -> Extras:
     hidden_rows = (found.get("r", "") for found in _attributes(_ROW, sheet) if found.get("hidden") in _TRUE)
     rows = [number for number in hidden_rows if number.isdecimal()]
     hidden = (_list_names("column", columns), _list_names("row", rows))
-    return Extras(links, " and ".join(part for part in hidden if part))
+    return Extras(links, " and ".join(part for part in hidden if part), frozenset(_unsaved_formulas(sheet)))
 
 
 def _attributes(pattern: re.Pattern[bytes], data: bytes) -> Iterator[dict[str, str]]:
@@ -61,6 +70,15 @@ def _attributes(pattern: re.Pattern[bytes], data: bytes) -> Iterator[dict[str, s
             name.decode("utf-8", "replace"): html.unescape((one or other).decode("utf-8", "replace"))
             for name, one, other in _ATTRIBUTE.findall(match[1])
         }
+
+
+def _unsaved_formulas(sheet: bytes) -> Iterator[str]:
+    """Yield the cells with a formula and no stored value. A stored empty text is a value."""
+    for match in _NO_VALUE.finditer(sheet):
+        before = sheet[max(0, match.start() - _LONGEST_FORMULA) : match.end()]
+        for found in list(_attributes(_CELL, before))[-1:]:
+            if found.get("t") != "str" and "r" in found:
+                yield found["r"]
 
 
 def _list_names(what: str, names: list[str]) -> str:

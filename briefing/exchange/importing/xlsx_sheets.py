@@ -8,14 +8,14 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from briefing.exchange.importing.sheet_links_and_hidden import read_extras
+from briefing.exchange.importing.sheet_links_and_hidden import Extras, read_extras
 from briefing.exchange.importing.sheet_model import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -32,6 +32,7 @@ from briefing.files.ooxml import Package, relations_name
 from briefing.problems.problem import BriefingError, Location, Problem
 
 LARGEST_NUMBER = 1e30
+NO_VALUE = "its formula has no stored value: open the file in a spreadsheet program and save it"
 _NAME = re.compile(r"[!\n]")
 
 
@@ -61,7 +62,7 @@ def _read(package: Package, file: str) -> Workbook:
             # Of a package with unusual part names, no links and hidden cells are found.
             part = str(getattr(each, "_worksheet_path", ""))
             extras = read_extras(package.content(part), package.content(relations_name(part)))
-            rows = list(_rows(each, file, room, extras.links))
+            rows = list(_rows(each, file, room, extras))
             room -= sum(len(row) for row in rows)
             if len(rows) > MAX_ROWS or room <= 0:
                 limit = f"{MAX_ROWS:,} rows" if len(rows) > MAX_ROWS else f"{MAX_CELLS:,} cells"
@@ -81,7 +82,7 @@ def _plain(title: str) -> str:
     return _NAME.sub(" ", clean(title)[0]) or "sheet"
 
 
-def _rows(sheet: Any, file: str, room: int, links: Mapping[str, str]) -> Iterator[list[Cell]]:
+def _rows(sheet: Any, file: str, room: int, extras: Extras) -> Iterator[list[Cell]]:
     """Yield the rows that are not empty, without empty cells at their end.
 
     Stop one row after the limit, so that the caller sees that it was exceeded.
@@ -90,16 +91,30 @@ def _rows(sheet: Any, file: str, room: int, links: Mapping[str, str]) -> Iterato
     prefix = f"{file}!{_plain(sheet.title)}"
     found = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=4 * MAX_ROWS), 1):
-        last = max((index for index, cell in enumerate(row, 1) if cell.value is not None), default=0)
-        cells = [_cell(cell, f"{prefix}!{column_name(index)}{number}") for index, cell in enumerate(row[:last])]
-        if links:
-            cells = [replace(c, link=links[c.where]) if c.where in links else c for c in cells]
+        last = max((index for index, cell in enumerate(row, 1) if _has_content(cell, index, number, extras)), default=0)
+        cells = [
+            _with_extras(_cell(cell, f"{prefix}!{column_name(index)}{number}"), extras)
+            for index, cell in enumerate(row[:last])
+        ]
         if any(cells):
             yield cells
             found += 1
             room -= len(cells)
             if found > MAX_ROWS or room <= 0:
                 return
+
+
+def _has_content(cell: Any, index: int, number: int, extras: Extras) -> bool:
+    if cell.value is not None:
+        return True
+    return bool(extras.unsaved) and f"{column_name(index - 1)}{number}" in extras.unsaved
+
+
+def _with_extras(cell: Cell, extras: Extras) -> Cell:
+    """Return the cell with its link, or as one that cannot be used if its formula has no stored value."""
+    if extras.unsaved and not cell and cell.where in extras.unsaved:
+        return replace(cell, kind="fault", note=NO_VALUE)
+    return replace(cell, link=extras.links[cell.where]) if extras.links and cell.where in extras.links else cell
 
 
 def _cell(cell: Any, location: str) -> Cell:

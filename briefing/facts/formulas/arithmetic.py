@@ -92,7 +92,7 @@ def _both(
 
 def _plus(a: Amount, b: Amount) -> Amount:
     if a.measure.key != b.measure.key or a.measure.mixed:
-        message = f"adds or subtracts different units: {a.measure.words()} and {b.measure.words()}"
+        message = f"adds or subtracts values with different units: {a.measure.words()} and {b.measure.words()}"
         raise FormulaError("unit-mismatch", message, "use the same unit and currency for both")
     both = _both(a, b, add)
     assert both is not None

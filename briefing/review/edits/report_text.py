@@ -24,7 +24,9 @@ def format_edit(edits: Sequence[Edit], *, several: bool) -> Iterator[str]:
             section = edit.section
             yield f"{section or 'At the top'}"
         parts = [edit.author, edit.date[:10]]
-        parts += ["not tracked"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
+        parts += (
+            ["changed without Track Changes"] if edit.kind not in ("comment", "conflict") and not edit.tracked else []
+        )
         parts += [edit.copy] if several else []
         origin = ", ".join(part for part in parts if part)
         yield f"  {headline(edit)}{f' [{origin}]' if origin else ''}"

@@ -57,7 +57,7 @@ def review(copies: Sequence[Reviewed], classifier: EditClassifier | None) -> lis
 
 
 def _without_done(edits: Sequence[Edit], classifier: EditClassifier) -> list[Edit]:
-    """Return the edits without those of passages that already read as all their edits together would make them."""
+    """Leave out the edits of a passage that already reads as if all of them were applied."""
     by_passage: dict[Passage, list[Edit]] = {}
     for edit in edits:
         if edit.passage is not None and edit.kind in ("prose", "cell") and edit.way:

@@ -103,12 +103,14 @@ def alternatives(text: str, splice: Splice) -> list[Splice]:
 
 def only_match(splices: list[Splice], old: str) -> Splice:
     """Return the only splice that matches; raise CannotApply if none does, or several do."""
-    what = f'"{old.strip()}"' if old.strip() else "the place for the new words"
+    what = f'"{old.strip()}"' if old.strip() else ""
     if not splices:
-        raise CannotApply(f"{what} cannot be found here as it was printed")
+        raise CannotApply(f"{what or 'the place for the new words'} cannot be found here as it was printed")
     fitting = splices if len(splices) == 1 else [splice for splice in splices if splice.fits]
     if len(fitting) != 1:
-        raise CannotApply(f"{what} occurs here more than once")
+        if what:
+            raise CannotApply(f"{what} occurs more than once in this paragraph")
+        raise CannotApply("there is more than one place where the new words could go")
     return fitting[0]
 
 

@@ -161,7 +161,7 @@ class _Reader:
         return self.starts[line], end
 
     def _lines(self, first: int, last: int) -> tuple[int, int]:
-        """Return the first and last line of the template for lines of the stripped text (`last` is exclusive)."""
+        """Convert a range of lines of the stripped text, without `last`, to the first and last line in the template."""
         start, end = self._span(first)[0], self._span(max(first, last - 1))[1]
         inner = [at for at in range(start, end) if not self.stripped.text[at].isspace()]
         if not inner:

@@ -72,7 +72,7 @@ def _beside(template: Template, lines: list[str], after: int) -> tuple[str, list
     first = min(leaf.first for leaf in template.leaves if item in leaf.inside)
     match = _ITEM.match(lines[first - 1])
     if match is None:
-        raise CannotApply("no list item begins here")
+        raise CannotApply("the new list item does not follow an item of a list in the template: add it there yourself")
     mark = match[0].replace(match[2], str(int(match[2]) + 1)) if match[2] else match[0]
     items = {leaf.inside[leaf.inside.index(list_) + 1] for leaf in template.leaves if list_ in leaf.inside[:-1]}
     starts = sorted({min(leaf.first for leaf in template.leaves if each in leaf.inside) for each in items})

@@ -76,7 +76,7 @@ def _check(template: Template, leaf: Leaf, splice: Splice, wanted: str) -> None:
 
 
 def meanings(kind: str, inside: tuple[tuple[str, int], ...], words: str) -> tuple[str, ...]:
-    """Return the markup in words: {-} of a heading, the title and name of a table, a callout."""
+    """Return the markup that `words` contain: {-} of a heading, the title and name of a table, a callout."""
     if kind.startswith("heading"):
         return ("{-}",) if UNNUMBERED.search(words) else ()
     title, callout = TABLE_TITLE.match(words) if kind == "title" else None, CALLOUT.match(words) if inside else None

@@ -60,7 +60,7 @@ def typed_date(printed: str, *, language: Language | None = None) -> str:
             continue
         if any(_same(form, wanted) for form in (date.words(words), date.when(words))):
             return typed
-    raise CannotApply(f'"{printed.strip()}" is not a date as briefs print it')
+    raise CannotApply(f'"{printed.strip()}" is not written as briefs print dates, such as 15 June 2025')
 
 
 # ------------------------------------------------------------------ values

@@ -36,7 +36,7 @@ _LARGEST = 0x7FFFFFFF
 
 
 def strip_parts(package: TemplatePackage) -> None:
-    """Remove what the brief itself provides, and what makes Word do something on opening."""
+    """Remove the parts that the brief itself provides, and the settings that make Word act when it opens the file."""
     properties = {r.part for r in package.relations[""] if r.word in {"core-properties", "extended-properties"}} | _OURS
     for name in properties:
         for table in (package.members, package.types, package.trees, package.relations):
