@@ -175,7 +175,7 @@ def test_what_is_not_a_number_is_a_problem(value: float) -> None:
 
 WRONG_TYPES: dict[str, tuple[Any, str]] = {
     "formats": (lambda: briefing.build(made(), formats=5), "formats must be text or a list of text, not int"),  # type: ignore[arg-type]
-    "one format": (lambda: briefing.BuildOptions(formats=["pdf", 3]), r"formats.1. must be text, not int"),  # type: ignore[arg-type, list-item]
+    "one format": (lambda: briefing.BuildOptions(formats=["pdf", 3]), r"formats.1. must be text, not int"),  # type: ignore[arg-type]
     "draft": (lambda: briefing.BuildOptions(draft="no"), "draft must be True or False, not str"),  # type: ignore[arg-type]
     "word template": (lambda: briefing.BuildOptions(word_template=5), "word_template must be a path, not int"),  # type: ignore[arg-type]
     "theme": (lambda: briefing.BuildOptions(theme=5), "theme must be a name, a path or a loaded theme, not int"),  # type: ignore[arg-type]
