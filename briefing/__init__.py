@@ -1,6 +1,36 @@
 """Facts and section templates in, the same policy brief as PDF and Word out.
 
-The names below are the public API. They are loaded when they are first used, so `import briefing` is quick.
+The first steps are `build` and `Dossier.from_records`. `help(briefing.build)` shows what a function takes.
+
+Make a brief:
+    new             Make a commented dossier with its templates
+    build           Build a brief from a dossier, as PDF and Word
+    batch           Build one brief for each row of a table
+    check           Find what is wrong, without writing anything
+    load            Load a dossier as a `Dossier`
+    Dossier         A dossier as a value; `Dossier.from_records` makes one of dictionaries or DataFrames
+    BuildOptions    What can be chosen for a build: theme, release, variant and others
+
+Facts:
+    facts           Find facts and where they are printed
+    import_file     Make facts from a spreadsheet
+    export          Return facts as XLSX, CSV or JSON
+    factcheck       Make the sheets for a second reader
+    schema          Return a JSON Schema for each YAML file
+
+Finished files:
+    compare         Find differences between two files
+    verify          Find what was changed after the build
+    why             Find the facts and sources behind a printed figure
+    review          Find the edits and comments in reviewed copies
+
+Editions:
+    freeze          Keep an edition as it was published
+    diff            Find what changed between two editions
+    upgrade         Rewrite a dossier of an older form
+    undo            Take back the last write
+
+A function that cannot work raises `BriefingError`. The names are loaded when they are first used, so `import briefing` is quick.
 """
 
 from __future__ import annotations
@@ -11,6 +41,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inspect import Signature
+
     from briefing.api import (
         Dossier,
         Review,
@@ -61,15 +93,47 @@ _ROOMS = frozenset({"build", "facts", "review"})
 
 
 class _CallableModule(ModuleType):
-    """A folder of the package that can be called: `briefing.build("facts/x")` calls `briefing.api.build`."""
+    """A folder of the package that can be called: `briefing.build("facts/x")` calls `briefing.api.build`.
+
+    `help` and `inspect.signature` show that function.
+    """
+
+    __all__: list[str]
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
-        function = getattr(import_module("briefing.api"), self.__name__.rpartition(".")[2])
-        return function(*arguments, **options)
+        return self._function(*arguments, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        # Of a module, pydoc shows the functions that it names: here the one of its own name.
+        if name == _name_of(self):
+            return self._function
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), _name_of(self)]
+
+    @property
+    def _function(self) -> Any:
+        return getattr(import_module("briefing.api"), _name_of(self))
+
+    @property
+    def __doc__(self) -> str | None:  # type: ignore[override]
+        return str(self._function.__doc__)
+
+    @property
+    def __signature__(self) -> Signature:
+        found: Signature = import_module("inspect").signature(self._function)
+        return found
+
+
+def _name_of(room: ModuleType) -> str:
+    return room.__name__.rpartition(".")[2]
 
 
 def _make_callable(name: str) -> None:
-    sys.modules[name].__class__ = _CallableModule
+    room = sys.modules[name]
+    room.__class__ = _CallableModule
+    room.__all__ = [_name_of(room)]  # type: ignore[attr-defined]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from briefing.build.argument_types import check_type, read_path, read_paths, read_words, wrong_type
 from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, shipped_folder
 from briefing.build.from_records import Records, make_dossier_files, write_rows
 from briefing.build.options import BuildOptions
-from briefing.problems.notebook import as_html
+from briefing.build.record_places import below, inside, locate_in_records, locate_in_rows
+from briefing.problems.notebook import NotebookList, as_html
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
 from briefing.problems.summary import count, plural
 
@@ -47,7 +49,15 @@ Paths: TypeAlias = "str | Path | Sequence[str | Path]"
 class Dossier:
     """Facts, sources and sections, loaded from a folder or made from Python values.
 
-    Pass it wherever a path is taken. `problems` are those found while loading; with an error among them nothing can be built.
+    Pass it wherever a dossier is named. `freeze`, `upgrade` and `import_file` need one that has a folder.
+
+    Attributes:
+        name: The name of the output files.
+        files: Of a dossier made from records its files, which show how the records were read.
+        sections: The section templates of a dossier made from records.
+        folder: The folder of a loaded dossier. None for one made from records.
+        ledger: The facts as they were read; None where they cannot be.
+        problems: What was found while loading. With an error among them nothing can be built.
     """
 
     name: str
@@ -77,17 +87,24 @@ class Dossier:
             facts: Facts with the keys that a fact has in YAML, such as `says`, `value`, `source`, `date`, and optionally `topic`.
             sources: Sources with the keys that a source has in YAML, such as `title`, `publisher`, `date`, `url`.
             sections: Section templates in Markdown and Jinja2 by name, in order. Without them facts are listed by topic.
-            tables: Declared tables, as in tables.yaml.
-            figures: Declared figures, as in figures.yaml.
+            tables: Tables by name, which a section places: `{"output": {"title": "Output", "rows": "facts north, south",
+                "columns": ["name", "value", "source"]}}` with `{{ table("output") }}` on a line of its own.
+            figures: Charts by name, placed alike: `{"output": {"title": "Output", "chart": "bar", "rows": "facts north, south"}}`
+                with `{{ figure("output") }}`. Facts of a topic: `"rows": "facts of regions"`; with a tag: `"facts tagged region"`.
             name: The name of the output files.
             **keys: Other keys of dossier.yaml, such as `date`, `publisher` or `edition`.
 
         Raises:
             BriefingError: A record is not a mapping or has no id of its own, or a name cannot be used.
+            TypeError: An argument is not of the type that is named here.
         """
         if sections is not None and not isinstance(sections, Mapping):
-            raise TypeError(f"sections must be a mapping of names to templates, not {type(sections).__name__}")
+            raise wrong_type("sections", sections, "a mapping of names to templates")
         texts = dict(sections or {})
+        for section, text in texts.items():
+            check_type(f'sections["{section}"]', text, str, "text in Markdown")
+        for key, text in {"title": title, "name": name}.items():
+            check_type(key, text, str, "text")
         files = make_dossier_files(
             name=name,
             title=title,
@@ -148,7 +165,7 @@ def _loaded(dossier: Dossier, display_path: str = "") -> Dossier:
 
     with _open_workspace(dossier) as workspace:
         ledger, problems = read_ledger(workspace.ref.folder, display_path or workspace.ref.display_path)
-    return replace(dossier, ledger=ledger, problems=tuple(sort_problems(problems)))
+        return replace(dossier, ledger=ledger, problems=workspace.located(sort_problems(problems)))
 
 
 def _find(dossier: DossierLike) -> DossierRef:
@@ -165,8 +182,7 @@ def _name_or_path(dossier: DossierLike) -> str:
             raise BriefingError(Problem("no-folder", message, hint="name a dossier on disk"))
         shipped = dossier.folder == shipped_folder("facts") / dossier.name
         return dossier.name if shipped else str(dossier.folder)
-    if not isinstance(dossier, str | os.PathLike):
-        raise TypeError(f"a dossier is a path, a name or a Dossier, not {type(dossier).__name__}")
+    check_type("dossier", dossier, (str, os.PathLike), "a path, a name or a Dossier")
     return str(dossier)
 
 
@@ -177,24 +193,24 @@ class _Workspace:
     ref: DossierRef
     folders: tuple[Path, ...]
     temporary: Path | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Return problems that name the files of records without the temporary folder."""
-        return tuple(problems) if self.temporary is None else _below(self.temporary, problems)
+        """Return problems that name the argument and the key of records, not a file in the temporary folder."""
+        if self.temporary is None:
+            return tuple(problems)
+        return locate_in_records(self.ref.name, self.files, below(self.temporary, problems))
 
-
-def _below(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems that name files as they are called below a folder, which the user does not know."""
-    prefix = f"{folder.as_posix()}/"
-    return tuple(
-        replace(
-            problem,
-            message=problem.message.replace(prefix, ""),
-            hint=problem.hint.replace(prefix, ""),
-            location=replace(problem.location, file=problem.location.file.removeprefix(prefix)),
-        )
-        for problem in problems
-    )
+    def read_back(self, dossier: Dossier) -> Dossier:
+        """Return a dossier made from records as its files are now."""
+        folder, own = self.ref.folder, self.folders[0] / self.ref.name
+        files = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        sections = {name: (own / f"{name}.md").read_text("utf-8") for name in dossier.sections}
+        return _loaded(replace(dossier, files=files, sections=sections))
 
 
 @contextlib.contextmanager
@@ -209,9 +225,11 @@ def _open_workspace(dossier: DossierLike, templates: Paths = ()) -> Iterator[_Wo
         for place, files in ((folder, dossier.files), (own, texts)):
             place.mkdir(parents=True)
             for name, data in files.items():
+                (place / name).parent.mkdir(exist_ok=True)
                 (place / name).write_bytes(data)
         ref = DossierRef(dossier.name, folder, f"facts/{dossier.name}")
-        yield _Workspace(ref, (own.parent, *find_template_folders(_paths(templates))), Path(parent))
+        folders = (own.parent, *find_template_folders(_paths(templates)))
+        yield _Workspace(ref, folders, Path(parent), dossier.files)
 
 
 # ------------------------------------------------------------------ building and checking
@@ -248,7 +266,7 @@ def build(
         if carry_comments is not None:
             from briefing.review.open_replies import read_replies
 
-            replies = read_replies(Path(carry_comments), ref, found)
+            replies = read_replies(read_path("carry_comments", carry_comments), ref, found)
             if replies is None or has_errors(found):
                 raise BriefingError(*found)
             chosen = replace(chosen, carried_comments=replies.threads)
@@ -264,7 +282,7 @@ def check(dossier: DossierLike, options: BuildOptions | None = None, *, template
     with _open_workspace(dossier, templates) as workspace:
         ref = workspace.ref
         found = check_brief(ref.folder, ref.display_path, template_folders=workspace.folders, options=chosen)
-        return list(workspace.located(found))
+        return NotebookList(workspace.located(found))
 
 
 def batch(
@@ -292,22 +310,29 @@ def batch(
     from briefing.build.batch.pool import item_folder
     from briefing.build.pipeline import BuildResult, build_brief
 
+    check_type("template", template, (str, os.PathLike), "the name of a template or a path")
     chosen = _options(options, None)
     with tempfile.TemporaryDirectory(prefix="briefing-") as parent:
-        path = Path(rows) if isinstance(rows, str | Path) else write_rows(rows, Path(parent, "rows.csv"))
+        named = isinstance(rows, str | Path)
+        path = read_path("rows", rows) if named else Path(parent, "rows.csv")
+        ends = () if named else write_rows(rows, path)
+
+        def located(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+            return tuple(problems) if named else locate_in_rows(ends, below(Path(parent), problems))
+
         folders = find_template_folders(_paths(templates))
         try:
             name, folders, items = find_briefs(str(template), path, folders, release=bool(chosen.release))
         except BriefingError as error:
-            raise BriefingError(*_below(Path(parent), error.problems)) from None
+            raise BriefingError(*located(error.problems)) from None
         chosen = replace(chosen, template=name)
         for item in items:
             if has_errors(item.problems):
-                yield BuildResult(item.name, problems=_below(Path(parent), item.problems))
+                yield BuildResult(item.name, problems=located(item.problems))
                 continue
             with item_folder(item) as folder:
                 built = build_brief(folder, item.display_path, template_folders=folders, options=chosen)
-            yield replace(built, problems=_below(Path(parent), (*item.problems, *item.locate(built.problems))))
+            yield replace(built, problems=located((*item.problems, *item.locate(built.problems))))
 
 
 def new(
@@ -329,6 +354,8 @@ def new(
     from briefing.build.scaffold.new_values import read_values
 
     given = {"title": title, "publisher": publisher, "marking": marking, "start": start}
+    for key, text in {"name": name, **given}.items():
+        check_type(key, text, str, "text")
     chosen = read_values(name, {"date": str(date), **{key: text for key, text in given.items() if text}})
     return make_dossier(FACTS, TEMPLATES, chosen)
 
@@ -342,7 +369,7 @@ def facts(dossier: DossierLike, query: str = "", *, templates: Paths = ()) -> li
     from briefing.checks.fact_listing import search
 
     with _open_workspace(dossier, templates) as workspace:
-        return list(search(list_dossier(workspace.ref, workspace.folders)[0], query))
+        return NotebookList(search(list_dossier(workspace.ref, workspace.folders)[0], query))
 
 
 def import_file(
@@ -372,10 +399,10 @@ def import_file(
     """
     from briefing.build.import_facts import find_destination, import_facts, read_choice
 
-    file = Path(path)
-    chosen = read_choice(
-        sheets=(sheets,) if isinstance(sheets, str) else sheets, topic=topic, source=source, title=title
-    )
+    file = read_path("path", path)
+    for key, text in {"topic": topic, "source": source, "title": title}.items():
+        check_type(key, text, str, "text")
+    chosen = read_choice(sheets=read_words("sheets", sheets), topic=topic, source=source, title=title)
     return import_facts(find_destination(file, _name_or_path(into) if into is not None else None), file, chosen)
 
 
@@ -464,7 +491,7 @@ def undo(number: int | None = None, *, folder: str | Path = ".", force: bool = F
     """
     from briefing.files.undo_journal import find_write, plan_undo, undo_write
 
-    root = Path(folder)
+    root = read_path("folder", folder)
     record = find_write(root, number)
     return [root / name for name in undo_write(root, record, plan_undo(root, record), "briefing.undo", force=force)]
 
@@ -476,7 +503,7 @@ def compare(first: str | Path, second: str | Path) -> list[Difference]:
     """Return the differences between two finished files, PDF or Word. Raises BriefingError for one that cannot be read."""
     from briefing.review.compare import compare_files
 
-    return list(compare_files(Path(first), Path(second)).differences)
+    return NotebookList(compare_files(read_path("first", first), read_path("second", second)).differences)
 
 
 def verify(file: str | Path) -> Verification:
@@ -484,7 +511,7 @@ def verify(file: str | Path) -> Verification:
     from briefing.review.open_finished import open_recorded
     from briefing.review.verify import verify as compare_with_record
 
-    return compare_with_record(open_recorded(Path(file)))
+    return compare_with_record(open_recorded(read_path("file", file)))
 
 
 def why(file: str | Path, figure: str) -> list[Provenance]:
@@ -496,11 +523,11 @@ def why(file: str | Path, figure: str) -> list[Provenance]:
     from briefing.review.open_finished import open_recorded
     from briefing.review.why import find
 
-    return list(find(open_recorded(Path(file)).record or {}, str(figure)))
+    return NotebookList(find(open_recorded(read_path("file", file)).record or {}, str(figure)))
 
 
 def diff(
-    old: str | Path, new: str | Path, *, redline: str | Path | None = None
+    old: DossierLike, new: DossierLike, *, redline: str | Path | None = None
 ) -> list[Change]:  # as the command calls it
     """Return the changes between two dossiers, frozen editions, git revisions (facts/x@v1) or finished files.
 
@@ -512,20 +539,39 @@ def diff(
     Raises:
         BriefingError: One of the two cannot be read, or the Word file cannot be made.
     """
-    from briefing.review.open_edition import compare_editions
+    from briefing.review.open_edition import GivenDossier, compare_editions
     from briefing.review.redline import write_redline
 
-    with compare_editions(str(old), str(new)) as found:
-        if redline is not None:
-            write_redline(found.old, found.new, Path(redline))
-        return list(found.changes)
+    with contextlib.ExitStack() as stack:
+        made: list[_Workspace] = []
+
+        def side(given: DossierLike) -> str | GivenDossier:
+            if not isinstance(given, Dossier) or given.folder is not None:
+                return _name_or_path(given)
+            made.append(stack.enter_context(_open_workspace(given)))
+            return GivenDossier(made[-1].ref, made[-1].folders[:1])
+
+        try:
+            found = stack.enter_context(compare_editions(side(old), side(new)))
+            if redline is not None:
+                write_redline(found.old, found.new, read_path("redline", redline))
+        except BriefingError as error:
+            problems = error.problems
+            for workspace in made:
+                problems = workspace.located(problems)
+            raise BriefingError(*problems) from None
+        return NotebookList(found.changes)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Review:
     """Edits and comments of reviewers in copies of a brief.
 
-    `edits` are those that are open; `written` are the files that `apply` wrote.
+    Attributes:
+        edits: The edits and comments that are open.
+        problems: What is wrong with the copies or the dossier.
+        written: The files that `apply` wrote.
+        dossier: The dossier that was given, if it was made from records; after `apply` a new one with the edits.
     """
 
     edits: tuple[Edit, ...]
@@ -533,6 +579,7 @@ class Review:
     _copies: tuple[Reviewed, ...]
     _target: ReviewTarget | None
     written: tuple[str, ...] = ()
+    dossier: Dossier | None = None
 
     @property
     def copies(self) -> tuple[str, ...]:
@@ -543,12 +590,27 @@ class Review:
         """Write unambiguous edits into the dossier and its templates, and return what is left to decide.
 
         Open comments go to files in the dossier's folder `reviews`, where they can be answered. `undo` takes all of it back.
+
+        Of a dossier made from records nothing is written: the review returned has a new one as its `dossier`, with the edits in it.
+        A problem says so where nothing can be applied.
         """
         from briefing.review.apply import apply_edits
 
         problems = list(self.problems)
-        left, written = apply_edits(list(self.edits), list(self._copies), self._target, problems)
-        return replace(self, edits=tuple(left), problems=tuple(problems), written=tuple(written))
+        if self.dossier is None or self._target is None:
+            left, written = apply_edits(list(self.edits), list(self._copies), self._target, problems)
+            return replace(self, edits=tuple(left), problems=tuple(problems), written=tuple(written))
+        with _open_workspace(self.dossier) as workspace:
+            prefix = f"{workspace.temporary}/"
+            target = replace(
+                self._target, dossier=workspace.ref, templates=(*workspace.folders[:1], *self._target.templates[1:])
+            )
+            own = f"templates/{workspace.ref.name}/"
+            edits = [replace(e, file=prefix + e.file) if e.file.startswith(own) else e for e in self.edits]
+            left, _ = apply_edits(edits, list(self._copies), target, problems)
+            dossier = workspace.read_back(self.dossier)
+            left = [replace(edit, file=inside(workspace.temporary, edit.file)) for edit in left]
+            return replace(self, edits=tuple(left), problems=workspace.located(problems), dossier=dossier)
 
     def to_html(self) -> str:
         """Return the edits as a web page for a meeting."""
@@ -572,12 +634,14 @@ class Review:
         return f"{plural(edits, 'edit')} and {plural(comments, 'comment')} in {copies}; {count(self.problems)}"
 
 
-def review(copies: Paths, *, dossier: str = "", record: str | Path | None = None, templates: Paths = ()) -> Review:
+def review(
+    copies: Paths, *, dossier: DossierLike = "", record: str | Path | None = None, templates: Paths = ()
+) -> Review:
     """Read reviewed Word copies of one brief and find what was changed and said in them.
 
     Args:
         copies: The .docx files that came back.
-        dossier: The dossier, where the copies do not say.
+        dossier: The dossier, where the copies do not say, or the `Dossier` that was made from records.
         record: The file as it was built, for copies that have lost their record.
         templates: Folders to search for section templates first.
 
@@ -587,29 +651,36 @@ def review(copies: Paths, *, dossier: str = "", record: str | Path | None = None
     from briefing.review.edits.review_result import review as find_edits
     from briefing.review.open_copies import open_copies
 
-    files = _paths(copies)
+    files = read_paths("copies", copies)
     if not files:
         raise BriefingError(Problem("no-copy", "no reviewed copy is named", hint="name at least one .docx file"))
     problems: list[Problem] = []
-    built = Path(record) if record is not None else None
-    read, target = open_copies(files, dossier, built, _paths(templates), problems)
-    if not read:
-        raise BriefingError(*problems)
-    edits = find_edits(read, target.classifier if target is not None else None)
-    return Review(tuple(edits), tuple(problems), tuple(read), target)
+    built = read_path("record", record) if record is not None else None
+    if not isinstance(dossier, Dossier) or dossier.folder is not None:
+        read, target = open_copies(files, _name_or_path(dossier), built, _paths(templates), problems)
+        if not read:
+            raise BriefingError(*problems)
+        edits = find_edits(read, target.classifier if target is not None else None)
+        return Review(tuple(edits), tuple(problems), tuple(read), target)
+    with _open_workspace(dossier, templates) as workspace:
+        folders = (*workspace.folders[:1], *_paths(templates))
+        read, target = open_copies(files, workspace.ref, built, folders, problems)
+        located = workspace.located(problems)
+        if not read:
+            raise BriefingError(*located)
+        edits = find_edits(read, target.classifier if target is not None else None)
+        edits = [replace(edit, file=inside(workspace.temporary, edit.file)) for edit in edits]
+        return Review(tuple(edits), located, tuple(read), target, dossier=dossier)
 
 
 # ------------------------------------------------------------------ small steps
 
 
 def _options(options: BuildOptions | None, formats: str | Sequence[str] | None) -> BuildOptions:
-    if options is not None and not isinstance(options, BuildOptions):
-        raise TypeError(f"options must be briefing.BuildOptions, not {type(options).__name__}")
+    check_type("options", options, (BuildOptions, type(None)), "briefing.BuildOptions")
     chosen = options or BuildOptions()
-    if formats is None:
-        return chosen
-    return replace(chosen, formats=(formats,) if isinstance(formats, str) else tuple(formats))
+    return chosen if formats is None else replace(chosen, formats=read_words("formats", formats))
 
 
-def _paths(paths: Paths) -> tuple[Path, ...]:
-    return (Path(paths),) if isinstance(paths, str | os.PathLike) else tuple(Path(each) for each in paths)
+def _paths(templates: Paths) -> tuple[Path, ...]:
+    return read_paths("templates", templates)

@@ -68,7 +68,7 @@ PUBLIC = {
     "check": "(dossier: 'DossierLike', options: 'BuildOptions | None' = None, *, "
     "templates: 'Paths' = ()) -> 'list[Problem]'",
     "compare": "(first: 'str | Path', second: 'str | Path') -> 'list[Difference]'",
-    "diff": "(old: 'str | Path', new: 'str | Path', *, redline: 'str | Path | None' = None) -> 'list[Change]'",
+    "diff": "(old: 'DossierLike', new: 'DossierLike', *, redline: 'str | Path | None' = None) -> 'list[Change]'",
     "export": "(dossier: 'DossierLike', format: 'str' = 'xlsx', *, release: 'str' = '') -> 'bytes'",
     "factcheck": "(dossier: 'DossierLike', *, templates: 'Paths' = ()) -> 'dict[str, bytes]'",
     "facts": "(dossier: 'DossierLike', query: 'str' = '', *, templates: 'Paths' = ()) -> 'list[FactListing]'",
@@ -78,7 +78,7 @@ PUBLIC = {
     "load": "(path: 'str | Path') -> 'Dossier'",
     "new": "(name: 'str', *, title: 'str' = '', date: 'str | dt.date', publisher: 'str' = '', marking: 'str' = '', "
     "start: 'str' = 'policy-brief') -> 'list[Path]'",
-    "review": "(copies: 'Paths', *, dossier: 'str' = '', record: 'str | Path | None' = None, "
+    "review": "(copies: 'Paths', *, dossier: 'DossierLike' = '', record: 'str | Path | None' = None, "
     "templates: 'Paths' = ()) -> 'Review'",
     "schema": "() -> 'dict[str, dict[str, Any]]'",
     "undo": "(number: 'int | None' = None, *, folder: 'str | Path' = '.', force: 'bool' = False) -> 'list[Path]'",
@@ -280,7 +280,7 @@ def test_a_redline_is_written_from_python(tmp_path: Path) -> None:
 
 
 WRONG_CALLS: dict[str, tuple[Any, type[Exception], str]] = {
-    "dossier": (lambda: briefing.build(None), TypeError, "a dossier is a path, a name or a Dossier, not NoneType"),  # type: ignore[arg-type]
+    "dossier": (lambda: briefing.build(None), TypeError, "dossier must be a path, a name or a Dossier, not NoneType"),  # type: ignore[arg-type]
     "options": (lambda: briefing.check(made(), {"theme": "x"}), TypeError, "options must be briefing.BuildOptions"),  # type: ignore[arg-type]
     "sections": (lambda: made(sections=["# A"]), TypeError, "sections must be a mapping"),
     "record": (
@@ -350,18 +350,18 @@ def test_problems_of_rows_name_the_row_and_no_temporary_folder() -> None:
     rows = [{"name": "one", "growth": "3.4 %", "source": "ONS"}, {"name": "!", "growth": "1 %", "source": "ONS"}]
     good, bad = briefing.batch("policy-brief", rows, options=briefing.BuildOptions(formats=("docx",)))
     assert (good.ok, bad.ok) == (True, False)
-    assert [str(problem.location) for problem in bad.problems] == ["rows.csv:3"]
+    assert [str(problem.location) for problem in bad.problems] == ["rows[1]"]
     assert not any("briefing-" in str(problem) for problem in good.problems)
-    with pytest.raises(briefing.BriefingError, match=r"^rows.csv:1: error.no-source."):
+    with pytest.raises(briefing.BriefingError, match=r"^rows: error.no-source."):
         list(briefing.batch("policy-brief", [{"name": "one", "growth": "3.4 %"}]))
 
 
 def test_problems_of_records_name_no_temporary_folder() -> None:
     result = briefing.build(made(sections={"summary": "# S\n\n{{ capacty.says }}.\n"}))
     assert [str(problem.location) for problem in result.problems if problem.severity == "error"] == [
-        "templates/brief/summary.md:3:4"
+        'sections["summary"]:3:4'
     ]
-    assert "templates/brief/summary.md:3:4" in result._repr_html_()
+    assert "sections[&quot;summary&quot;]:3:4" in result._repr_html_()
 
 
 def test_results_are_short_in_a_notebook(built: Path) -> None:

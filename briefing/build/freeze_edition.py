@@ -13,9 +13,13 @@ from briefing.problems.problem import BriefingError, Location, Problem, has_erro
 def freeze_edition(dossier: DossierRef, *, force: bool = False) -> tuple[Path, bool]:
     """Write `editions/N.json` of a dossier. Return its path, and whether it was there with the same bytes.
 
-    What is overwritten is kept for `briefing undo`. Raises BriefingError if the dossier has errors or no edition, if the file cannot
-    be read or written, and, unless forced, if that edition was frozen with other content.
+    What is overwritten is kept for `briefing undo`. Raises BriefingError if the dossier has errors or no edition or ships
+    with briefing, if the file cannot be read or written, and, unless forced, if that edition was frozen with other content.
     """
+    if dossier.shipped:
+        message = f'"{dossier.name}" ships with briefing and is not changed'
+        hint = "copy it into ./facts first, under a name of your own"
+        raise BriefingError(Problem("shipped-dossier", message, hint=hint))
     edition, data = _freeze(dossier)
     folder, name = dossier.folder / "editions", f"{edition}.json"
     display_path = f"{dossier.display_path}/editions/{name}"

@@ -6,8 +6,10 @@ Values are read like any dossier that was typed, so every check, message and out
 from __future__ import annotations
 
 import json
+import numbers
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -70,7 +72,7 @@ def read_records(records: Records, kind: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
     for number, (given_id, entry) in enumerate(_entries(records, kind), 1):
-        location = Location(f"{kind}s")
+        location = Location(f'{kind}s["{given_id}"]' if given_id is not None else f"{kind}s[{number - 1}]")
         if not isinstance(entry, Mapping):
             message = f"{kind} {number} must be a mapping of keys to values (got {_describe(entry)})"
             problems.append(Problem("bad-record", message, location, 'for example: {"id": "a", "value": "3 GW"}'))
@@ -93,25 +95,19 @@ def _entries(records: Records, kind: str) -> Iterable[tuple[Any, Any]]:
     """Return pairs of id and record; the id is None where the record has it as a key."""
     if isinstance(records, Mapping):
         return records.items()
-    rows = _rows_of_frame(records) if hasattr(records, "to_dict") else records
+    rows = records
+    if hasattr(records, "to_dict"):
+        if hasattr(records, "to_frame"):
+            message = f"{kind}s must be a DataFrame with one row for each, not a Series"
+            raise BriefingError(
+                Problem("bad-record", message, Location(f"{kind}s"), "use .to_frame().T, with a column id")
+            )
+        rows = records.to_dict("records")
     if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
         message = f"{kind}s must be a mapping, a list of mappings or a DataFrame (got {_describe(rows)})"
         hint = "for a file, use briefing.import_file"
         raise BriefingError(Problem("bad-record", message, Location(f"{kind}s"), hint))
     return ((None, row) for row in rows)
-
-
-def _rows_of_frame(frame: Any) -> list[dict[Any, Any]]:
-    """Return the rows of a DataFrame. pandas makes floats of whole numbers in a column with missing values; they become whole again."""
-    rows: list[dict[Any, Any]] = frame.to_dict("records")
-    for column in rows[0] if rows else ():
-        filled = [row for row in rows if not is_empty(row.get(column))]
-        if len(filled) < len(rows) and all(
-            isinstance(row[column], float) and row[column].is_integer() for row in filled
-        ):
-            for row in filled:
-                row[column] = int(row[column])
-    return rows
 
 
 def _describe(value: Any) -> str:
@@ -138,21 +134,47 @@ def _yaml(value: Any, indent: str = "") -> str:
     if isinstance(value, list | tuple):
         return "".join(f"{indent}- {_yaml(inner)}\n" for inner in value)
     # A JSON string is a YAML string, whatever it holds.
-    return json.dumps(value.isoformat()[:10] if hasattr(value, "isoformat") else str(value), ensure_ascii=False)
+    return json.dumps(text_of(value), ensure_ascii=False)
 
 
-def write_rows(rows: Any, path: Path) -> Path:
-    """Write rows, an iterable of mappings or a DataFrame, as a CSV file. Raises BriefingError for other values."""
+def text_of(value: Any) -> str:
+    """Return a value as a person would type it: a date as 2025-09-17, 0.1 + 0.2 as 0.3, 4.0 as 4 and 1e20 with all its digits."""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
+    is_short = hasattr(value, "dtype") and isinstance(value, numbers.Real)  # of numpy
+    if not isinstance(value, float | Decimal) and not is_short:
+        return str(value)
+    # A float has 15 digits that can be relied on; of a shorter one, `str` knows how many.
+    number = Decimal(f"{value:.15g}" if isinstance(value, float) else str(value))
+    if not number.is_finite():
+        return str(value)
+    text = format(number, "f")
+    if not isinstance(value, Decimal) and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def write_rows(rows: Any, path: Path) -> tuple[int, ...]:
+    """Write rows, an iterable of mappings or a DataFrame, as a CSV file. Return the line at which each ends.
+
+    Raises BriefingError for other values.
+    """
     import csv
 
     entries = [entry for _, entry in _entries(rows, "row")]
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, Mapping):
             message = f"row {number} must be a mapping of columns to values (got {_describe(entry)})"
-            raise BriefingError(Problem("bad-record", message, Location("rows")))
+            raise BriefingError(Problem("bad-record", message, Location(f"rows[{number - 1}]")))
     columns = list(dict.fromkeys(key for entry in entries for key in entry))
+    ends: list[int] = []
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
-        writer.writerows({key: "" if is_empty(value) else value for key, value in entry.items()} for entry in entries)
-    return path
+        line = 1
+        for entry in entries:
+            cells = {key: "" if is_empty(value) else text_of(value) for key, value in entry.items()}
+            writer.writerow(cells)
+            line += 1 + sum(len(cell.splitlines()) - 1 for cell in cells.values() if cell)
+            ends.append(line)
+    return tuple(ends)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from briefing.build.argument_types import check_type, read_words
 from briefing.files.fingerprint import fingerprint, hash_bytes
 from briefing.problems.problem import BriefingError, Problem
 
@@ -44,6 +45,7 @@ class BuildOptions:
 
     Raises:
         BriefingError: No format is chosen, or `release` or `word_markers` is not one of the known words.
+        TypeError: A value is not of the type that is named here.
     """
 
     formats: tuple[str, ...] = FORMATS
@@ -61,8 +63,8 @@ class BuildOptions:
 
     def __post_init__(self) -> None:
         """Accept one format as text, paths as text and labels without "TLP:". Raises BriefingError for unknown words."""
-        value: Any = self.formats
-        formats = (value,) if isinstance(value, str) else tuple(value)
+        self._check_types()
+        formats = read_words("formats", self.formats)
         object.__setattr__(self, "formats", formats)
         for name in ("word_template", "word_map"):
             if isinstance(getattr(self, name), str):
@@ -83,6 +85,18 @@ class BuildOptions:
                 problems.append(Problem(error.code, error.message, hint=hint))
         if problems:
             raise BriefingError(*problems)
+
+    def _check_types(self) -> None:
+        for name in ("template", "variant", "release", "pdf_profile", "word_markers"):
+            check_type(name, getattr(self, name), str, "text")
+        for name in ("draft", "comments"):
+            check_type(name, getattr(self, name), bool, "True or False")
+        for name in ("word_template", "word_map"):
+            check_type(name, getattr(self, name), (str, Path, type(None)), "a path")
+        if not isinstance(self.theme, str):
+            from briefing.layout.theme import Theme
+
+            check_type("theme", self.theme, Theme, "a name, a path or a loaded theme")
 
     @property
     def word(self) -> WordOptions:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from briefing.build.argument_types import read_path
 from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
 from briefing.build.load import language_of, load_for_build, read_ledger
 from briefing.build.manifest import ManifestInput, write_manifest
@@ -81,7 +82,7 @@ class BuildResult:
         files = {f"{self.stem}.{key}": written.data for key, written in self.files.items()}
         # The manifest comes last, because it stands for files that are there.
         manifest = {f"{self.stem}{RECORD_ENDING}": self.record} if self.record else {}
-        return list(write_files(Path(folder), files | manifest))
+        return list(write_files(read_path("folder", folder), files | manifest))
 
     def __repr__(self) -> str:
         return f"<BuildResult {self.name!r}: {', '.join(self._lines())}; {count(self.problems)}>"

@@ -117,6 +117,7 @@ class _Composer:
         sandbox.on_names = self.reads.add_names
         renderer = Renderer(self.loader, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
         renderer.withheld = self.ledger.withheld
+        renderer.placed = {**dict.fromkeys(self.ledger.figures, "figure"), **dict.fromkeys(self.ledger.tables, "table")}
         tables = TableBuilder(self.ledger, self.language)
 
         def place(kind: str, name: str, location: Location) -> Block | None:

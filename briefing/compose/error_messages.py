@@ -212,11 +212,10 @@ def explain_undefined(typed: str, withheld: Collection[str] = ()) -> tuple[str, 
         )
     part = re.search(r"^'?(.+?)(?: object)?'? has no (?:attribute|element) '?(.+?)'?$", typed)
     if part is not None and part[1] != "mappingproxy":  # which `facts["name"]` asks, in Python's terms
-        return (
-            "unknown-aspect",
-            f'{kind_of(part[1])} has no "{part[2]}"',
-            "delete the part after the dot, or the brackets",
-        )
+        kind, hint = kind_of(part[1]), "delete the part after the dot, or the brackets"
+        if kind == "a function":
+            hint = f'a function takes names in brackets, as in {{{{ table("{part[2]}") }}}}'
+        return "unknown-aspect", f'{kind} has no "{part[2]}"', hint
     if empty := re.search(r"No (first|last|random) item, sequence was empty", typed):
         hint = "put a condition around it: {% if topic.facts %} … {% endif %}"
         return "nothing-to-print", f"an empty list has no {empty[1]} item", hint

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
@@ -43,6 +43,8 @@ class KnownNames:
     withheld: Collection[str]
     filters: Collection[str]
     tests: Collection[str]
+    placed: Mapping[str, str] = field(default_factory=dict)
+    """Declared tables and figures by name, each with the function that places it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,14 @@ def _likely_meaning(tree: nodes.Template, name: str, known: KnownNames) -> str:
     for each in tree.find_all(nodes.Getattr):
         if isinstance(each.node, nodes.Name) and each.node.name == name and each.attr in known.facts:
             return f"write the fact without its topic: {{{{ {each.attr} }}}}"
-    return ""
+        if isinstance(each.node, nodes.Name) and each.node.name == name and name in {"tables", "figures"}:
+            return _placing(each.attr, known)
+    return _placing(name, known)
+
+
+def _placing(name: str, known: KnownNames) -> str:
+    """Return a hint for the name of a table or figure: how it is placed."""
+    return f'place the {known.placed[name]}: {{{{ {known.placed[name]}("{name}") }}}}' if name in known.placed else ""
 
 
 def _in_other_brackets(tree: nodes.Template, text: str, display_path: str, facts: Collection[str]) -> Iterator[Problem]:

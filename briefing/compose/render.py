@@ -55,6 +55,8 @@ class Renderer:
     absent: object = None
     withheld: frozenset[str] = frozenset()
     """Names that a release leaves out: templates may test for them, and no hint mentions them."""
+    placed: Mapping[str, str] = field(default_factory=dict)
+    """Declared tables and figures by name, each with the function that places it."""
     _checked: dict[str, Inspected] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -133,7 +135,12 @@ class Renderer:
         """Return all names that a template may use: `names` and those of the sandbox."""
         offered = (*names, *self.sandbox.globals)
         return KnownNames(
-            tuple(self.known), offered, self.withheld, tuple(self.sandbox.filters), tuple(self.sandbox.tests)
+            tuple(self.known),
+            offered,
+            self.withheld,
+            tuple(self.sandbox.filters),
+            tuple(self.sandbox.tests),
+            self.placed,
         )
 
     def _inspection_of(self, file: TemplateFile, known: KnownNames) -> Inspection:

@@ -82,6 +82,9 @@ def apply_edits(
     Also writes the files in which open comments can be answered. All of it is one write for `briefing undo`.
     """
     command = f"briefing review {' '.join(dict.fromkeys(copy.name for copy in copies))} --apply"
+    if target is None:
+        message = "nothing is applied, because the dossier of this brief is not known"
+        problems.append(Problem("not-applied", message, hint="name it: --dossier NAME", severity="warning"))
     left, files = _apply_all(edits, copies, target)
     return left, _write({**files, **_answer_files(left, target, problems)}, command, problems)
 

@@ -36,9 +36,16 @@ class ReviewTarget:
 
 
 def open_copies(
-    files: Sequence[Path], wanted: str, record: Path | None, templates: Sequence[Path], problems: list[Problem]
+    files: Sequence[Path],
+    wanted: str | DossierRef,
+    record: Path | None,
+    templates: Sequence[Path],
+    problems: list[Problem],
 ) -> tuple[list[Reviewed], ReviewTarget | None]:
-    """Return the copies that can be read, and their dossier, None if it is unknown. Add problems to the list."""
+    """Return the copies that can be read, and their dossier, None if it is unknown. Add problems to the list.
+
+    `wanted` is the dossier as typed or found, or "" for the one that the copies name.
+    """
     from briefing.review.edits.review_result import Reviewed, is_copy
 
     given = _record_at(record, problems) if record is not None else None
@@ -49,11 +56,12 @@ def open_copies(
         copy = read_copy_at(file, problems)
         if copy is None:
             continue
-        base = given or (copy.record if is_record(copy.record) else None) or _built(wanted, copy)
-        name = wanted or str((base or {}).get("dossier", ""))
+        typed = wanted if isinstance(wanted, str) else wanted.name
+        base = given or (copy.record if is_record(copy.record) else None) or _built(typed, copy)
+        name = typed or str((base or {}).get("dossier", ""))
         key = f"{name}/{variant_of(base)}"
         if name and key not in targets:
-            targets[key] = _open_target(name, variant_of(base), templates, problems)
+            targets[key] = _open_target(wanted or name, variant_of(base), templates, problems)
         target = targets.get(key)
         passages = _passages(base, target, file, problems)
         if passages is None or _is_foreign(base, target, file, problems):
@@ -188,7 +196,9 @@ def _is_foreign(base: dict[str, Any] | None, target: ReviewTarget | None, file: 
 # ------------------------------------------------------------------ the dossier of today
 
 
-def _open_target(name: str, variant: str, templates: Sequence[Path], problems: list[Problem]) -> ReviewTarget | None:
+def _open_target(
+    wanted: str | DossierRef, variant: str, templates: Sequence[Path], problems: list[Problem]
+) -> ReviewTarget | None:
     from briefing.build.options import BuildOptions
     from briefing.build.pipeline import prepare_brief
     from briefing.document.passages import passages_of
@@ -196,7 +206,7 @@ def _open_target(name: str, variant: str, templates: Sequence[Path], problems: l
     from briefing.review.edits.edit_status import EditClassifier
 
     try:
-        (dossier,) = find_dossiers([name])
+        (dossier,) = find_dossiers([wanted]) if isinstance(wanted, str) else (wanted,)
         folders = find_template_folders(templates)
     except BriefingError as error:
         problems += error.problems

@@ -63,8 +63,19 @@ class EditionDiff:
     warnings: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GivenDossier:
+    """A dossier that is given as such instead of typed, with its own template folders."""
+
+    dossier: DossierRef
+    templates: tuple[Path, ...]
+
+    def __str__(self) -> str:
+        return self.dossier.display_path
+
+
 @contextmanager
-def compare_editions(old: str, new: str) -> Iterator[EditionDiff]:
+def compare_editions(old: str | GivenDossier, new: str | GivenDossier) -> Iterator[EditionDiff]:
     """Compare two editions as typed. Their files exist until the block ends. Raises BriefingError if one cannot be read."""
     from briefing.editions.difference import differences
 
@@ -75,7 +86,7 @@ def compare_editions(old: str, new: str) -> Iterator[EditionDiff]:
                 sides = [find_side(typed, files, problems) for typed in (old, new)]
         except OutOfTime:
             message = f"reading the two editions took longer than {BRIEF_SECONDS} seconds and was stopped"
-            raise BriefingError(*problems, Problem("out-of-time", message, Location(printable(new)))) from None
+            raise BriefingError(*problems, Problem("out-of-time", message, Location(printable(str(new))))) from None
         before, after = sides
         if before is None or after is None:
             raise BriefingError(*problems)
@@ -95,8 +106,10 @@ def _warnings(old: ComparedEdition, new: ComparedEdition) -> Iterator[Problem]:
         yield Problem("wrong-order", message, hint="give the older edition first", severity="warning")
 
 
-def find_side(typed: str, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
-    """Return the edition that was typed; if there is none, add the reasons to `problems` and return None."""
+def find_side(typed: str | GivenDossier, rest: ExitStack, problems: list[Problem]) -> ComparedEdition | None:
+    """Return the edition that was typed or given; if there is none, add the reasons to `problems` and return None."""
+    if isinstance(typed, GivenDossier):
+        return side_of_folder(str(typed), "dossier", typed.dossier, typed.templates, problems)
     from briefing.review.git_revision import unpack
 
     try:
