@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from bench import batch_peers
+from bench import batch, batch_peers, single
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are others there")
 
@@ -110,3 +110,9 @@ def test_typst_may_have_run_in_this_process_before_a_race(tmp_path: Path) -> Non
     work("a")
     batch_peers.race(work, ["a", "b"], ["a", "b"])
     assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_every_program_gets_the_shipped_fonts() -> None:
+    """Without them the others would set other letters, or stop at a Korean one."""
+    assert batch.FONTS == single.FONTS
+    assert len(list(batch.FONTS.glob("*.ttf"))) >= 10

@@ -35,7 +35,7 @@ SIZES = (10, 50, 100, 200)
 MANY = 2_000
 COMMAND = (sys.executable, "-c", "from briefing.cli import main; main()")
 SHIPPED = Path(__file__).parents[2] / "templates"
-FONTS = Path(str(resources.files("briefing").joinpath("fonts")))
+FONTS = Path(str(resources.files("briefing.layout.fonts")))
 PICTURE = Path("out/bench/batch.svg")
 FLAT = 1.15
 """How much more memory a process may take for 2,000 briefs than for 500, to be called flat."""

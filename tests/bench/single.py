@@ -36,7 +36,7 @@ WAYS: dict[str, tuple[str, Callable[[int], Brief]]] = {
     "edition": ("the next edition each time", lambda at: revise(make_brief(0), at)),
     "another": ("another brief each time", lambda at: make_brief(1 + at)),
 }
-FONTS = Path(str(resources.files("briefing").joinpath("fonts")))
+FONTS = Path(str(resources.files("briefing.layout.fonts")))
 PEERS = {
     "Typst": ("bench.typst_peer", "Typst"), "WeasyPrint": ("bench.weasyprint_peer", "WeasyPrint"),
     "docxtpl": ("bench.docxtpl_peer", "DocxTpl"), "python-docx": ("bench.python_docx_peer", "PythonDocx"),
