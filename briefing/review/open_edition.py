@@ -22,13 +22,11 @@ from briefing.build.discovery import (
 )
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
-from briefing.review.open_finished import read_recorded
+from briefing.review.open_finished import FINISHED, read_recorded
 
 if TYPE_CHECKING:
     from briefing.editions.snapshot import Snapshot
     from briefing.facts.change_model import Change
-
-FINISHED = (".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)

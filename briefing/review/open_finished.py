@@ -56,7 +56,8 @@ def read_isolated(work: Callable[[], Read], location: Location, problems: list[P
     except BriefingError as error:
         problems += error.problems
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
+        missing = isinstance(error, FileNotFoundError)
+        message = "file not found" if missing else f"the file cannot be read: {error.strerror}"
         problems.append(Problem("missing-file", message, location, suggest_file(Path(location.file))))
     except OutOfTime:
         problems.append(

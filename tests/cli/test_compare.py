@@ -85,7 +85,7 @@ def test_the_object_for_programs(folder: Path) -> None:
 def test_files_that_cannot_be_read_are_told_all_at_once(folder: Path) -> None:
     done = run(folder / "none.pdf", folder / "notes.txt")
     assert done.exit_code == 2
-    assert "error[missing-file]" in done.stderr and "error[unknown-format]" in done.stderr
+    assert "error[missing-file]: file not found" in done.stderr and "error[unknown-format]" in done.stderr
     assert done.stdout == ""
     told = json.loads(run(folder / "none.pdf", folder, "--json").stdout)
     assert [problem["code"] for problem in told["problems"]] == ["missing-file", "missing-file"]
