@@ -19,7 +19,7 @@ _WORDS = (
     ("add the line", "add the key"),
     ("delete the line", "delete the key"),
 )
-"""What is said about lines of YAML, and what it means for a dictionary."""
+"""Phrases about lines of YAML, and the same for a dictionary."""
 
 
 def locate_in_records(name: str, files: Mapping[str, bytes], problems: Iterable[Problem]) -> tuple[Problem, ...]:

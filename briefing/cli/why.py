@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "briefing/why/1"
 _CLAIM = (("value", ""), ("date", ""), ("as_of", "as of "), ("by", "by "), ("counts", "counting "), ("status", ""))
-"""What is printed of a claim, each with the words before it."""
+"""Details of a claim that are printed, each with the words before it."""
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A PDF or Word file that briefing built.", show_default=False)
 ]

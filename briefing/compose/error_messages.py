@@ -247,9 +247,9 @@ def _comparison(match: re.Match[str]) -> Explanation:
 
 
 COMPARE_HINT = 'give the fact a tag, such as "size: large", and compare that: {% if fact.tags.size == "large" %}'
-"""What to do instead of comparing a fact."""
+"""Hint for a template that compares a fact."""
 CALCULATE_HINT = "work it out in the facts with derive:, and print the result"
-"""What to do instead of calculating with a fact."""
+"""Hint for a template that calculates with a fact."""
 
 
 def _operator(match: re.Match[str]) -> Explanation:

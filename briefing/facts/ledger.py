@@ -69,7 +69,7 @@ ASPECTS: Mapping[str, FactAspect] = {
     "range": FactAspect("its comparable claims, as one range", "value"),
     "grade": FactAspect("the grade of source and claim, such as B2, if grades are shown", "note"),
 }
-"""What templates can print of a fact, written after a dot: `{{ fact.by }}`."""
+"""Aspects of a fact that templates can print, written after a dot: `{{ fact.by }}`."""
 
 
 @dataclass(frozen=True, slots=True)

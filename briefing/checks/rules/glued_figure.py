@@ -42,7 +42,7 @@ _SIGNS = "".join(
 """Signs of sums. An equals sign says what something is, and an arrow or a bar only leads to it."""
 _DASHES = "-–\u2010\u2011\u2012\u2015\u2043\u02d7"
 _STRUCK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
-"""What is set over the character before it: a figure that is struck out, or in a box, is another one."""
+"""Marks set over the character before them: a figure that is struck out or in a box is another figure."""
 _NUMBER = rf"{_DIGIT}(?:{_DIGIT}|{_MARK}(?=\d))*"
 _CURRENCY = f"[{''.join(re.escape(c) for c in map(chr, range(0x3000)) if unicodedata.category(c) == 'Sc')}]"
 DIGITS_BEFORE = re.compile(rf"(?:{_NUMBER}(?:{_MARK}|{_GAP})?|(?<![^\s(])[.,]){_CURRENCY}?$")
