@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from briefing.compose.output import as_text
 from briefing.compose.template_context import literal
 from briefing.compose.undefined import MissingValue
 from briefing.document.model import Inline, Text
@@ -18,7 +19,7 @@ def as_printed(value: object) -> PrintedText:
         return value.printed()
     if isinstance(value, MissingValue):
         str(value)  # raises PrintError
-    return PrintedText((Text(str(value)),))
+    return PrintedText((Text(as_text(value)),))
 
 
 def capitalise(value: object) -> PrintedText:
@@ -53,7 +54,7 @@ def join(values: Iterable[object], between: str = "", last: str | None = None) -
     for position, part in enumerate(parts):
         if position:
             final = last is not None and position == len(parts) - 1
-            joined.append(Text(str(last if final else between)))
+            joined.append(Text(as_text(last if final else between)))
         joined += part
     return PrintedText(tuple(joined))
 
