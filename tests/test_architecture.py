@@ -42,9 +42,9 @@ LIBRARIES: dict[str, set[str]] = {
     "watchfiles": {"cli"},
     # The clock, signals and other processes.
     "time": {"cli", "build.batch"},
-    "signal": {"cli", "build.time_limit", "build.batch"},
-    "subprocess": {"cli", "build.batch", "review.git_revision"},
-    "threading": {"cli", "build.batch", "build.time_limit"},
+    "signal": {"cli", "build.time_limit", "build.isolation", "build.batch"},
+    "subprocess": {"cli", "build.batch", "build.isolation", "review.git_revision"},
+    "threading": {"cli", "build.batch", "build.isolation", "build.time_limit"},
     "distributed": {"build.batch"},
     "asyncio": set(),
     # Chance.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from briefing.build.argument_types import read_path
 from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
+from briefing.build.isolation import ComposeJob, compose_isolated
 from briefing.build.load import language_of, load_for_build, read_ledger
 from briefing.build.manifest import ManifestInput, write_manifest
 from briefing.build.manifest_reader import RECORD_ENDING
@@ -19,11 +20,9 @@ from briefing.build.options import MARKERS, PROFILE, BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
 from briefing.build.up_to_date import BuildRequest, describe
 from briefing.checks import allowed_in_draft, run_checks
-from briefing.compose import compose
 from briefing.compose.citations import open_style
-from briefing.compose.dependencies import AskedFor, ReadLog
+from briefing.compose.dependencies import AskedFor
 from briefing.compose.draft import mark_draft
-from briefing.compose.loader import TemplateLoader
 from briefing.compose.numbering import resolve
 from briefing.compose.source_summary import summarise_sources
 from briefing.document.comment_threads import CommentThread, place_threads
@@ -120,14 +119,14 @@ def _compose(
     if ledger is None:
         return None, problems, AskedFor({})
     language = language_of(ledger)
-    loader, reads = TemplateLoader(template_folders, ledger.dossier.template), ReadLog()
     style, style_problems = open_style(ledger, language)
     if style_problems:
         # If the citation style cannot be read, whether the list of sources follows it is not known.
         problems = [problem for problem in problems if problem.code != "list-out-of-style"]
     problems = [*problems, *style_problems]
-    document, found = compose(ledger, language, loader, numbered=style is None or style.numbered, reads=reads)
-    asked = AskedFor(loader.texts(), reads)
+    numbered = style is None or style.numbered
+    composed = compose_isolated(ComposeJob(ledger, tuple(template_folders), numbered))
+    document, found, asked = composed.document, list(composed.problems), composed.asked
     if has_errors(problems):
         # A fact with errors has nothing to print. It is reported once, where it is typed.
         found = [problem for problem in found if problem.code not in FOLLOW_ON]

@@ -40,13 +40,20 @@ TOPIC = "topic"
 
 
 def compose(
-    ledger: Ledger, language: Language, loader: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
+    ledger: Ledger,
+    language: Language,
+    loader: TemplateLoader,
+    *,
+    numbered: bool = True,
+    reads: ReadLog | None = None,
+    bounded_only: bool = False,
 ) -> tuple[Document | None, list[Problem]]:
     """Return the composed document and all problems; the document is None if nothing can be printed.
 
     `numbered`: notes will point to the list of sources by number. `reads` collects what the templates ask of the ledger.
+    `bounded_only`: raise UnboundedTemplateError at a template that might loop or grow.
     """
-    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered)
+    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered, bounded_only)
     document = composer.run()
     return document, composer.problems
 
@@ -60,6 +67,7 @@ class _Composer:
     loader: TemplateLoader
     reads: ReadLog
     numbered: bool = True
+    bounded_only: bool = False
     problems: list[Problem] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until first needed
@@ -116,7 +124,7 @@ class _Composer:
         sandbox = Sandbox(FILTERS)
         sandbox.on_names = self.reads.add_names
         renderer = Renderer(self.loader, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
-        renderer.withheld = self.ledger.withheld
+        renderer.withheld, renderer.bounded_only = self.ledger.withheld, self.bounded_only
         renderer.placed = {**dict.fromkeys(self.ledger.figures, "figure"), **dict.fromkeys(self.ledger.tables, "table")}
         tables = TableBuilder(self.ledger, self.language)
 

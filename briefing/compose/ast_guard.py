@@ -20,8 +20,11 @@ from briefing.files.characters import SURROGATE
 # ruff: noqa: N802
 
 
-LARGEST_NUMBER = 10**100
-"""Of those that are typed. No brief prints a larger one; Python can print no text of one that is larger by far."""
+LARGEST_NUMBER = 10**18
+"""Whole number that is typed. No brief prints a larger one, and Python would look up many of them, once chosen for that, in one place."""
+LARGEST_FLOAT = 1e100
+LARGEST_TEMPLATE = 40_000
+"""Size of a template: the nodes of its syntax tree, some of which count several times."""
 
 RESERVED = frozenset({"_bounded", "_joined", "_sliced", "_member", "_compared", "_whole"})
 """Names under which templates could once reach the functions of the guard. Whoever binds one means to get round it."""
@@ -36,6 +39,15 @@ class ReservedNameError(TemplateSyntaxError):
 
     def __init__(self, name: str, line: int) -> None:
         super().__init__(f'the name "{name}" is reserved', line)
+
+
+class TooManyTagsError(TemplateSyntaxError):
+    """A template that takes too long to prepare."""
+
+    code, hint = "too-large", "split it into several templates, or use a table"
+
+    def __init__(self) -> None:
+        super().__init__("this template has too many tags, or too much in them", 1)
 
 
 class NumberTooLargeError(TemplateSyntaxError):
@@ -54,6 +66,8 @@ class AstGuard(NodeTransformer):
         self.number = number
 
     def visit_Template(self, node: nodes.Template) -> nodes.Template:
+        if _weigh(node) > LARGEST_TEMPLATE:
+            raise TooManyTagsError
         return self._counted(node)
 
     def visit_Macro(self, node: nodes.Macro) -> nodes.Macro:
@@ -99,7 +113,8 @@ class AstGuard(NodeTransformer):
 
     def visit_Const(self, node: nodes.Const) -> nodes.Expr:
         value = node.value
-        if isinstance(value, int | float) and not -LARGEST_NUMBER < value < LARGEST_NUMBER:
+        largest = LARGEST_FLOAT if isinstance(value, float) else LARGEST_NUMBER
+        if isinstance(value, int | float) and not -largest < value < largest:
             raise NumberTooLargeError(node.lineno)
         # Half a character could not be written down, not even as a name that was asked for.
         return _call("whole", node, node) if isinstance(value, str) and SURROGATE.search(value) else node

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from briefing.compose.ast_guard import NumberTooLargeError, ReservedNameError
+from briefing.compose.ast_guard import NumberTooLargeError, ReservedNameError, TooManyTagsError
 from briefing.compose.html_comments import NEVER_CLOSED
 from briefing.compose.template_reference import FUNCTIONS
 from briefing.compose.undefined import WITHHELD, guard
@@ -45,7 +45,7 @@ class Explanation(NamedTuple):
 def syntax_problem(error: TemplateSyntaxError, display_path: str) -> Problem:
     """Return a problem, with its column where this can be found, for a template that Jinja cannot parse."""
     typed = error.message or ""
-    if isinstance(error, NumberTooLargeError | ReservedNameError):
+    if isinstance(error, NumberTooLargeError | ReservedNameError | TooManyTagsError):
         return Problem(error.code, typed, Location(display_path, error.lineno), error.hint)
     lines = (error.source or "").split("\n")
     line = lines[error.lineno - 1] if 0 < error.lineno <= len(lines) else ""

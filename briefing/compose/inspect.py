@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
+from briefing.compose.bounded_templates import is_bounded
 from briefing.compose.compiled_cache import Inspection
 from briefing.compose.error_messages import CODE
 from briefing.compose.template_reference import FUNCTIONS
@@ -91,7 +92,8 @@ def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     bracketed = frozenset(found[1] or found[2] for found in OTHER_BRACKETS.finditer(typed))
-    return Inspection(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound, bracketed)
+    asked, placed = frozenset(_tested_names(tree)), tuple(placements(tree))
+    return Inspection(frozenset(undeclared), asked, placed, sound, bracketed, is_bounded(tree))
 
 
 def is_clean(inspection: Inspection, known: KnownNames) -> bool:

@@ -6,6 +6,7 @@ run reports all of them.
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FunctionLoader
 
+from briefing.compose.bounded_templates import LONGEST, UnboundedTemplateError
 from briefing.compose.compiled_cache import INSPECTIONS, Inspection
 from briefing.compose.error_messages import (
     explain_error,
@@ -24,6 +26,7 @@ from briefing.compose.error_messages import (
     stray_loop_tag,
     syntax_problem,
 )
+from briefing.compose.filters import FILTERS
 from briefing.compose.inspect import (
     Inspected,
     KnownNames,
@@ -59,6 +62,8 @@ class Renderer:
     """Names that a release leaves out: templates may test for them, and no hint mentions them."""
     placed: Mapping[str, str] = field(default_factory=dict)
     """Declared tables and figures by name, each with the function that places it."""
+    bounded_only: bool = False
+    """Run only templates that cannot loop or grow; raise UnboundedTemplateError for any other."""
     _checked: dict[str, Inspected] = field(default_factory=dict)
     _greedy: int = 0
     """Number of templates so far that exceeded a limit."""
@@ -148,11 +153,15 @@ class Renderer:
         )
 
     def _inspection_of(self, file: TemplateFile, known: KnownNames) -> Inspection:
-        """Return the cached inspection of a template's text. Raises TemplateSyntaxError."""
+        """Return the cached inspection of a template's text. Raises TemplateSyntaxError, or UnboundedTemplateError if asked to."""
+        if self.bounded_only and len(file.text) > LONGEST:
+            raise UnboundedTemplateError(file.name)
         inspection = INSPECTIONS.get(file.text)
         if inspection is None:
             inspection = inspect_text(self.sandbox.parse(file.text, file.name), known)
             INSPECTIONS.keep(file.text, inspection, len(file.text))
+        if self.bounded_only and not inspection.bounded:
+            raise UnboundedTemplateError(file.name)
         return inspection
 
     def here(self, word: str = "") -> Location:
@@ -208,6 +217,18 @@ class Renderer:
             raise PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint)
         file = self.loader.find(name)
         return None if file is None else (file.text, f"template:{name}", None)
+
+
+def line_of_code(file: TemplateFile, code_line: int) -> int:
+    """Return the line of a template from which a line of its compiled code was made. Nothing of the template runs."""
+    try:
+        made = Sandbox(FILTERS).compile(file.text, file.name, f"template:{file.name}", raw=True)
+    except (TemplateSyntaxError, RecursionError):
+        return 1
+    found = re.search(r"^debug_info = '(.*)'$", str(made), re.MULTILINE)
+    codes, typed = _lines_of(found[1] if found else "")
+    at = bisect_right(codes, code_line)
+    return typed[at - 1] if at else 1
 
 
 def find_word(line: str, word: str) -> int:

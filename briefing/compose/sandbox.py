@@ -59,6 +59,8 @@ _ORDERING = frozenset({"lt", "le", "gt", "ge"})
 _OF_NUMBERS = frozenset({"odd", "even", "divisibleby"})
 _LOOKING_UP = frozenset({"map", "selectattr", "rejectattr", "sort", "unique"})
 NOT_A_NAME = "a template is named by text in quotation marks"
+_DEEP = 50
+"""Open brackets that Python's parser may not have room for."""
 _FEW = 8
 """Arguments of a call that cost nothing."""
 
@@ -207,8 +209,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if kept is None:
             try:
                 kept = Compiled(super().compile(source, name, filename), self.used_names)
-            except MemoryError:  # as Python calls it when its parser has too many open brackets
-                raise TooNestedError from None
+            except MemoryError:
+                if _depth(source) < _DEEP:
+                    raise
+                raise TooNestedError from None  # as Python calls it when its parser has too many open brackets
             COMPILED.keep(key, kept, len(source))
         self.on_names(kept.names)
         return kept.code
@@ -365,6 +369,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         found = self.look_up(obj, argument)
         return super().getitem(obj, argument) if found is NotImplemented else found
 
+    def wrap_str_format(self, value: Any) -> None:
+        """Refuse `format` like any other method: a width in it makes text of any length."""
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         # Methods of strings and lists (format, join, replace, ljust …) could make text without counting: none is allowed.
         return (
@@ -394,6 +401,15 @@ def _has_fact(value: Any) -> bool:
     if isinstance(value, Mapping):
         value = list(value.values())
     return isinstance(value, NotAString) or (isinstance(value, list | tuple) and any(map(_has_fact, value)))
+
+
+def _depth(text: str) -> int:
+    """Return how many brackets are open inside each other at most."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[(\[{}\])]", text):
+        depth += 1 if bracket in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 class TooNestedError(RecursionError):
