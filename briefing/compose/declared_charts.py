@@ -214,9 +214,9 @@ class ChartBuilder:
 
     def _alt(self, spec: FigureSpec, chart: Chart) -> str:
         """Return the alt text: title, measure, and every value, event or flow of the chart."""
+        doubt = f" ({self.language.word('hollow_mark')})"
         match chart:
             case Plot():
-                doubt = f" ({self.language.word('hollow_mark')})"
                 rows = []
                 for series in chart.series:
                     name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
@@ -227,13 +227,16 @@ class ChartBuilder:
                     rows.append(f"{name}{'; '.join(f'{c}, {figures or chart.gap}' for c, figures in pairs)}.")
                 return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
             case Timeline():
-                parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
+                parts = [f"{e.when.text}: {plain(e.what)}{doubt if e.hollow else ''}" for e in chart.events]
                 return f"{spec.title}. {'; '.join(parts)}."
             case FlowDiagram():
                 parts = []
                 for direction, forward in ((chart.forward, True), (chart.back, False)):
                     flows = [f for f in chart.flows if f.forward is forward]
-                    listed = [f.what + (f" ({plain(f.figure)})" if f.figure else "") for f in flows]
+                    listed = [
+                        f.what + (f" ({plain(f.figure)})" if f.figure else "") + (doubt if f.hollow else "")
+                        for f in flows
+                    ]
                     parts += [f"{direction}: {'; '.join(listed)}."] if listed else []
                 return f"{spec.title}. {' '.join(parts)}"
             case _:

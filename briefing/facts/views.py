@@ -317,6 +317,14 @@ def _writers(source: Source, language: Language) -> str:
     return language.phrase("many_authors", first=names[0]) if len(names) > 2 else "".join(names)
 
 
+def claimants_of(fact: Fact, claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the names by which a sentence may call a claimant; without one, those of its sources."""
+    if by := claim.by or fact.by:
+        return (by,)
+    cited = [sources[citation.source] for citation in claim.sources if citation.source in sources]
+    return tuple(name for source in cited for name in (source.short, source.publisher, source.author) if name)
+
+
 def source_entry(source: Source, language: Language) -> Iterator[Inline]:
     """Yield a source as one line of a list: author, title, publisher, date, address."""
     date = source.date.words(language) if source.date is not None else source.undated or language.word("undated")
