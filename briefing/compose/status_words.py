@@ -41,7 +41,7 @@ from briefing.document.model import (
     plain,
 )
 from briefing.facts.ledger import Claim, Fact, Ledger, Point
-from briefing.facts.views import claimants_of, short_name
+from briefing.facts.views import claimants_of
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 
@@ -50,11 +50,15 @@ CONTENT = ("statement", "quote", "note")
 STATUSES = {"planned": "plan", "unverified": "unverified", "superseded": "superseded", "retracted": "retracted"}
 """Statuses that words can give, and the list of those words in [checks] of the language file."""
 ADDED = ("planned", "unverified")
+CLAIMANT, DATE = "claimant", "date"
+"""What a disputed claim needs; a stale one needs its date."""
 
 # Where a clause ends: words before it say nothing about a fact after it.
 _CLAUSE_END = re.compile(
     r"[.;!?…][\"'”’)\]]*(?=\s|[^\W\d_])|\s[–—]\s|\n|,\s(?=(?:and|but|or|so|yet|while|whereas|though|although)\b)"
 )
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[^\W\d_a-zà-ÿ])|\n")
+_NEVER = re.compile(r"(?!)")
 _BETWEEN = re.compile(r"[\s(),;:“”‘’\"']*")
 _CLOSING = re.compile(r"[)”’\"']+")
 
@@ -68,6 +72,16 @@ def print_statuses(
     return changed, printer.problems
 
 
+@dataclass(frozen=True, slots=True)
+class _Insertion:
+    """Words to insert into a run: before the inline at `index`, or with an offset that is not 0, within that text."""
+
+    run: int
+    index: int
+    offset: int
+    words: tuple[Inline, ...]
+
+
 @dataclass(slots=True)
 class _Place:
     """A paragraph, a typed footnote or a row of a table: its runs of inlines, and where each was typed."""
@@ -78,8 +92,7 @@ class _Place:
     row: bool = False
     says_status: bool = False
     """True if a column of its table gives the status in words that are no part of the fact."""
-    inserted: list[tuple[int, int, tuple[Inline, ...]]] = field(default_factory=list)
-    """Run, index of the inline before which they belong, and inlines."""
+    inserted: list[_Insertion] = field(default_factory=list)
 
     def location_of(self, run: int, index: int) -> Location:
         """Return where an inline was typed."""
@@ -175,8 +188,8 @@ class _StatusPrinter:
             if ref.aspect not in (*FIGURES, *CONTENT):
                 continue
             for printed in self._claims(ref):
-                if kinds := self._kinds(printed):
-                    status = "stale" if kinds == ["stale"] else kinds[0]
+                if needed := self._needed(printed):
+                    status = {CLAIMANT: "disputed", DATE: "stale"}.get(needed[0], needed[0])
                     message = f'"{printed.name}" is {status}, but {where} cannot say so'
                     hint = "reword it without the fact, and print the fact in the text below"
                     self.problems.append(Problem("status-in-heading", message, location, hint))
@@ -189,8 +202,13 @@ class _StatusPrinter:
         for unit in dict.fromkeys((p.ref.fact, p.ref.point) for p in refs):
             self._print_unit([p for p in refs if (p.ref.fact, p.ref.point) == unit], place)
         runs = [list(run) for run in place.runs]
-        for run, index, words in sorted(place.inserted, key=lambda item: item[:2], reverse=True):
-            runs[run][index:index] = words
+        for new in sorted(place.inserted, key=lambda new: (new.run, new.index, new.offset), reverse=True):
+            run, text = runs[new.run], runs[new.run][new.index] if new.offset else None
+            if isinstance(text, Text):
+                parts = replace(text, text=text.text[: new.offset]), replace(text, text=text.text[new.offset :])
+                run[new.index : new.index + 1] = (parts[0], *new.words, parts[1])
+            else:
+                run[new.index : new.index] = new.words
         return [tuple(run) for run in runs]
 
     def _refs(self, runs: Sequence[tuple[Inline, ...]]) -> list[_Placed]:
@@ -216,42 +234,38 @@ class _StatusPrinter:
         )
 
     def _print_unit(self, refs: Sequence[_Placed], place: _Place) -> None:
-        """Print the statuses of one fact, or of one point of it, in a place."""
+        """Print what is missing of one fact, or of one point of it, in a place."""
         carriers = [p for p in refs if p.ref.aspect in FIGURES] or [p for p in refs if p.ref.aspect in CONTENT]
         named = not carriers
         carriers = carriers or [p for p in refs if p.ref.aspect == "name"]
         given: set[tuple[str, str]] = set()
+        # Next to a newer claim of the same fact an old one is history.
         fresh = any(not self._is_stale(printed) for p in carriers for printed in self._claims(p.ref))
         for carrier in carriers:
             words: list[tuple[PrintedFact, list[str]]] = []
             for printed in self._claims(carrier.ref):
-                kinds = [k for k in self._kinds(printed) if (printed.claim.id, k) not in given]
-                kinds = [k for k in kinds if not ((named and k not in STATUSES) or (k == "stale" and fresh))]
-                kinds = [k for k in kinds if not self._is_given(k, printed, carrier, refs, place)]
-                given |= {(printed.claim.id, k) for k in kinds}
-                words.append((printed, [k for k in kinds if k not in WITHDRAWN]))
-            if any(kinds for _, kinds in words):
+                needed = [k for k in self._needed(printed, fresh=fresh) if not named or k in STATUSES]
+                missing = [
+                    k for k in needed
+                    if (printed.claim.id, k) not in given and not self._is_given(k, printed, carrier, refs, place)
+                ]  # fmt: skip
+                given |= {(printed.claim.id, k) for k in missing}
+                words.append((printed, [k for k in missing if k not in WITHDRAWN]))
+            if any(missing for _, missing in words):
                 self._add(carrier, words, refs, place)
 
     def _add(
         self, carrier: _Placed, words: list[tuple[PrintedFact, list[str]]], refs: Sequence[_Placed], place: _Place
     ) -> None:
         """Add the words after a reference and what belongs to it, and report them."""
-        run = place.runs[carrier.run]
-        end, offset = _end_of(run, carrier, refs)
-        if offset:  # within a text: split it
-            text = run[end]
-            assert isinstance(text, Text)
-            before, after = replace(text, text=text.text[:offset]), replace(text, text=text.text[offset:])
-            place.runs[carrier.run] = (*run[:end], before, *((after,) if after.text else ()), *run[end + 1 :])
-            end += 1
         inlines = tuple(self._suffix(words))
-        place.inserted.append((carrier.run, end, inlines))
-        printed, kinds = next((p, k) for p, k in words if k)
+        end, offset = _end_of(place.runs[carrier.run], carrier, refs)
+        place.inserted.append(_Insertion(carrier.run, end, offset, inlines))
+        printed, missing = next((p, m) for p, m in words if m)
         location = place.location_of(carrier.run, carrier.index)
         stated = self._states(carrier, refs)
         message = f'"{plain(inlines).strip()}" is added after "{printed.name}"'
-        hint = self._hint(printed, kinds[0], carrier, place, stated=stated)
+        hint = self._hint(printed, missing[0], carrier, place, stated=stated)
         self.problems.append(
             Problem("status-added", message, printed.fact.location if stated else location, hint, "note")
         )
@@ -265,9 +279,7 @@ class _StatusPrinter:
                 word = self.language.word(f"added_{status}")
                 text = word if len(has) == len(words) else self.language.phrase("added_partly", status=word)
                 written.append((_reference(has[0], text, "status"),))
-        for printed, kinds in words:
-            if "disputed" in kinds or "stale" in kinds:
-                written.append(tuple(self._attribution(printed, kinds)))
+        written += [parts for printed, missing in words if (parts := tuple(self._attribution(printed, missing)))]
         yield Text(" (")
         for position, parts in enumerate(written):
             if position:
@@ -278,14 +290,14 @@ class _StatusPrinter:
                 yield part
         yield Text(")")
 
-    def _attribution(self, printed: PrintedFact, kinds: Sequence[str]) -> Iterator[FactReference]:
-        """Yield who claims it, if it is disputed, and its date."""
-        if "disputed" in kinds:
+    def _attribution(self, printed: PrintedFact, missing: Sequence[str]) -> Iterator[FactReference]:
+        """Yield who claims it, or else who published it, and its date, as far as they are missing."""
+        if CLAIMANT in missing:
             by = printed.claim.by or printed.fact.by
-            sources = [self.ledger.sources[c.source] for c in printed.claim.sources if c.source in self.ledger.sources]
-            for name in (by,) if by else dict.fromkeys(short_name(source, self.language) for source in sources):
+            cited = [self.ledger.sources[c.source] for c in printed.claim.sources if c.source in self.ledger.sources]
+            for name in (by,) if by else dict.fromkeys(s.publisher or s.author or s.short or s.title for s in cited):
                 yield _reference(printed, name, "claimant")
-        if printed.date is not None:
+        if DATE in missing and printed.date is not None:
             yield _reference(printed, printed.date.words(self.language), "date")
 
     # -------------------------------------------------------------- what a claim needs
@@ -301,13 +313,14 @@ class _StatusPrinter:
         for claim in named or [c for c in among if c.status not in WITHDRAWN] or among:
             yield PrintedFact(fact, point, claim, among, 0)
 
-    def _kinds(self, printed: PrintedFact) -> list[str]:
-        """Return what the reader must be told of a claim: its status, "disputed" and "stale"."""
+    def _needed(self, printed: PrintedFact, *, fresh: bool = False) -> list[str]:
+        """Return what the reader must be told of a claim: a status, its claimant, its date. `fresh`: it is not too old."""
         status = printed.claim.status
-        kinds = [status] if status in STATUSES else []
-        if status not in WITHDRAWN and disagree(printed.among):
-            kinds.append("disputed")
-        return [*kinds, "stale"] if self._is_stale(printed) else kinds
+        disputed = status not in WITHDRAWN and disagree(printed.among)
+        needed: list[str] = [status] if status in STATUSES else []
+        needed += [CLAIMANT] if disputed else []
+        dated = printed.date is not None and (disputed or (not fresh and self._is_stale(printed)))
+        return [*needed, DATE] if dated else needed
 
     def _is_stale(self, printed: PrintedFact) -> bool:
         return bool(printed.fact.stale_after) and printed.date is not None and is_old(self.ledger, printed)
@@ -318,26 +331,28 @@ class _StatusPrinter:
         """Return True if the place gives what the reader must be told, as part of the fact or in words that the author marked."""
         one = len(printed.among) == 1
         shown = {p.ref.aspect for p in refs if p.ref.claim == printed.claim.id or one or not p.ref.claim}
-        if "status" in shown and kind != "stale":
+        disputed = kind == CLAIMANT or (kind == DATE and CLAIMANT in self._needed(printed))
+        if (kind in STATUSES or disputed) and ("status" in shown or place.says_status):
             return True
-        if place.says_status and kind != "stale":
+        if kind == DATE:
+            return "date" in shown or self._types_date(printed, carrier, place)
+        by = printed.claim.by or printed.fact.by
+        if kind in (CLAIMANT, "unverified") and (
+            "claimant" in shown or any(p.ref.aspect == "claimant" and p.ref.text == by for p in refs)
+        ):
             return True
-        dated = "date" in shown or printed.date is None or self._types_date(printed, place)
-        if kind == "stale":
-            return dated
-        claimant = "claimant" in shown or any(
-            p.ref.aspect == "claimant" and p.ref.text == (printed.claim.by or printed.fact.by) for p in refs
-        )
-        if claimant and (kind == "unverified" or (kind == "disputed" and dated)):
+        if printed.fact.worded and self._states(carrier, refs) and self._says(printed.fact.worded, kind, printed):
             return True
-        if self._states(carrier, refs) and printed.fact.worded and self._says(printed.fact.worded, kind, printed):
-            return True
-        marked = next((p for p in refs if p.ref.worded), None)
+        marked = next((p for p in refs if p.ref.worded and (one or p.ref.claim in ("", printed.claim.id))), None)
         return marked is not None and self._is_worded(marked, kind, printed, place)
 
-    def _types_date(self, printed: PrintedFact, place: _Place) -> bool:
+    def _types_date(self, printed: PrintedFact, carrier: _Placed, place: _Place) -> bool:
+        """Return True if the template types the date in full in the same sentence, or in a cell of the same row."""
         assert printed.date is not None
-        return any(printed.date.words(self.language) in plain(run) for run in place.runs)
+        words = any_of((printed.date.words(self.language),))
+        if place.row:
+            return any(words.search(_typed_around(run, 0, _NEVER)) for run in place.runs)
+        return words.search(_typed_around(place.runs[carrier.run], carrier.index, _SENTENCE_END)) is not None
 
     @staticmethod
     def _states(carrier: _Placed, refs: Sequence[_Placed]) -> bool:
@@ -346,29 +361,27 @@ class _StatusPrinter:
 
     def _says(self, phrase: str, kind: str, printed: PrintedFact) -> bool:
         """Return True if a phrase gives a status: with a word for it, or by naming who claims a disputed or unverified fact."""
-        lists = {**STATUSES, "disputed": "disputed"}
-        if list_pattern(self.language, lists[kind]).search(phrase):
+        if list_pattern(self.language, STATUSES.get(kind, "disputed")).search(phrase):
             return True
-        names = (
-            claimants_of(printed.fact, printed.claim, self.ledger.sources) if kind in ("disputed", "unverified") else ()
-        )
+        named = kind in (CLAIMANT, "unverified")
+        names = claimants_of(printed.fact, printed.claim, self.ledger.sources) if named else ()
         return any(name_pattern(name).search(phrase) for name in names)
 
     def _is_worded(self, marked: _Placed, kind: str, printed: PrintedFact, place: _Place) -> bool:
         """Return True if the words that the template names give the status in the clause of the fact; report them if not."""
         phrase = marked.ref.worded
         location = place.location_of(marked.run, marked.index)
-        if not self._says(phrase, kind, printed):
-            message = f'"{phrase}" does not say that "{printed.name}" is {kind}'
+        if not any(self._says(phrase, needed, printed) for needed in self._needed(printed)):
+            message = f'"{phrase}" does not say that "{printed.name}" is {"disputed" if kind == CLAIMANT else kind}'
             some = "announced, planned, would" if kind == "planned" else "unconfirmed, reportedly, claimed"
             hint = f"name the words that say so, such as {some}" if kind in ADDED else "name the words that say so"
             self._report("not-worded", message, location, hint)
-        elif not any_of((phrase,)).search(_clause_of(place.runs[marked.run], marked.index)):
+        elif not any_of((phrase,)).search(_typed_around(place.runs[marked.run], marked.index, _CLAUSE_END)):
             message = f'the words "{phrase}" are not in the clause that prints "{printed.name}"'
             hint = "write them into the same clause, outside quotation marks, or leave out worded()"
             self._report("not-worded", message, location, hint)
         else:
-            return True
+            return self._says(phrase, kind, printed)
         return True  # reported: no words are added besides
 
     def _report(self, code: str, message: str, location: Location, hint: str) -> None:
@@ -379,10 +392,10 @@ class _StatusPrinter:
     def _hint(self, printed: PrintedFact, kind: str, carrier: _Placed, place: _Place, *, stated: bool) -> str:
         """Return how the author can say it instead, with the words that are there already."""
         fact = printed.fact
-        if kind == "stale":
+        if kind == DATE and not place.row:
             return f"to word it yourself, print {{{{ {printed.name}.as_of }}}} in the same paragraph"
         if place.row:
-            column = "by and as_of" if kind == "disputed" else "status"
+            column = {CLAIMANT: "by", DATE: "as_of"}.get(kind, "status")
             return f"a column {column} would say it for the whole table"
         words = list_pattern(self.language, STATUSES.get(kind, "disputed"))
         says = "".join(part for part in fact.says if isinstance(part, str))
@@ -390,7 +403,7 @@ class _StatusPrinter:
             found = words.search(says)
             line = f"worded: {found[0]}" if found else "worded: and the words of its says: that give the status"
             return f"if its says: gives the status, add a line: {line}"
-        found = words.search(_clause_of(place.runs[carrier.run], carrier.index))
+        found = words.search(_typed_around(place.runs[carrier.run], carrier.index, _CLAUSE_END))
         phrase = found[0] if found else "…"
         return f'if this clause gives the status, name the words: {{{{ {printed.name} | worded("{phrase}") }}}}'
 
@@ -437,8 +450,8 @@ def _continues(ref: FactReference | None, first: FactReference) -> bool:
     return ref is not None and not (ref.aspect in FIGURES and ref.claim != first.claim)
 
 
-def _clause_of(run: Sequence[Inline], index: int) -> str:
-    """Return the words that the template typed in the clause of an inline, without quotations and marked literals."""
+def _typed_around(run: Sequence[Inline], index: int, ends: re.Pattern[str]) -> str:
+    """Return what the template typed in the clause or sentence of an inline, without quotations and marked literals."""
     words = ""
     start = 0
     for at, item in enumerate(run):
@@ -451,19 +464,19 @@ def _clause_of(run: Sequence[Inline], index: int) -> str:
         elif not isinstance(item, Note):
             words += "\n"  # a line break, a reference
     words = QUOTED.sub(lambda match: "0" * len(match[0]), words)
-    ends = [match.end() for match in _CLAUSE_END.finditer(words)]
-    begin = max((end for end in ends if end <= start), default=0)
-    return words[begin : min((end for end in ends if end > start), default=len(words))]
+    found = [match.end() for match in ends.finditer(words)]
+    begin = max((end for end in found if end <= start), default=0)
+    return words[begin : min((end for end in found if end > start), default=len(words))]
 
 
 def _moved(
     lines: tuple[tuple[int, int], ...],
-    inserted: Sequence[tuple[int, int, tuple[Inline, ...]]],
+    inserted: Sequence[_Insertion],
     inlines: tuple[Inline, ...],
 ) -> tuple[tuple[int, int], ...]:
     """Return the offsets of lines, moved by what was inserted before them."""
     moves = []
-    for _, index, words in inserted:
-        letters = sum(len(item.text) for item in words_in(inlines[:index]))
-        moves.append((letters, sum(len(item.text) for item in words_in(words))))
+    for new in inserted:
+        letters = sum(len(item.text) for item in words_in(inlines[: new.index])) + new.offset
+        moves.append((letters, sum(len(item.text) for item in words_in(new.words))))
     return tuple((start + sum(more for at, more in moves if at <= start), line) for start, line in lines)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefing.checks.check_context import CheckContext, PrintedFact
 from briefing.checks.sentence_facts import Sentence
+from briefing.checks.word_patterns import list_pattern
 from briefing.problems.problem import Problem, Severity
 
 CODE = "withdrawn-as-settled"
@@ -22,7 +23,7 @@ def check(context: CheckContext) -> Iterator[Problem]:
     for sentence in context.sentences:
         for printed in context.printed_facts(sentence, names=True):
             status = printed.claim.status
-            if status in STATUSES and not sentence.tells_status and not _is_worded(sentence, printed):
+            if status in STATUSES and not sentence.tells_status and not _is_worded(context, sentence, printed):
                 where = "row" if sentence.row else "sentence"
                 message = f'"{printed.name}" is {status}, but this {where} does not say so'
                 hint = (
@@ -37,8 +38,10 @@ def check(context: CheckContext) -> Iterator[Problem]:
             yield Problem(CODE, message, location, "take it out of the chart's rows")
 
 
-def _is_worded(sentence: Sentence, printed: PrintedFact) -> bool:
+def _is_worded(context: CheckContext, sentence: Sentence, printed: PrintedFact) -> bool:
     """Return True if the fact's status is printed or worded. That the words are there was checked when the brief was composed."""
     refs = [placed.ref for placed in sentence.refs if placed.ref.fact == printed.fact.id]
-    stated = printed.fact.worded and any(ref.aspect == "statement" for ref in refs)
-    return bool(stated) or any(ref.aspect == "status" or ref.worded for ref in refs)
+    phrases = [ref.worded for ref in refs]
+    phrases += [printed.fact.worded for ref in refs if ref.aspect == "statement"]
+    words = list_pattern(context.language, printed.claim.status)
+    return any(ref.aspect == "status" for ref in refs) or any(words.search(phrase) for phrase in phrases)
