@@ -8,14 +8,14 @@ from dataclasses import replace
 from briefing.compose.template_context import literal
 from briefing.compose.undefined import MissingValue
 from briefing.document.model import FactReference, Inline, Text
-from briefing.facts.views import FactView, PrintedText, change_case, end_sentence
+from briefing.facts.views import FactView, PrintedText, TagText, change_case, end_sentence
 
 
 def as_printed(value: object) -> PrintedText:
     """Return a value as `PrintedText`. Raises PrintError if it cannot be printed."""
     if isinstance(value, PrintedText):
         return value
-    if isinstance(value, FactView):
+    if isinstance(value, FactView | TagText):
         return value.printed()
     if isinstance(value, MissingValue):
         str(value)  # raises PrintError

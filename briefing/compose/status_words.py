@@ -41,7 +41,7 @@ from briefing.document.model import (
     plain,
 )
 from briefing.facts.ledger import Claim, Fact, Ledger, Point
-from briefing.facts.views import claimants_of
+from briefing.facts.views import FactView, claimants_of
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 
@@ -70,6 +70,14 @@ def print_statuses(
     printer = _StatusPrinter(ledger, language)
     changed = tuple([printer.change(block) for block in blocks] if printer.unsettled else blocks)
     return changed, printer.problems
+
+
+def may_be_unsettled(fact: Fact) -> bool:
+    """Return True if a status may have to be printed with the fact."""
+    every: Iterable[Sequence[Claim]] = (fact.claims, *(point.claims for point in fact.points))
+    return bool(fact.stale_after) or any(
+        disagree(claims) or any(claim.status in STATUSES for claim in claims) for claims in every
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ class _StatusPrinter:
     """Points of each series that was printed, by label."""
 
     def __post_init__(self) -> None:
-        self.unsettled = frozenset(fact.id for fact in self.ledger.facts.values() if _may_be_unsettled(fact))
+        self.unsettled = frozenset(fact.id for fact in self.ledger.facts.values() if may_be_unsettled(fact))
 
     # -------------------------------------------------------------- blocks
 
@@ -264,8 +272,9 @@ class _StatusPrinter:
         printed, missing = next((p, m) for p, m in words if m)
         location = place.location_of(carrier.run, carrier.index)
         stated = self._states(carrier, refs)
-        message = f'"{plain(inlines).strip()}" is added after "{printed.name}"'
-        hint = self._hint(printed, missing[0], carrier, place, stated=stated)
+        name = printed.name if len(words) == 1 else FactView(printed.fact, self.language, None, printed.point).unit
+        message = f'"{plain(inlines).strip()}" is added after "{name}"'
+        hint = self._hint(printed, name, missing[0], carrier, place, stated=stated)
         self.problems.append(
             Problem("status-added", message, printed.fact.location if stated else location, hint, "note")
         )
@@ -344,7 +353,11 @@ class _StatusPrinter:
         if printed.fact.worded and self._states(carrier, refs) and self._says(printed.fact.worded, kind, printed):
             return True
         marked = next((p for p in refs if p.ref.worded and (one or p.ref.claim in ("", printed.claim.id))), None)
-        return marked is not None and self._is_worded(marked, kind, printed, place)
+        if marked is None:
+            return False
+        # Claims side by side are marked together, and the first of them is next to what was typed.
+        first = next(p for p in refs if p.ref.worded == marked.ref.worded)
+        return self._is_worded(first, kind, printed, place)
 
     def _types_date(self, printed: PrintedFact, carrier: _Placed, place: _Place) -> bool:
         """Return True if the template types the date in full in the same sentence, or in a cell of the same row."""
@@ -389,11 +402,13 @@ class _StatusPrinter:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def _hint(self, printed: PrintedFact, kind: str, carrier: _Placed, place: _Place, *, stated: bool) -> str:
+    def _hint(
+        self, printed: PrintedFact, name: str, kind: str, carrier: _Placed, place: _Place, *, stated: bool
+    ) -> str:
         """Return how the author can say it instead, with the words that are there already."""
         fact = printed.fact
         if kind == DATE and not place.row:
-            return f"to word it yourself, print {{{{ {printed.name}.as_of }}}} in the same paragraph"
+            return f"to word it yourself, print {{{{ {name}.as_of }}}} in the same paragraph"
         if place.row:
             column = {CLAIMANT: "by", DATE: "as_of"}.get(kind, "status")
             return f"a column {column} would say it for the whole table"
@@ -405,14 +420,7 @@ class _StatusPrinter:
             return f"if its says: gives the status, add a line: {line}"
         found = words.search(_typed_around(place.runs[carrier.run], carrier.index, _CLAUSE_END))
         phrase = found[0] if found else "…"
-        return f'if this clause gives the status, name the words: {{{{ {printed.name} | worded("{phrase}") }}}}'
-
-
-def _may_be_unsettled(fact: Fact) -> bool:
-    every: Iterable[Sequence[Claim]] = (fact.claims, *(point.claims for point in fact.points))
-    return bool(fact.stale_after) or any(
-        disagree(claims) or any(claim.status in STATUSES for claim in claims) for claims in every
-    )
+        return f'if this clause gives the status, name the words: {{{{ {name} | worded("{phrase}") }}}}'
 
 
 def _reference(printed: PrintedFact, text: str, aspect: str) -> FactReference:

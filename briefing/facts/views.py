@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, Self
 
 from briefing.document.model import Aspect, FactReference, Inline, Link, StyledText, Text
 from briefing.facts.change_model import unit_name
@@ -54,6 +54,23 @@ class PrintedText(NotAString):
     """Text ready to print, as inlines that know their facts."""
 
     inlines: tuple[Inline, ...]
+
+
+class TagText(str):
+    """The text of a tag of a fact that is not settled: printed, it is a part of that fact."""
+
+    __slots__ = ("fact",)
+
+    def __new__(cls, text: str, fact: str) -> Self:
+        made = super().__new__(cls, text)
+        made.fact = fact
+        return made
+
+    fact: str
+
+    def printed(self) -> PrintedText:
+        """Return the printed text."""
+        return PrintedText((FactReference(self.fact, str(self), "note"),))
 
 
 @dataclass(frozen=True, slots=True)
