@@ -57,7 +57,7 @@ CLAIMANT, DATE = "claimant", "date"
 _CLAUSE_END = re.compile(
     r"[.;!?…][\"'”’)\]]*(?=\s|[^\W\d_])|\s[–—]\s|\n|,\s(?=(?:and|but|or|so|yet|while|whereas|though|although)\b)"
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[^\W\d_a-zà-ÿ])|\n")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[^\W_a-zà-ÿ])|\n")
 _NEVER = re.compile(r"(?!)")
 _BETWEEN = re.compile(r"[\s(),;:“”‘’\"']*")
 _CLOSING = re.compile(r"[)”’\"']+")
@@ -245,7 +245,10 @@ class _StatusPrinter:
         """Print what is missing of one fact, or of one point of it, in a place."""
         carriers = [p for p in refs if p.ref.aspect in FIGURES] or [p for p in refs if p.ref.aspect in CONTENT]
         named = not carriers
-        carriers = carriers or [p for p in refs if p.ref.aspect == "name"]
+        names = [p for p in refs if p.ref.aspect == "name"]
+        carriers = carriers or names
+        # In a row a name takes the words, so that figures stay bare in their column.
+        anchor = names[0] if place.row and names and len({p.ref.claim for p in carriers}) == 1 else None
         given: set[tuple[str, str]] = set()
         # Next to a newer claim of the same fact an old one is history.
         fresh = any(not self._is_stale(printed) for p in carriers for printed in self._claims(p.ref))
@@ -260,7 +263,7 @@ class _StatusPrinter:
                 given |= {(printed.claim.id, k) for k in missing}
                 words.append((printed, [k for k in missing if k not in WITHDRAWN]))
             if any(missing for _, missing in words):
-                self._add(carrier, words, refs, place)
+                self._add(anchor or carrier, words, refs, place)
 
     def _add(
         self, carrier: _Placed, words: list[tuple[PrintedFact, list[str]]], refs: Sequence[_Placed], place: _Place
@@ -416,8 +419,8 @@ class _StatusPrinter:
         says = "".join(part for part in fact.says if isinstance(part, str))
         if stated:
             found = words.search(says)
-            line = f"worded: {found[0]}" if found else "worded: and the words of its says: that give the status"
-            return f"if its says: gives the status, add a line: {line}"
+            how = f"add a line: worded: {found[0]}" if found else "name the words in a line worded:"
+            return f"if its says: gives the status, {how}"
         found = words.search(_typed_around(place.runs[carrier.run], carrier.index, _CLAUSE_END))
         phrase = found[0] if found else "…"
         return f'if this clause gives the status, name the words: {{{{ {name} | worded("{phrase}") }}}}'
