@@ -9,7 +9,7 @@ It needs no words of the program if
 - its status, its claimant (of a disputed or unverified claim) or its date (of a stale or disputed claim) is printed there as
   part of the fact, as in a table with those columns;
 - its statement is printed, and the fact says with `worded:` which words of the statement give the status;
-- the template says so, as in {{ bridge | worded("announced") }}, and the words stand in the same clause.
+- the template says so, as in {{ bridge | worded("announced") }}, and the words are in the same clause.
 """
 
 from __future__ import annotations
@@ -18,11 +18,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing.checks.ages import is_old
-from briefing.checks.agreement import WITHDRAWN, disagree
+from briefing.checks.agreement import WITHDRAWN
 from briefing.checks.check_context import PrintedFact
-from briefing.checks.sentence_facts import QUOTED, tells_status
-from briefing.checks.word_patterns import any_of, list_pattern, name_pattern
+from briefing.checks.sentence_facts import tells_status
+from briefing.checks.word_patterns import list_pattern
+from briefing.compose.status_needs import (
+    ADDED,
+    CLAIMANT,
+    CONTENT,
+    DATE,
+    FIGURES,
+    STATUSES,
+    Insertion,
+    Place,
+    PlacedReference,
+    StatusNeeds,
+    clause_end,
+    may_be_unsettled,
+    typed_around,
+)
 from briefing.document.inlines import words_in
 from briefing.document.model import (
     Block,
@@ -40,25 +54,11 @@ from briefing.document.model import (
     Text,
     plain,
 )
-from briefing.facts.ledger import Claim, Fact, Ledger, Point
-from briefing.facts.views import FactView, claimants_of
+from briefing.facts.ledger import Ledger
+from briefing.facts.views import FactView
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 
-FIGURES = ("value", "number")
-CONTENT = ("statement", "quote", "note")
-STATUSES = {"planned": "plan", "unverified": "unverified", "superseded": "superseded", "retracted": "retracted"}
-"""Statuses that words can give, and the list of those words in [checks] of the language file."""
-ADDED = ("planned", "unverified")
-CLAIMANT, DATE = "claimant", "date"
-"""What a disputed claim needs; a stale one needs its date."""
-
-# Where a clause ends: words before it say nothing about a fact after it.
-_CLAUSE_END = re.compile(
-    r"[.;!?…][\"'”’)\]]*(?=\s|[^\W\d_])|\s[–—]\s|\n|,\s(?=(?:and|but|or|so|yet|while|whereas|though|although)\b)"
-)
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[^\W_a-zà-ÿ])|\n")
-_NEVER = re.compile(r"(?!)")
 _BETWEEN = re.compile(r"[\s(),;:“”‘’\"']*")
 _CLOSING = re.compile(r"[)”’\"']+")
 
@@ -72,64 +72,18 @@ def print_statuses(
     return changed, printer.problems
 
 
-def may_be_unsettled(fact: Fact) -> bool:
-    """Return True if a status may have to be printed with the fact."""
-    every: Iterable[Sequence[Claim]] = (fact.claims, *(point.claims for point in fact.points))
-    return bool(fact.stale_after) or any(
-        disagree(claims) or any(claim.status in STATUSES for claim in claims) for claims in every
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Insertion:
-    """Words to insert into a run: before the inline at `index`, or with an offset that is not 0, within that text."""
-
-    run: int
-    index: int
-    offset: int
-    words: tuple[Inline, ...]
-
-
-@dataclass(slots=True)
-class _Place:
-    """A paragraph, a typed footnote or a row of a table: its runs of inlines, and where each was typed."""
-
-    runs: list[tuple[Inline, ...]]
-    location: Location
-    lines: Sequence[tuple[int, int]] = ()
-    row: bool = False
-    says_status: bool = False
-    """True if a column of its table gives the status in words that are no part of the fact."""
-    inserted: list[_Insertion] = field(default_factory=list)
-
-    def location_of(self, run: int, index: int) -> Location:
-        """Return where an inline was typed."""
-        letters = sum(len(item.text) for item in words_in(self.runs[run][:index]))
-        line = max((line for start, line in self.lines if start <= letters), default=0)
-        return Location(self.location.file, line) if line else self.location
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A reference with its place: run and index of the inline that is the reference, or the link that holds it."""
-
-    ref: FactReference
-    run: int
-    index: int
-
-
 @dataclass(slots=True)
 class _StatusPrinter:
     """Printer of the statuses of one brief."""
 
     ledger: Ledger
     language: Language
+    needs: StatusNeeds = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     unsettled: frozenset[str] = frozenset()
-    points: dict[str, dict[str, Point]] = field(default_factory=dict)
-    """Points of each series that was printed, by label."""
 
     def __post_init__(self) -> None:
+        self.needs = StatusNeeds(self.ledger, self.language, self.problems)
         self.unsettled = frozenset(fact.id for fact in self.ledger.facts.values() if may_be_unsettled(fact))
 
     # -------------------------------------------------------------- blocks
@@ -152,7 +106,7 @@ class _StatusPrinter:
                 return block  # TitleBlock, Contents and Figure print no fact in words
 
     def _change_paragraph(self, block: Paragraph) -> Paragraph:
-        place = _Place([block.inlines], block.location, block.lines)
+        place = Place([block.inlines], block.location, block.lines)
         inlines = self._print(place)[0]
         lines = _moved(block.lines, place.inserted, block.inlines)
         inlines = tuple(self._change_note(item) if isinstance(item, Note) and item.typed else item for item in inlines)
@@ -160,7 +114,7 @@ class _StatusPrinter:
 
     def _change_note(self, note: Note) -> Note:
         typed = note.inlines[: note.typed]
-        place = _Place([typed], note.location, note.lines)
+        place = Place([typed], note.location, note.lines)
         changed = self._print(place)[0]
         lines = _moved(note.lines, place.inserted, typed)
         return replace(note, inlines=(*changed, *note.inlines[note.typed :]), typed=len(changed), lines=lines)
@@ -182,7 +136,7 @@ class _StatusPrinter:
         return table if all(a is b for a, b in zip(body, table.body, strict=True)) else replace(table, body=tuple(body))
 
     def _change_row(self, row: Row, location: Location, *, says_status: bool) -> Row:
-        place = _Place([p for cell in row.cells for p in cell.paragraphs], location, row=True, says_status=says_status)
+        place = Place([p for cell in row.cells for p in cell.paragraphs], location, row=True, says_status=says_status)
         changed = iter(self._print(place))
         if not place.inserted:
             return row
@@ -195,8 +149,8 @@ class _StatusPrinter:
             ref = placed.ref
             if ref.aspect not in (*FIGURES, *CONTENT):
                 continue
-            for printed in self._claims(ref):
-                if needed := self._needed(printed):
+            for printed in self.needs.claims(ref):
+                if needed := self.needs.needed(printed):
                     status = {CLAIMANT: "disputed", DATE: "stale"}.get(needed[0], needed[0])
                     message = f'"{printed.name}" is {status}, but {where} cannot say so'
                     hint = "reword it without the fact, and print the fact in the text below"
@@ -204,7 +158,7 @@ class _StatusPrinter:
 
     # -------------------------------------------------------------- one place
 
-    def _print(self, place: _Place) -> list[tuple[Inline, ...]]:
+    def _print(self, place: Place) -> list[tuple[Inline, ...]]:
         """Return the runs of a place with the statuses that are missing in it."""
         refs = self._refs(place.runs)
         for unit in dict.fromkeys((p.ref.fact, p.ref.point) for p in refs):
@@ -219,29 +173,17 @@ class _StatusPrinter:
                 run[new.index : new.index] = new.words
         return [tuple(run) for run in runs]
 
-    def _refs(self, runs: Sequence[tuple[Inline, ...]]) -> list[_Placed]:
+    def _refs(self, runs: Sequence[tuple[Inline, ...]]) -> list[PlacedReference]:
         """Return the references to facts that may be unsettled."""
         return [
-            _Placed(ref, at, index)
+            PlacedReference(ref, at, index)
             for at, run in enumerate(runs)
             for index, item in enumerate(run)
             for ref in (item.inlines if isinstance(item, Link) else (item,))
-            if isinstance(ref, FactReference) and ref.fact in self.unsettled and not self._is_incidental(ref)
+            if isinstance(ref, FactReference) and ref.fact in self.unsettled and not self.needs.is_incidental(ref)
         ]
 
-    def _is_incidental(self, ref: FactReference) -> bool:
-        """Return True for words of an earlier edition, and for the number of a record and a grade, which state nothing."""
-        claims = self.ledger.facts[ref.fact].claims
-        return (
-            ref.aspect == "former"
-            or ref.text == self.ledger.facts[ref.fact].record
-            or (
-                ref.aspect == "note"
-                and any(ref.text in (claim.record, *(c.grade for c in claim.sources)) for claim in claims)
-            )
-        )
-
-    def _print_unit(self, refs: Sequence[_Placed], place: _Place) -> None:
+    def _print_unit(self, refs: Sequence[PlacedReference], place: Place) -> None:
         """Print what is missing of one fact, or of one point of it, in a place."""
         carriers = [p for p in refs if p.ref.aspect in FIGURES] or [p for p in refs if p.ref.aspect in CONTENT]
         named = not carriers
@@ -251,14 +193,14 @@ class _StatusPrinter:
         anchor = names[0] if place.row and names and len({p.ref.claim for p in carriers}) == 1 else None
         given: set[tuple[str, str]] = set()
         # Next to a newer claim of the same fact an old one is history.
-        fresh = any(not self._is_stale(printed) for p in carriers for printed in self._claims(p.ref))
+        fresh = any(not self.needs.is_stale(printed) for p in carriers for printed in self.needs.claims(p.ref))
         for carrier in carriers:
             words: list[tuple[PrintedFact, list[str]]] = []
-            for printed in self._claims(carrier.ref):
-                needed = [k for k in self._needed(printed, fresh=fresh) if not named or k in STATUSES]
+            for printed in self.needs.claims(carrier.ref):
+                needed = [k for k in self.needs.needed(printed, fresh=fresh) if not named or k in STATUSES]
                 missing = [
                     k for k in needed
-                    if (printed.claim.id, k) not in given and not self._is_given(k, printed, carrier, refs, place)
+                    if (printed.claim.id, k) not in given and not self.needs.is_given(k, printed, carrier, refs, place)
                 ]  # fmt: skip
                 given |= {(printed.claim.id, k) for k in missing}
                 words.append((printed, [k for k in missing if k not in WITHDRAWN]))
@@ -266,15 +208,19 @@ class _StatusPrinter:
                 self._add(anchor or carrier, words, refs, place)
 
     def _add(
-        self, carrier: _Placed, words: list[tuple[PrintedFact, list[str]]], refs: Sequence[_Placed], place: _Place
+        self,
+        carrier: PlacedReference,
+        words: list[tuple[PrintedFact, list[str]]],
+        refs: Sequence[PlacedReference],
+        place: Place,
     ) -> None:
         """Add the words after a reference and what belongs to it, and report them."""
         inlines = tuple(self._suffix(words))
         end, offset = _end_of(place.runs[carrier.run], carrier, refs)
-        place.inserted.append(_Insertion(carrier.run, end, offset, inlines))
+        place.inserted.append(Insertion(carrier.run, end, offset, inlines))
         printed, missing = next((p, m) for p, m in words if m)
         location = place.location_of(carrier.run, carrier.index)
-        stated = self._states(carrier, refs)
+        stated = self.needs.states(carrier, refs)
         name = printed.name if len(words) == 1 else FactView(printed.fact, self.language, None, printed.point).unit
         message = f'"{plain(inlines).strip()}" is added after "{name}"'
         hint = self._hint(printed, name, missing[0], carrier, place, stated=stated)
@@ -312,101 +258,8 @@ class _StatusPrinter:
         if DATE in missing and printed.date is not None:
             yield _reference(printed, printed.date.words(self.language), "date")
 
-    # -------------------------------------------------------------- what a claim needs
-
-    def _claims(self, ref: FactReference) -> Iterator[PrintedFact]:
-        """Yield the claims that a reference stands for: the one that it names, or all that still hold."""
-        fact = self.ledger.facts[ref.fact]
-        if fact.id not in self.points:
-            self.points[fact.id] = {point.label: point for point in fact.points}
-        point = self.points[fact.id].get(ref.point)
-        among = point.claims if point is not None else fact.claims
-        named = [claim for claim in among if claim.id == ref.claim]
-        for claim in named or [c for c in among if c.status not in WITHDRAWN] or among:
-            yield PrintedFact(fact, point, claim, among, 0)
-
-    def _needed(self, printed: PrintedFact, *, fresh: bool = False) -> list[str]:
-        """Return what the reader must be told of a claim: a status, its claimant, its date. `fresh`: it is not too old."""
-        status = printed.claim.status
-        disputed = status not in WITHDRAWN and disagree(printed.among)
-        needed: list[str] = [status] if status in STATUSES else []
-        needed += [CLAIMANT] if disputed else []
-        dated = printed.date is not None and (disputed or (not fresh and self._is_stale(printed)))
-        return [*needed, DATE] if dated else needed
-
-    def _is_stale(self, printed: PrintedFact) -> bool:
-        return bool(printed.fact.stale_after) and printed.date is not None and is_old(self.ledger, printed)
-
-    def _is_given(
-        self, kind: str, printed: PrintedFact, carrier: _Placed, refs: Sequence[_Placed], place: _Place
-    ) -> bool:
-        """Return True if the place gives what the reader must be told, as part of the fact or in words that the author marked."""
-        one = len(printed.among) == 1
-        shown = {p.ref.aspect for p in refs if p.ref.claim == printed.claim.id or one or not p.ref.claim}
-        disputed = kind == CLAIMANT or (kind == DATE and CLAIMANT in self._needed(printed))
-        if (kind in STATUSES or disputed) and ("status" in shown or place.says_status):
-            return True
-        if kind == DATE:
-            return "date" in shown or self._types_date(printed, carrier, place)
-        by = printed.claim.by or printed.fact.by
-        if kind in (CLAIMANT, "unverified") and (
-            "claimant" in shown or any(p.ref.aspect == "claimant" and p.ref.text == by for p in refs)
-        ):
-            return True
-        if printed.fact.worded and self._states(carrier, refs) and self._says(printed.fact.worded, kind, printed):
-            return True
-        marked = next((p for p in refs if p.ref.worded and (one or p.ref.claim in ("", printed.claim.id))), None)
-        if marked is None:
-            return False
-        # Claims side by side are marked together, and the first of them is next to what was typed.
-        first = next(p for p in refs if p.ref.worded == marked.ref.worded)
-        return self._is_worded(first, kind, printed, place)
-
-    def _types_date(self, printed: PrintedFact, carrier: _Placed, place: _Place) -> bool:
-        """Return True if the template types the date in full in the same sentence, or in a cell of the same row."""
-        assert printed.date is not None
-        words = any_of((printed.date.words(self.language),))
-        if place.row:
-            return any(words.search(_typed_around(run, 0, _NEVER)) for run in place.runs)
-        return words.search(_typed_around(place.runs[carrier.run], carrier.index, _SENTENCE_END)) is not None
-
-    @staticmethod
-    def _states(carrier: _Placed, refs: Sequence[_Placed]) -> bool:
-        """Return True if the reference is part of the fact's own statement."""
-        return any(p.ref.aspect == "statement" and p.run == carrier.run for p in refs)
-
-    def _says(self, phrase: str, kind: str, printed: PrintedFact) -> bool:
-        """Return True if a phrase gives a status: with a word for it, or by naming who claims a disputed or unverified fact."""
-        if list_pattern(self.language, STATUSES.get(kind, "disputed")).search(phrase):
-            return True
-        named = kind in (CLAIMANT, "unverified")
-        names = claimants_of(printed.fact, printed.claim, self.ledger.sources) if named else ()
-        return any(name_pattern(name).search(phrase) for name in names)
-
-    def _is_worded(self, marked: _Placed, kind: str, printed: PrintedFact, place: _Place) -> bool:
-        """Return True if the words that the template names give the status in the clause of the fact; report them if not."""
-        phrase = marked.ref.worded
-        location = place.location_of(marked.run, marked.index)
-        if not any(self._says(phrase, needed, printed) for needed in self._needed(printed)):
-            message = f'"{phrase}" does not say that "{printed.name}" is {"disputed" if kind == CLAIMANT else kind}'
-            some = "announced, planned, would" if kind == "planned" else "unconfirmed, reportedly, claimed"
-            hint = f"name the words that say so, such as {some}" if kind in ADDED else "name the words that say so"
-            self._report("not-worded", message, location, hint)
-        elif not any_of((phrase,)).search(_typed_around(place.runs[marked.run], marked.index, _CLAUSE_END)):
-            message = f'the words "{phrase}" are not in the clause that prints "{printed.name}"'
-            hint = "write them into the same clause, outside quotation marks, or leave out worded()"
-            self._report("not-worded", message, location, hint)
-        else:
-            return self._says(phrase, kind, printed)
-        return True  # reported: no words are added besides
-
-    def _report(self, code: str, message: str, location: Location, hint: str) -> None:
-        problem = Problem(code, message, location, hint)
-        if problem not in self.problems:
-            self.problems.append(problem)
-
     def _hint(
-        self, printed: PrintedFact, name: str, kind: str, carrier: _Placed, place: _Place, *, stated: bool
+        self, printed: PrintedFact, name: str, kind: str, carrier: PlacedReference, place: Place, *, stated: bool
     ) -> str:
         """Return how the author can say it instead, with the words that are there already."""
         fact = printed.fact
@@ -421,7 +274,7 @@ class _StatusPrinter:
             found = words.search(says)
             how = f"add a line: worded: {found[0]}" if found else "name the words in a line worded:"
             return f"if its says: gives the status, {how}"
-        found = words.search(_typed_around(place.runs[carrier.run], carrier.index, _CLAUSE_END))
+        found = words.search(typed_around(place.runs[carrier.run], carrier.index, clause_end(self.language)))
         phrase = found[0] if found else "…"
         return f'if this clause gives the status, name the words: {{{{ {name} | worded("{phrase}") }}}}'
 
@@ -431,7 +284,7 @@ def _reference(printed: PrintedFact, text: str, aspect: str) -> FactReference:
     return FactReference(printed.fact.id, text, aspect, printed.claim.id, point)  # type: ignore[arg-type]
 
 
-def _end_of(run: Sequence[Inline], carrier: _Placed, refs: Sequence[_Placed]) -> tuple[int, int]:
+def _end_of(run: Sequence[Inline], carrier: PlacedReference, refs: Sequence[PlacedReference]) -> tuple[int, int]:
     """Return where a status belongs: the index after the reference and all that the fact prints with it.
 
     That is the rest of its statement, its claimant and date in brackets, its closing quotation mark. With an offset that is
@@ -457,32 +310,13 @@ def _end_of(run: Sequence[Inline], carrier: _Placed, refs: Sequence[_Placed]) ->
 
 
 def _continues(ref: FactReference | None, first: FactReference) -> bool:
-    """Return True if a reference goes on with what another of the same fact began; another claim's figure begins anew."""
+    """Return True if a reference goes on with what another of the same fact began; another claim's figure is on its own."""
     return ref is not None and not (ref.aspect in FIGURES and ref.claim != first.claim)
-
-
-def _typed_around(run: Sequence[Inline], index: int, ends: re.Pattern[str]) -> str:
-    """Return what the template typed in the clause or sentence of an inline, without quotations and marked literals."""
-    words = ""
-    start = 0
-    for at, item in enumerate(run):
-        if at == index:
-            start = len(words)
-        if isinstance(item, Text) and not item.literal:
-            words += item.text.replace("\n", " ")
-        elif isinstance(item, FactReference | Link | Text):
-            words += "0" * len(plain((item,)))  # no word: what facts print and literals say is not the author's
-        elif not isinstance(item, Note):
-            words += "\n"  # a line break, a reference
-    words = QUOTED.sub(lambda match: "0" * len(match[0]), words)
-    found = [match.end() for match in ends.finditer(words)]
-    begin = max((end for end in found if end <= start), default=0)
-    return words[begin : min((end for end in found if end > start), default=len(words))]
 
 
 def _moved(
     lines: tuple[tuple[int, int], ...],
-    inserted: Sequence[_Insertion],
+    inserted: Sequence[Insertion],
     inlines: tuple[Inline, ...],
 ) -> tuple[tuple[int, int], ...]:
     """Return the offsets of lines, moved by what was inserted before them."""

@@ -19,7 +19,7 @@ from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
 from briefing.compose.error_messages import check_arguments, explain_undefined
 from briefing.compose.output import Output, Prose, Token
-from briefing.compose.status_words import may_be_unsettled
+from briefing.compose.status_needs import may_be_unsettled
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import WITHHELD, MissingValue
 from briefing.document.inlines import walk_inlines
