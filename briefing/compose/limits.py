@@ -45,7 +45,7 @@ class RenderBudget:
         """Count turns. Raises BudgetError."""
         self.turns -= turns
         if self.turns < 0:
-            raise BudgetError(f"the template loops more than {LOOP_BUDGET:,} times")
+            raise BudgetError(f"the template loops more than {LOOP_BUDGET:,} times, long loops counted several times")
 
     def loop(self, items: Iterable[Any], turns: int = 1) -> Iterator[Any]:
         """Yield the items; each costs that many turns. Raises BudgetError."""
