@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of memor
 class Greedy(ComposeJob):
     """Composes without the counted limits."""
 
-    seconds = 1  # type: ignore[assignment]  # a property of its base
+    seconds = 1
 
     def run(self, *, bounded_only: bool = False) -> Composed:
         if not bounded_only:

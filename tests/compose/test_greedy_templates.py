@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from compose.test_unusable_values import write
@@ -33,6 +34,7 @@ TEXTS = doubled("a", "['xx']", times=27)
 GREEDY, ERROR, LIST, FACT, SYNTAX = (
     "template-too-greedy", "template-error", "nothing-to-print", "fact-as-text", "template-syntax",
 )  # fmt: skip
+EQUAL = "{{ n.s == n.t }}"
 FOREVER = "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}"
 COLLIDING = 2**61 - 1
 """Python finds all multiples of it in one place of a set."""
@@ -57,8 +59,8 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         + "{% set e = {'a': e, 'b': e} %}" * 40 + "{{ d == e }}", GREEDY,
     ),
     "lists 20,000 deep": (
-        "{% set n = namespace(s=[], t=[]) %}{% for i in range(20000) %}{% set n.s = [n.s] %}{% set n.t = [n.t] %}{% endfor %}"
-        + "{{ n.s == n.t }}", GREEDY,
+        "{% set n = namespace(s=[], t=[]) %}{% for i in range(20000) %}{% set n.s = [n.s] %}{% set n.t = [n.t] %}{% endfor %}" + EQUAL,
+        GREEDY,
     ),
     "numbers that collide": (f"{{{{ range(0, {COLLIDING} * 19999, {COLLIDING}) | unique | list | length }}}}", "number-too-large"),
     "keys that collide": (
@@ -156,6 +158,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
 RUN = """
 import json, os, sys, time
 from pathlib import Path
+from typing import Any
 from briefing.build.pipeline import compose_document
 
 def peak():
@@ -203,7 +206,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
     return found
 
 
-def answers(place: Path, numbers: list[str]) -> Iterator[list[object]]:
+def answers(place: Path, numbers: list[str]) -> Iterator[list[Any]]:
     """Yield what a process with limits says of each template, until it has ended."""
     import resource
 
