@@ -55,7 +55,7 @@ _RUNNING = re.compile(r'File "template:([^"\n]+)", line (\d+)')
 
 @dataclass(frozen=True, slots=True)
 class ComposeJob:
-    """What composing needs: it can be sent to another process."""
+    """Everything that composing needs. It can be sent to another process."""
 
     ledger: Ledger
     folders: tuple[Path, ...]
