@@ -9,7 +9,8 @@ from typing import Literal
 
 from briefing.exchange.importing.cell_values import Mark, UnreadableCell, decimal_mark, read_value
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.headings import SKIPPED, TIMES, Column, SheetFrame, cell_at
+from briefing.exchange.importing.headings import SKIPPED, TIMES, Column
+from briefing.exchange.importing.sheet_frame import DATE_HEADING, SheetFrame, cell_at
 from briefing.exchange.importing.sheet_model import Cell
 
 Kind = Literal["records", "series", "dates", "wide", ""]
@@ -22,7 +23,7 @@ class Layout:
     """Layout of a sheet.
 
     `values` are the columns of figures; `labels` name the rows, the most important first; `time` dates them; the columns in
-    `rest` become tags. `words` says how the sheet is read or, if `kind` is "", why it cannot be read.
+    `rest` become tags. `dated` is True if the `values` are dates, not figures. `words` says how the sheet is read or, if `kind` is "", why it cannot be read.
     """
 
     kind: Kind
@@ -32,6 +33,7 @@ class Layout:
     labels: tuple[Column, ...] = ()
     time: Column | None = None
     rest: tuple[Column, ...] = ()
+    dated: bool = False
 
 
 def detect_layout(frame: SheetFrame) -> Layout:
@@ -52,7 +54,7 @@ def detect_layout(frame: SheetFrame) -> Layout:
             return _layout_of_series(Layout("", "", mark, (value,) if value else (), (), time, rest))
         return Layout("records", "one fact per row", mark, (value,) if value else (), labels, time, rest)
     found = Layout("", "", mark, tuple(figures), tuple(c for c in (name, *words) if c is not None), time)
-    dated = [c for c in figures if c.when and not c.unit and c.name == c.cell.text]
+    dated = [c for c in figures if c.dated]
     if len(dated) > 1 and not found.labels:
         return replace(found, words="dates are across the top, but no column names the rows")
     if len(dated) > 1:
@@ -64,6 +66,11 @@ def detect_layout(frame: SheetFrame) -> Layout:
 
 def _layout_of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Column]) -> Layout:
     """Return the layout of a sheet whose columns of figures have no heading such as value."""
+    days = tuple(c for c in found.labels if DATE_HEADING.search(c.name) and _holds_only_dates(frame, c))
+    if not figures and days and len(days) < len(found.labels):
+        labels = tuple(c for c in found.labels if c not in days)
+        words = f"dates: a row for each {labels[0].name or 'row'}, a column for each date"
+        return replace(found, kind="wide", words=words, values=days, labels=labels, dated=True)
     if not figures:
         return replace(
             found, words="no column contains figures, and none has the heading value, statement or quotation"
@@ -71,7 +78,7 @@ def _layout_of_figures(frame: SheetFrame, found: Layout, figures: Sequence[Colum
     if not found.labels:
         return _layout_of_series(found)
     one = figures[0] if len(figures) == 1 else None
-    if one is not None and (found.labels[0].role == "name" or (one.when and one.name == one.cell.text)):
+    if one is not None and (found.labels[0].role == "name" or one.dated):
         return replace(found, kind="records", words="one fact per row")
     head = found.labels[0].name or "row"
     words = f"one figure per cell: a row for each {head}, a column for each thing that is counted"
@@ -128,16 +135,22 @@ def _cells(frame: SheetFrame, column: Column) -> list[Cell]:
 
 
 def _holds_figures(frame: SheetFrame, column: Column, mark: Mark) -> bool:
-    cells = [cell for cell in _cells(frame, column) if cell.kind != "fault"]
+    cells = [cell for cell in _cells(frame, column) if cell.kind != "fault" and not cell.no_figure]
     read = [cell for cell in cells if not isinstance(read_value(cell, "", mark), UnreadableCell)]
     return bool(cells) and len(read) >= 0.6 * len(cells)
+
+
+def _holds_only_dates(frame: SheetFrame, column: Column) -> bool:
+    cells = _cells(frame, column)
+    return bool(cells) and all(cell.kind == "date" or read_day(cell.text) is not None for cell in cells)
 
 
 def _holds_dates(frame: SheetFrame, column: Column) -> bool:
     """Return True if every cell is a different date, whatever the heading; years must be in order."""
     cells = _cells(frame, column)
     texts = [cell.text for cell in cells]
-    if len(texts) < 2 or len(set(texts)) < len(texts) or column.unit:
+    if len(texts) < 2 or len(set(texts)) < len(texts) or column.unit or DATE_HEADING.search(column.name):
+        # A date since which a treaty is in force is no date of the other figures of its row.
         return False
     if all(re.fullmatch(r"(?:19|20)[0-9]{2}", text) for text in texts):
         return texts == sorted(texts) or texts == sorted(texts, reverse=True)

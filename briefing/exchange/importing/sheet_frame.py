@@ -1,0 +1,213 @@
+"""Split a table into its parts: headings, rows of figures, and the titles, units, sources and notes around them.
+
+Take a sheet; return a `SheetFrame`. Footnote marks are taken off names and figures here, and counts of days below the heading
+of a date become dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefing.exchange.importing.cell_values import is_figure
+from briefing.exchange.importing.date_cells import read_day
+from briefing.exchange.importing.footnotes import Footnote, read_footnotes, split_marks
+from briefing.exchange.importing.headings import TIMES, Column, find_head, read_columns
+from briefing.exchange.importing.row_context import RowContext, read_contexts
+from briefing.exchange.importing.sheet_model import Cell, Sheet, cells_of
+from briefing.exchange.importing.sheet_tables import REMARK, is_line
+from briefing.exchange.importing.unit_text import UnitLine, read_unit_line
+
+FREE_TEXT = ("says", "quote", "note", "source", "url", "passage", "record", "id", "source_titles")
+"""Columns whose texts keep every character."""
+LONGEST_NAME = 80
+DATE_HEADING = re.compile(
+    r"\b(?:date|dated|since|(?:in|into) force|entry into force|signed on|datum|seit|inkrafttreten|in kraft|unterzeichnet am|tag"
+    r"|entrée en vigueur|depuis|fecha|desde)\b|^(?:signed|ratified|adopted|expires|expiry|deadline|unterzeichnet)$",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s_=*–—-]{3,}")
+_SERIALS = range(20_000, 60_000)
+"""Counts of days from 1954 to 2064."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFrame:
+    """The parts of a table. `source` and `unit` are given for all of it, above the headings or below the rows.
+
+    `contexts` say for each of the `rows` which group it belongs to, and whether it is a total. `footnotes` are texts by mark;
+    `notes` are other lines around the table. `read` are the locations of all cells that became one of these parts.
+    """
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    rows: tuple[Sequence[Cell], ...]
+    contexts: tuple[RowContext, ...] = ()
+    title: str = ""
+    source: Cell | None = None
+    unit: UnitLine = UnitLine()
+    footnotes: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Cell, ...] = ()
+    groups: tuple[Cell, ...] = ()
+    read: frozenset[str] = frozenset()
+
+    def column(self, *roles: str) -> Column | None:
+        """Return the first column with one of these roles."""
+        return next((c for role in roles for c in self.columns if c.role == role), None)
+
+
+def cell_at(row: Sequence[Cell], column: Column | None) -> Cell | None:
+    """Return the cell of a row in a column; None if it is empty."""
+    if column is None or column.index >= len(row) or not row[column.index]:
+        return None
+    return row[column.index]
+
+
+def frame_sheet(sheet: Sheet) -> SheetFrame | None:
+    """Split a sheet into its parts; return None if it has no row of headings."""
+    head = find_head(sheet)
+    if head is None:
+        return None
+    lines = _Lines(sheet, head)
+    footnotes = {note.mark: note.text for note in reversed(lines.footnotes)}
+    columns = tuple(read_columns(sheet, head, footnotes))
+    above = [cell for row in sheet.rows[: head.start] for cell in row if cell.text]
+    unit = _unit_above(above)
+    titles = [c for c in above if not REMARK.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit.text]
+    title = titles[0].text if titles else ""
+    notes = [c for c in above if c not in titles[:1] and c.text != unit.text and c is not lines.source]
+    exported = any(column.role == "id" for column in columns)
+    kept = [list(row) if exported else _without_marks(row, columns, footnotes) for row in lines.rows]
+    dated = _with_dates(kept, columns)
+    contexts = read_contexts(dated, lines.gaps, columns)
+    rows = [(row, context) for row, context in zip(dated, contexts, strict=True) if not context.heads_group]
+    headings = [cell for index in head for cell in sheet.rows[index]]
+    groups = [context.head for context in contexts if context.heads_group and context.head is not None]
+    return SheetFrame(
+        sheet,
+        columns,
+        tuple(row for row, _ in rows),
+        tuple(context for _, context in rows),
+        title,
+        lines.source,
+        unit,
+        footnotes,
+        (*notes, *lines.notes),
+        tuple(groups),
+        frozenset(cell.location for cell in (*headings, *above, *lines.cells, *groups) if cell),
+    )
+
+
+# ------------------------------------------------------------------ lines between and below the rows
+
+
+class _Lines:
+    """The rows of figures of a table, and the lines between and below them: source, footnotes, other notes."""
+
+    def __init__(self, sheet: Sheet, head: range) -> None:
+        self.source: Cell | None = None
+        self.footnotes: list[Footnote] = []
+        self.notes: list[Cell] = []
+        self.rows: list[Sequence[Cell]] = []
+        self.gaps: list[bool] = []
+        self.cells: list[Cell] = []
+        for cell in cells_of(sheet.rows[: head.start]):
+            self._take(cell)
+        heads = [[cell.text for cell in sheet.rows[index]] for index in head]
+        indexes = range(head.stop, len(sheet.rows))
+        last = max((index for index in indexes if _is_data(sheet.rows[index])), default=head.stop)
+        wide = max((sum(map(bool, row)) for row in sheet.rows[head.start :]), default=0) > 1
+        gap = below = False
+        for index in indexes:
+            row = sheet.rows[index]
+            gap = gap or sheet.gap_before(index)
+            below = below or (index > last and gap)
+            if [cell.text for cell in row] in heads:
+                self.cells += [cell for cell in row if cell]
+            elif not (wide and self._is_note(row, after=index > last, below=below)):
+                self.rows.append(row)
+                self.gaps.append(gap)
+                gap = False
+
+    def _is_note(self, row: Sequence[Cell], *, after: bool, below: bool) -> bool:
+        """Read a row that is a line of text, not figures; `after` the last figures, `below` an empty row after them."""
+        filled = [cell for cell in row if cell]
+        first, text = filled[0], " ".join(cell.text for cell in filled)
+        if len(filled) == 2 and (REMARK.match(text) or (after and len(read_footnotes(text)) == 1)):
+            # "Source:" is in one cell and its name in the next; likewise "1)" and the footnote.
+            self._take(replace(filled[1], text=text))
+            self.cells += filled
+            return True
+        if not is_line(row):
+            return False
+        if self._take(first) or (after and read_footnotes(first.text)):
+            if not REMARK.match(first.text):
+                self.footnotes += read_footnotes(first.text)
+            self.cells.append(first)
+            return True
+        if after and (below or len(first.text) > LONGEST_NAME or first.text[:1] in "©_*" or _RULE.fullmatch(first.text)):
+            below_all = not _RULE.fullmatch(first.text)
+            self.notes += [first] if below_all else []
+            self.cells.append(first)
+            return True
+        return False
+
+    def _take(self, cell: Cell) -> bool:
+        """Take a line such as "Source: World Bank"; the first source is that of the table, others are notes."""
+        match = REMARK.match(cell.text)
+        if match is None:
+            return False
+        if match[1].lower()[0] in "sqf" and self.source is None:
+            self.source = replace(cell, text=match[2])
+        elif found := read_footnotes(match[2]):
+            self.footnotes += found
+        else:
+            self.notes.append(cell)
+        return True
+
+
+def _is_data(row: Sequence[Cell]) -> bool:
+    """Return True for a row with a figure or a date, or with several cells that are no remark."""
+    filled = [cell for cell in row if cell]
+    if any(is_figure(cell) or cell.kind == "date" for cell in filled):
+        return len(filled) > 1 or filled[0].kind != "text"
+    if len(filled) == 2:
+        text = " ".join(cell.text for cell in filled)
+        return not (REMARK.match(text) or read_footnotes(text))
+    return len(filled) > 2
+
+
+def _unit_above(above: Sequence[Cell]) -> UnitLine:
+    """Return the unit that a line above the headings gives, such as "Figures are in US$ m."; the nearest line counts."""
+    return next((line for cell in reversed(above) if (line := read_unit_line(cell.text)).unit), UnitLine())
+
+
+# ------------------------------------------------------------------ cells
+
+
+def _without_marks(row: Sequence[Cell], columns: Sequence[Column], known: Mapping[str, str]) -> list[Cell]:
+    """Return a row whose cells have their footnote marks apart from their text."""
+    made = []
+    for cell, column in zip(row, columns, strict=False):
+        if cell.kind == "text" and cell.text and not cell.missing and column.role not in FREE_TEXT:
+            text, mark = split_marks(cell.text, known)
+            cell = replace(cell, text=text, mark=mark) if mark else cell  # noqa: PLW2901  # the same cell
+        made.append(cell)
+    return made
+
+
+def _with_dates(rows: Sequence[list[Cell]], columns: Sequence[Column]) -> list[list[Cell]]:
+    """Return the rows with dates in place of counts of days, in columns whose heading says that they hold dates."""
+    for column in columns:
+        if column.role in TIMES or column.unit or not DATE_HEADING.search(column.name):
+            continue
+        cells = [row[column.index] for row in rows if column.index < len(row)]
+        numbers = [cell for cell in cells if cell and not cell.missing and cell.kind != "date"]
+        if not numbers or not all(re.fullmatch(r"[0-9]{5}", c.text) and int(c.text) in _SERIALS for c in numbers):
+            continue
+        for row in rows:
+            cell = row[column.index] if column.index < len(row) else None
+            if cell in numbers and cell is not None and (day := read_day(cell.text, serial=True)):
+                row[column.index] = replace(cell, text=day.iso, kind="date", note=day.note)
+    return list(rows)
