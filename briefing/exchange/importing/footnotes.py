@@ -7,20 +7,23 @@ off only if the sheet has a note with that mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _PLAIN = "0123456789()abcdefghijklmnoprstuvwxyz"
 _SIGNS = "*†‡§¶"
-_LOWER = str.maketrans(_RAISED, _PLAIN)
-_RAISE = str.maketrans(_PLAIN, _RAISED)
-_SURE = re.compile(rf"(?<=[^\s({_RAISED}])\s?((?:[{_RAISED}]+|[{_SIGNS}]+)(?:,?\s?(?:[{_RAISED}]+|[{_SIGNS}]+))*)(?=$|[\s,;:(])")
+_LOWER = str.maketrans(RAISED, _PLAIN)
+_LETTERS = str.maketrans({high: low for high, low in zip(RAISED, _PLAIN, strict=True) if low.isalpha()})
+_RAISE = str.maketrans(_PLAIN, RAISED)
+_SURE = re.compile(
+    rf"(?<=[^\s({RAISED}])\s?((?:[{RAISED}]+|[{_SIGNS}]+)(?:,?\s?(?:[{RAISED}]+|[{_SIGNS}]+))*)(?=$|[\s,;:(])"
+)
 _POWER_OF_UNIT = re.compile(r"(?:^|[^\w])(?:[kcdmµ]?m|s)[²³]$")
 _BRACKETED = re.compile(r"\s*([(\[]?)([a-z]|[0-9]{1,2})([)\]])$")
 _SPACED = re.compile(r"(?<=[0-9])\s?([a-z])$|(?<=[^\W\d_]{4})([0-9])$")
 _NOTE = re.compile(
-    rf"\s*(?:([{_RAISED}]+|[{_SIGNS}]+)\s*|[(\[]([a-z]|[0-9]{{1,2}})[)\]]\s*|([a-z]|[0-9]{{1,2}})\s?[)\]/]\s+|([a-z]|[0-9]{{1,2}})\s+(?=[A-Z]))"
+    rf"\s*(?:([{RAISED}]+|[{_SIGNS}]+)\s*|[(\[]([a-z]|[0-9]{{1,2}})[)\]]\s*|([a-z]|[0-9]{{1,2}})\s?[)\]/]\s+|([a-z]|[0-9]{{1,2}})\s+(?=[A-Z]))"
     r"[:=–-]?\s*(\S.*)"
 )
 _NEXT_NOTE = re.compile(r"(?<=\S)\s+(?=(?:[0-9]{1,2}|[a-z])\)\s)")
@@ -44,6 +47,11 @@ def lowered(mark: str) -> str:
     return mark.translate(_LOWER).strip("()[] ")
 
 
+def plain_letters(text: str) -> str:
+    """Return a text with plain letters in place of raised ones, which no font has; raised digits stay."""
+    return text.translate(_LETTERS)
+
+
 def read_footnotes(text: str) -> tuple[Footnote, ...]:
     """Return the footnotes in a line below a table: one for "a) provisional", two for "1) x 2) y", none for other text."""
     found = []
@@ -51,7 +59,7 @@ def read_footnotes(text: str) -> tuple[Footnote, ...]:
         match = _NOTE.fullmatch(part)
         if match is None:
             return ()
-        found.append(Footnote(lowered(next(m for m in match.groups()[:4] if m)), match[5]))
+        found.append(Footnote(lowered(next(m for m in match.groups()[:4] if m)), plain_letters(match[5])))
     return tuple(found)
 
 
@@ -78,10 +86,10 @@ def split_marks(text: str, known: Collection[str]) -> tuple[str, str]:
         if mark in known and match.start() and (not group or (opened, match[3]) in (("", ")"), ("(", ")"), ("[", "]"))):
             marks.append(mark)
             bare = bare[: match.start()]
-    return (bare.strip(), ",".join(marks)) if marks and bare.strip() else (text, "")
+    return (plain_letters(bare.strip()), ",".join(marks)) if marks and bare.strip() else (plain_letters(text), "")
 
 
-def notes_of(marks: Iterable[str], footnotes: dict[str, str]) -> str:
+def notes_of(marks: Iterable[str], footnotes: Mapping[str, str]) -> str:
     """Return the texts of the footnotes with these marks; a mark without a footnote is quoted."""
     single = dict.fromkeys(part.strip() for mark in marks for part in re.split(r"[,\s]+", mark) if part.strip())
     return "; ".join(footnotes.get(mark, f'marked "{mark}" in the sheet') for mark in single)

@@ -20,8 +20,8 @@ _ROLES: dict[str, str] = {
     "claim": "claim; claim id",
     "point": "point",
     "topic": "topic; section; theme; module; chapter",
-    "name": "name; label; indicator; item; fact; measure; variable; metric; title; description; series; indicator name; what; bezeichnung; merkmal; "
-    "indikator; indicateur; indicador",
+    "name": "name; label; indicator; item; fact; measure; variable; metric; title; description; series; indicator name; what; "
+    "bezeichnung; merkmal; indikator; indicateur; indicador",
     "says": "says; statement; sentence; text; event",
     "quote": "quote; quotation",
     "value": "value; figure; amount; quantity; total; estimate; data; obs value; observation; count; wert; valeur; valor",
@@ -156,7 +156,9 @@ def _names_groups(sheet: Sheet, index: int, at: int) -> bool:
     above_nothing = any(column >= len(heads) or not heads[column] for column, _ in filled)
     if len(filled) == 1:
         column, cell = filled[0]
-        return column > _first_column([heads, *sheet.rows[at + 1 : at + MAX_HEAD_ROWS]]) and (spans or (repeats and not is_unit(cell.text)))
+        return column > _first_column([heads, *sheet.rows[at + 1 : at + MAX_HEAD_ROWS]]) and (
+            spans or (repeats and not is_unit(cell.text))
+        )
     return repeats or spans or above_nothing
 
 

@@ -16,6 +16,7 @@ from briefing.exchange.importing.grouping import group_observations
 from briefing.exchange.importing.leftovers import Tally, find_leftovers, name_cells
 from briefing.exchange.importing.new_ids import IdMaker, topic_id
 from briefing.exchange.importing.observations import Observer
+from briefing.exchange.importing.printable_text import with_printable_text
 from briefing.exchange.importing.row_sources import SourceBook
 from briefing.exchange.importing.sheet_frame import SheetFrame, frame_sheet
 from briefing.exchange.importing.sheet_layout import Layout, detect_layout, skipped_columns
@@ -30,6 +31,7 @@ from briefing.problems.summary import plural
 MAX_FACTS = 10_000
 MAX_SERIES = 1_000
 LONGEST_NOTE_LINE = 120
+MAX_CHANGED = 50
 HEAD = 'Lines with "# check:" contain a guess: check each one, correct it if it is wrong, then delete the comment.'
 
 
@@ -111,7 +113,7 @@ class _Import:
             message = f"this sheet cannot be read: {layout.words}"
             self.plan.problems.append(Problem("unknown-layout", message, location, hint, severity))
             return None
-        entries = self._entries(frame, layout, topic, title)
+        entries = self._entries(frame, layout, topic, frame.title if sheet.area and frame.title else title)
         if frame.title and not wanted.topic:
             title, guess = frame.title, "title guessed from the line above the headings"
         notes = tuple(f"In the sheet, {cell.where}: {cell.text}" for cell in frame.notes)
@@ -119,7 +121,8 @@ class _Import:
 
     def _entries(self, frame: SheetFrame, layout: Layout, topic: str, subject: str) -> Entries | None:
         observer = Observer(frame, layout)
-        gathered = group_observations(list(observer.observe()), layout, subject)
+        several = bool(frame.sheet.area)
+        gathered = group_observations(list(observer.observe()), layout, subject, one_of_several=several)
         self.plan.problems += dict.fromkeys(observer.problems)
         series = sum(each.kind == "series" for each in gathered)
         if len(gathered) > MAX_FACTS or series > MAX_SERIES:
@@ -218,6 +221,14 @@ def _tables_of(sheet: Sheet, plan: Plan) -> tuple[Sheet, ...]:
         message = f"not imported: the cells beyond those that are read, such as {sheet.beyond}"
         hint = "move what the brief needs closer to the first cell"
         plan.problems.append(Problem("not-imported", message, Location(sheet.location), hint, "warning"))
+    sheet, changed = with_printable_text(sheet)
+    for cell in changed[:MAX_CHANGED]:
+        message = f'the text "{cell.text[:60]}" was changed: {cell.note[:160]}'
+        hint = "check it in the fact file, and write foreign names in Latin letters"
+        plan.problems.append(Problem("text-changed", message, Location(cell.location), hint, "warning"))
+    if len(changed) > MAX_CHANGED:
+        message = f"{len(changed) - MAX_CHANGED:,} more texts of this sheet were changed in the same way"
+        plan.problems.append(Problem("text-changed", message, Location(sheet.location), severity="warning"))
     split = split_tables(sheet)
     if len(split.tables) > 1:
         areas = ", ".join(table.area for table in split.tables)

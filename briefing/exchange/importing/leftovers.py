@@ -6,6 +6,7 @@ sign for "no figure". Whatever else there is, is listed here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,9 @@ _REPEATS = ("low", "high", "number")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the figures of a table: how many there are, and how many are values of facts.
+    """Counts of the figures of a table: all of them, and those that are values of facts.
 
-    `signs` are cells that say that there is no figure, with the texts that they have.
+    `signs` are cells that say that there is no figure, and `sign_texts` what they contain.
     """
 
     figures: int
@@ -53,7 +54,7 @@ def find_leftovers(
     for index, row in enumerate(frame.rows):
         given = [cell for column in columns if (cell := cell_at(row, column)) is not None]
         signs += [cell.text for cell in given if cell.no_figure]
-        figures |= {cell.location for cell in given if is_figure(cell) or cell.location in values}
+        figures |= {c.location for c in given if not c.no_figure and (re.search("[0-9]", c.text) or c.kind == "fault")}
         read |= {cell.location for cell in given if cell.no_figure}
         if index in rows or any(cell.location in named for cell in row):
             read |= {cell.location for column in details if (cell := cell_at(row, column)) is not None}
@@ -68,9 +69,7 @@ def name_cells(left: Sequence[Cell], why: str = "") -> list[Problem]:
     by_row: dict[str, list[Cell]] = {}
     for cell in left:
         by_row.setdefault(cell.where.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), []).append(cell)
-    problems = []
-    for cells in list(by_row.values())[:MAX_ROWS_NAMED]:
-        problems.append(_not_imported(cells, why))
+    problems = [_not_imported(cells, why) for cells in list(by_row.values())[:MAX_ROWS_NAMED]]
     rest = [cell for cells in list(by_row.values())[MAX_ROWS_NAMED:] for cell in cells]
     if rest:
         message = f"not imported: {len(rest):,} more cells, from {rest[0].where} to {rest[-1].where}"

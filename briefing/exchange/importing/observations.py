@@ -20,6 +20,7 @@ FIELDS = (
     "id", "claim", "point", "topic", "says", "quote", "by", "counts", "status", "note", "tags", "source", "url", "tlp", "passage",
     "record", "stale_after", "credibility", "source_titles",
 )  # fmt: skip
+FRACTIONS = "the unit is %, but no figure of this column is above 1: they could be fractions, 0.123 for 12.3 %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Observer:
     layout: Layout
     problems: list[Problem] = field(default_factory=list)
     american: dict[int, bool] = field(default_factory=dict)
+    fractions: dict[int, bool] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     """Locations of cells that a problem about a whole row names."""
 
@@ -154,7 +156,9 @@ class Observer:
             if day is None:
                 continue
             says = replace(cell, text=f"{shared.thing}, {column.name}: {{date}}", kind="text")
-            made = replace(shared, cell=cell, cells=(cell,), indicator=column.name, day=day.iso, day_key="date", unit="")
+            made = replace(
+                shared, cell=cell, cells=(cell,), indicator=column.name, day=day.iso, day_key="date", unit=""
+            )
             notes = {**shared.notes, "date": day.note, "says": "made from the heading of the date"}
             doubt = "" if day.sure else day.note
             yield self._with_footnotes(
@@ -177,8 +181,10 @@ class Observer:
         if guessed:
             notes[key] = guessed
         doubts = [guessed if not sure else "", column.doubt if column is not None and (unit or day) else ""]
-        # A total is none of the countries, or whatever the rows are.
-        labels = () if context.kind in ("total", "subtotal") else self.layout.labels
+        if column is not None and unit.startswith("%") and self._holds_fractions(column):
+            doubts.append(FRACTIONS)
+        # A total is none of the countries, or whatever the rows are; neither is a part of one.
+        labels = () if context.kind else self.layout.labels
         columns = (*(c for c in labels if c.role != "name"), *self.layout.rest)
         taken = (self.layout.time, *self.layout.values)
         tags: dict[str, str] = {}
@@ -222,6 +228,15 @@ class Observer:
         if note == made.text("note"):
             return made
         return replace(made, fields={**made.fields, "note": Cell(note, made.cell.location)})
+
+    def _holds_fractions(self, column: Column) -> bool:
+        """Return True if no number of a column is above 1, and none is shown as a percentage: 0.123 could be 12.3 %."""
+        if column.index not in self.fractions:
+            cells = [c for row in self.frame.rows if (c := cell_at(row, column)) is not None and c.kind == "number"]
+            small = all(abs(float(c.text.replace(",", ""))) <= 1 for c in cells if not c.text.endswith("%"))
+            shown = any(c.text.endswith("%") for c in cells)
+            self.fractions[column.index] = len(cells) > 1 and small and not shown and any("." in c.text for c in cells)
+        return self.fractions[column.index]
 
     def _field(self, row: Sequence[Cell], column: Column | None) -> Cell | None:
         cell = cell_at(row, column)

@@ -18,11 +18,14 @@ from briefing.exchange.importing.sheet_tables import is_line
 
 _SUBTOTAL = re.compile(r"(?:sub-?\s?total|zwischensumme|sous-total|subtotal)\b", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:(?:grand |overall |regional |world |gesamt)?(?:totals?|totale)|insgesamt|gesamt(?:summe)?|summe|zusammen|ensemble|sum|all countries)"
+    r"(?:(?:grand |overall |regional |world |gesamt)?(?:totals?|totale)|insgesamt|gesamt(?:summe)?|summe|zusammen|ensemble|sum"
+    r"|all countries)"
     r"(?:$|[\s,:(–-])|.*[\s,(–-](?:totals?|insgesamt|zusammen)\)?$",
     re.IGNORECASE,
 )
-_PART = re.compile(r"(?:of which|thereof|davon|darunter|dont|de los cuales|including|incl\.)(?:$|[\s,:])", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:of which|thereof|davon|darunter|dont|de los cuales|including|incl\.)(?:$|[\s,:])", re.IGNORECASE
+)
 
 Kind = Literal["", "total", "subtotal", "part"]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.headings import plain_words
 from briefing.exchange.importing.new_ids import is_id, shorten
+from briefing.exchange.importing.printable_text import make_printable
 from briefing.exchange.importing.sheet_frame import SheetFrame, cell_at
 from briefing.exchange.importing.sheet_model import Cell, Sheet
 from briefing.exchange.importing.yaml_writer import Group, Line
@@ -76,7 +77,7 @@ class SourceBook:
             items = (
                 Line(
                     "title",
-                    f"{title} ({sheet.whole_name})" if title else sheet.whole_name,
+                    make_printable(f"{title} ({sheet.whole_name})" if title else sheet.whole_name, "a file name")[0],
                     "used because the sheet does not name its sources",
                 ),
                 Line("type", "spreadsheet"),

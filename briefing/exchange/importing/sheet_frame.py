@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from briefing.exchange.importing.cell_values import is_figure
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.footnotes import Footnote, read_footnotes, split_marks
+from briefing.exchange.importing.footnotes import Footnote, plain_letters, read_footnotes, split_marks
 from briefing.exchange.importing.headings import TIMES, Column, find_head, read_columns
 from briefing.exchange.importing.row_context import RowContext, read_contexts
 from briefing.exchange.importing.sheet_model import Cell, Sheet, cells_of
 from briefing.exchange.importing.sheet_tables import REMARK, is_line
-from briefing.exchange.importing.unit_text import UnitLine, read_unit_line
+from briefing.exchange.importing.unit_text import NO_UNIT, UnitLine, read_heading, read_unit_line
 
 FREE_TEXT = ("says", "quote", "note", "source", "url", "passage", "record", "id", "source_titles")
 """Columns whose texts keep every character."""
@@ -25,6 +25,10 @@ LONGEST_NAME = 80
 DATE_HEADING = re.compile(
     r"\b(?:date|dated|since|(?:in|into) force|entry into force|signed on|datum|seit|inkrafttreten|in kraft|unterzeichnet am|tag"
     r"|entrée en vigueur|depuis|fecha|desde)\b|^(?:signed|ratified|adopted|expires|expiry|deadline|unterzeichnet)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:genesis-)?(?:table|tabelle|tab\.|tableau|cuadro|tabla)\s*:?\s*[A-Z]?[0-9][0-9.–-]*[a-z]?\s*[:.–—-]?\s*",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s_=*–—-]{3,}")
@@ -46,7 +50,7 @@ class SheetFrame:
     contexts: tuple[RowContext, ...] = ()
     title: str = ""
     source: Cell | None = None
-    unit: UnitLine = UnitLine()
+    unit: UnitLine = NO_UNIT
     footnotes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Cell, ...] = ()
     groups: tuple[Cell, ...] = ()
@@ -74,9 +78,9 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
     columns = tuple(read_columns(sheet, head, footnotes))
     above = [cell for row in sheet.rows[: head.start] for cell in row if cell.text]
     unit = _unit_above(above)
-    titles = [c for c in above if not REMARK.match(c.text) and 2 < len(c.text) <= 120 and c.text != unit.text]
-    title = titles[0].text if titles else ""
-    notes = [c for c in above if c not in titles[:1] and c.text != unit.text and c is not lines.source]
+    titles = [c for c in above if not REMARK.match(c.text) and _title(c, unit)]
+    title = _title(titles[0], unit) if titles else ""
+    notes = [c for c in above if c not in titles[:1] and c.text != unit.text and not REMARK.match(c.text)]
     exported = any(column.role == "id" for column in columns)
     kept = [list(row) if exported else _without_marks(row, columns, footnotes) for row in lines.rows]
     dated = _with_dates(kept, columns)
@@ -97,6 +101,16 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
         tuple(groups),
         frozenset(cell.location for cell in (*headings, *above, *lines.cells, *groups) if cell),
     )
+
+
+def _title(cell: Cell, unit: UnitLine) -> str:
+    """Return the title that a line above a table gives, without its number and unit; "" if it is none."""
+    text = _NUMBERED.sub("", cell.text)
+    if cell.text == unit.text:
+        read = read_heading(text)
+        text = read.name if read.unit and text.endswith((")", "]")) and len(read.name) > 2 else ""
+    text = plain_letters(text)
+    return text[:1].upper() + text[1:] if 2 < len(text) <= 120 else ""
 
 
 # ------------------------------------------------------------------ lines between and below the rows
@@ -146,7 +160,9 @@ class _Lines:
                 self.footnotes += read_footnotes(first.text)
             self.cells.append(first)
             return True
-        if after and (below or len(first.text) > LONGEST_NAME or first.text[:1] in "©_*" or _RULE.fullmatch(first.text)):
+        if after and (
+            below or len(first.text) > LONGEST_NAME or first.text[:1] in "©_*" or _RULE.fullmatch(first.text)
+        ):
             below_all = not _RULE.fullmatch(first.text)
             self.notes += [first] if below_all else []
             self.cells.append(first)
@@ -159,7 +175,7 @@ class _Lines:
         if match is None:
             return False
         if match[1].lower()[0] in "sqf" and self.source is None:
-            self.source = replace(cell, text=match[2])
+            self.source = replace(cell, text=plain_letters(match[2]))
         elif found := read_footnotes(match[2]):
             self.footnotes += found
         else:
@@ -180,7 +196,7 @@ def _is_data(row: Sequence[Cell]) -> bool:
 
 def _unit_above(above: Sequence[Cell]) -> UnitLine:
     """Return the unit that a line above the headings gives, such as "Figures are in US$ m."; the nearest line counts."""
-    return next((line for cell in reversed(above) if (line := read_unit_line(cell.text)).unit), UnitLine())
+    return next((line for cell in reversed(above) if (line := read_unit_line(cell.text)).unit), NO_UNIT)
 
 
 # ------------------------------------------------------------------ cells
@@ -190,9 +206,10 @@ def _without_marks(row: Sequence[Cell], columns: Sequence[Column], known: Mappin
     """Return a row whose cells have their footnote marks apart from their text."""
     made = []
     for cell, column in zip(row, columns, strict=False):
-        if cell.kind == "text" and cell.text and not cell.missing and column.role not in FREE_TEXT:
-            text, mark = split_marks(cell.text, known)
-            cell = replace(cell, text=text, mark=mark) if mark else cell  # noqa: PLW2901  # the same cell
+        if cell.kind == "text" and cell.text and not cell.missing:
+            free = column.role in FREE_TEXT
+            text, mark = (plain_letters(cell.text), "") if free else split_marks(cell.text, known)
+            cell = replace(cell, text=text, mark=mark) if text != cell.text else cell  # noqa: PLW2901  # the same cell
         made.append(cell)
     return made
 
@@ -207,7 +224,7 @@ def _with_dates(rows: Sequence[list[Cell]], columns: Sequence[Column]) -> list[l
         if not numbers or not all(re.fullmatch(r"[0-9]{5}", c.text) and int(c.text) in _SERIALS for c in numbers):
             continue
         for row in rows:
-            cell = row[column.index] if column.index < len(row) else None
-            if cell in numbers and cell is not None and (day := read_day(cell.text, serial=True)):
+            cell = cell_at(row, column)
+            if cell is not None and cell.kind != "date" and (day := read_day(cell.text, serial=True)):
                 row[column.index] = replace(cell, text=day.iso, kind="date", note=day.note)
     return list(rows)

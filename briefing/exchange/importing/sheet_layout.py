@@ -14,6 +14,10 @@ from briefing.exchange.importing.sheet_frame import DATE_HEADING, SheetFrame, ce
 from briefing.exchange.importing.sheet_model import Cell
 
 Kind = Literal["records", "series", "dates", "wide", ""]
+_CODES = re.compile(
+    r"(?:.*\s)?(?:codes?|iso[23]?|nuts[0-9]?|fips|zip|plz|postcode|schlüssel|kennziffer|cas no\.?|hs)", re.IGNORECASE
+)
+"""Headings of columns whose numbers are names."""
 SAMPLE = 300
 """Cells of a column that are looked at to find out what it contains."""
 
@@ -23,7 +27,8 @@ class Layout:
     """Layout of a sheet.
 
     `values` are the columns of figures; `labels` name the rows, the most important first; `time` dates them; the columns in
-    `rest` become tags. `dated` is True if the `values` are dates, not figures. `words` says how the sheet is read or, if `kind` is "", why it cannot be read.
+    `rest` become tags. `dated` is True if the `values` are dates, not figures. `words` says how the sheet is read or, if
+    `kind` is "", why it cannot be read.
     """
 
     kind: Kind
@@ -42,7 +47,7 @@ def detect_layout(frame: SheetFrame) -> Layout:
     free = [c for c in frame.columns if not c.role and _cells(frame, c)]
     time = frame.column(*TIMES) or next((c for c in free[:2] if _holds_dates(frame, c)), None)
     free = [c for c in free if c is not time]
-    figures = [c for c in free if _holds_figures(frame, c, mark)]
+    figures = [c for c in free if not _CODES.fullmatch(c.name) and _holds_figures(frame, c, mark)]
     words = tuple(c for c in free if c not in figures)
     value = _value_column(frame, figures, mark)
     name = frame.column("name")
@@ -150,7 +155,7 @@ def _holds_dates(frame: SheetFrame, column: Column) -> bool:
     cells = _cells(frame, column)
     texts = [cell.text for cell in cells]
     if len(texts) < 2 or len(set(texts)) < len(texts) or column.unit or DATE_HEADING.search(column.name):
-        # A date since which a treaty is in force is no date of the other figures of its row.
+        # The date since which a treaty is in force does not date the other figures of its row.
         return False
     if all(re.fullmatch(r"(?:19|20)[0-9]{2}", text) for text in texts):
         return texts == sorted(texts) or texts == sorted(texts, reverse=True)

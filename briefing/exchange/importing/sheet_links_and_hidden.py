@@ -32,6 +32,11 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(rb"<(?:\w+:)?c\b[^>]*?\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_INLINE = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?is>((?:(?!</(?:\w+:)?is>).)*superscript.*?)</(?:\w+:)?is>", re.DOTALL
+)
+_RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>(.*?)</(?:\w+:)?t>", re.DOTALL)
 _LONGEST_FORMULA = 20_000
 _TRUE = ("1", "true")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -43,6 +48,7 @@ class Extras:
 
     `unsaved` are the cells whose formula has no stored value: the program that wrote the file did not calculate it. `merged`
     gives the columns and rows that a merged cell covers; `sums` are the cells whose formula adds up cells of their column.
+    `superscripts` are the parts of texts in the sheet itself, each with True if it is raised.
     """
 
     links: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +56,7 @@ class Extras:
     unsaved: frozenset[str] = frozenset()
     merged: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     sums: frozenset[str] = frozenset()
+    superscripts: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
 
 
 def read_extras(sheet: bytes, relations: bytes) -> Extras:
@@ -74,7 +81,9 @@ def read_extras(sheet: bytes, relations: bytes) -> Extras:
     rows = [number for number in hidden_rows if number.isdecimal()]
     hidden = (_list_names("column", columns), _list_names("row", rows))
     concealed = " and ".join(part for part in hidden if part)
-    return Extras(links, concealed, frozenset(_unsaved_formulas(sheet)), _merged_cells(sheet), frozenset(_sums(sheet)))
+    unsaved, sums = frozenset(_unsaved_formulas(sheet)), frozenset(_sums(sheet))
+    superscripts = dict(_superscripts(sheet)) if b"superscript" in sheet else {}
+    return Extras(links, concealed, unsaved, _merged_cells(sheet), sums, superscripts)
 
 
 def cell_beyond(sheet: bytes, columns: int, rows: int) -> str:
@@ -103,6 +112,16 @@ def _merged_cells(sheet: bytes) -> dict[str, tuple[int, int]]:
             columns = column_index(area[3]) - column_index(area[1]) + 1
             merged[f"{area[1]}{area[2]}"] = (columns, int(area[4]) - int(area[2]) + 1)
     return merged
+
+
+def _superscripts(sheet: bytes) -> Iterator[tuple[str, tuple[tuple[str, bool], ...]]]:
+    """Yield the texts with raised parts that the sheet itself has; openpyxl reads those of the shared texts."""
+    for cell in _INLINE.finditer(sheet):
+        parts = []
+        for run in _RUN.findall(cell[2]):
+            text = b"".join(_TEXT.findall(run)).decode("utf-8", "replace")
+            parts.append((html.unescape(text), b"superscript" in run))
+        yield from ((found["r"], tuple(parts)) for found in _attributes(_CELL, cell[0]) if "r" in found and parts)
 
 
 def _sums(sheet: bytes) -> Iterator[str]:

@@ -17,7 +17,8 @@ LONGEST_CELL = 2_000
 _OF_FACTS = re.compile("[\x85\ufeff\ufffd]")
 # People type these in place of a value that they do not have.
 _NOTHING = re.compile(
-    r"(?:\.(?:\s?\.){0,3}|…|[-–—−_?:*•]+|n\.?\s?/?\s?a\.?|n\.\s?[vd]\.|x{2,4}|null|none|nan|nil|not available|no data|#n/a|missing|k\.\s?A\.)",
+    r"(?:\.(?:\s?\.){0,3}|…|[-–—−_?:*•]+|n\.?\s?/?\s?a\.?|n\.\s?[vd]\.|k\.\s?a\.|x{2,4}"
+    r"|null|none|nan|nil|not available|no data|#n/a|missing)",
     re.IGNORECASE,
 )
 # In a column of figures, these mean "no figure" too; elsewhere they tick a box.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from briefing.exchange.importing.cell_values import is_figure
 from briefing.exchange.importing.date_cells import read_day
@@ -18,7 +19,8 @@ from briefing.exchange.importing.sheet_model import Cell, Sheet, cells_of, colum
 MAX_BLOCKS = 300
 """More blocks of touching cells than this are a sheet with gaps, not a sheet with tables."""
 REMARK = re.compile(
-    r"(sources?|quellen?|fuentes?|fonti?|fonte|notes?|anmerkung(?:en)?|hinweise?|notas?|remarques?)\s*[:.]\s*(\S.*)", re.IGNORECASE
+    r"(sources?|quellen?|fuentes?|fonti?|fonte|notes?|anmerkung(?:en)?|hinweise?|notas?|remarques?)\s*[:.]\s*(\S.*)",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LOOK_BELOW = 12
@@ -89,7 +91,9 @@ def split_tables(sheet: Sheet) -> SplitSheet:
     if len(found) == 1 and not loose:
         return SplitSheet((sheet,))
     left = tuple(cell for block in loose for cell in cells_of(_cut(sheet, block).rows))
-    return SplitSheet(tuple(replace(each, area=_area(each)) for each in found) if len(found) > 1 else tuple(found), left)
+    return SplitSheet(
+        tuple(replace(each, area=_area(each)) for each in found) if len(found) > 1 else tuple(found), left
+    )
 
 
 # ------------------------------------------------------------------ cells that touch
@@ -104,7 +108,9 @@ def _blocks(sheet: Sheet) -> list[_Block]:
             above = []
         current: list[tuple[int, int, _Block]] = []
         for first, last in _segments(row):
-            touched = dict.fromkeys(each.whole() for left, right, each in above if left <= last + 1 and first - 1 <= right)
+            touched = dict.fromkeys(
+                each.whole() for left, right, each in above if left <= last + 1 and first - 1 <= right
+            )
             block, *others = touched or [_Block()]
             for other in others:
                 block.absorb(other)
@@ -154,7 +160,7 @@ def _is_table(sheet: Sheet) -> bool:
 
 
 def _head_of_table(sheet: Sheet) -> int:
-    """Return the row of headings above figures or dates, if names or dates are in the first column; -1 if it is no table."""
+    """Return the row of headings above figures or dates, if names or dates are in the first column; -1 if it is not a table."""
     for index in range(min(len(sheet.rows) - 1, 2 * _LOOK_BELOW)):
         if _is_head(sheet, index):
             left = min(column for row in sheet.rows[index:] for column, cell in enumerate(row) if cell)
@@ -175,10 +181,11 @@ def _is_head(sheet: Sheet, index: int) -> bool:
     years = [cell.text for _, cell in filled if _YEAR.fullmatch(cell.text)]
     if len(words) + len(years) < len(filled) or (years and not words and len(years) < 3):
         return False
-    if years and (len(set(years)) != len(years) or years not in (sorted(years), sorted(years, reverse=True))):
-        # The years of two groups of columns repeat; two figures that look like years do not.
-        if len(years) < 4 or any(years.count(year) != years.count(years[0]) for year in years):
-            return False
+    ordered = len(set(years)) == len(years) and years in (sorted(years), sorted(years, reverse=True))
+    # The years of two groups of columns repeat; two figures that look like years do not.
+    repeated = len(years) > 3 and all(years.count(year) == years.count(years[0]) for year in years)
+    if years and not ordered and not repeated:
+        return False
     contrast = 0
     for column, head in filled:
         below = _cells_below(sheet, index, column)
@@ -201,7 +208,11 @@ def _cells_below(sheet: Sheet, index: int, column: int) -> list[Cell]:
 
 
 def _is_date(cell: Cell) -> bool:
-    return cell.kind == "date" or bool(_YEAR.fullmatch(cell.text)) or (cell.kind == "text" and read_day(cell.text) is not None)
+    return (
+        cell.kind == "date"
+        or bool(_YEAR.fullmatch(cell.text))
+        or (cell.kind == "text" and read_day(cell.text) is not None)
+    )
 
 
 def is_line(row: Sequence[Cell]) -> bool:
@@ -238,7 +249,7 @@ def _split_rows(sheet: Sheet) -> list[Sheet]:
         elif sum(is_figure(cell) or cell.kind == "date" for cell in filled) >= 1 and not _is_head(sheet, index):
             data_above = True
     bounds = [0, *starts, len(sheet.rows)]
-    return [_rows(sheet, first, last) for first, last in zip(bounds, bounds[1:], strict=False)] if starts else [sheet]
+    return [_rows(sheet, first, last) for first, last in pairwise(bounds)] if starts else [sheet]
 
 
 def _first_line(sheet: Sheet, head: int) -> int:
@@ -290,8 +301,12 @@ def _owner(sheet: Sheet, tables: Sequence[_Block], block: _Block) -> _Block | No
         # Columns after an empty one have figures or words beside the rows of the table, not only beside its headings.
         table = max(beside, key=lambda t: t.right)
         return table if block.bottom > table.head and not all(is_line(row) for row in rows) else None
-    above = max((t for t in tables if t.bottom < block.top and t.shares_columns(block)), key=lambda t: t.bottom, default=None)
-    below = min((t for t in tables if t.top > block.bottom and t.shares_columns(block)), key=lambda t: t.top, default=None)
+    above = max(
+        (t for t in tables if t.bottom < block.top and t.shares_columns(block)), key=lambda t: t.bottom, default=None
+    )
+    below = min(
+        (t for t in tables if t.top > block.bottom and t.shares_columns(block)), key=lambda t: t.top, default=None
+    )
     if len(tables) == 1:
         return above or below
     if below is None or not all(is_line(row) for row in rows) or all(is_remark(row) for row in rows):

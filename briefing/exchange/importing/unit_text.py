@@ -23,7 +23,12 @@ _SCALES = {
 }  # fmt: skip
 # These are scales only with a currency: "m" alone is a metre, and "k" alone could be anything.
 _BESIDE_CURRENCY = {"m": "million", "b": "billion", "k": "thousand", "t": "trillion"}
-_CURRENCY = {"euro": "EUR", "euros": "EUR", "d'euros": "EUR", **{word: code for word, code in CURRENCY_WORDS.items() if word != "won"}}
+_CURRENCY = {
+    "euro": "EUR",
+    "euros": "EUR",
+    "d'euros": "EUR",
+    **{word: code for word, code in CURRENCY_WORDS.items() if word != "won"},
+}
 _PERCENT = {"%", "percent", "percentage", "pct", "pc", "prozent", "prozentpunkte", "pourcentage"}
 _IN_ENGLISH = {
     "tonnen": "tonnes", "personen": "people", "personnes": "people", "personas": "people", "einwohner": "inhabitants",
@@ -47,7 +52,8 @@ _UNIT_AT_END = re.compile(
 _UNIT_AFTER_IN = re.compile(r"\b(?:in|en|units?|einheit|unité)\b:?\s+", re.IGNORECASE)
 _AFTER_UNIT = re.compile(r"[,;()\[\]]|\.(?=\s+[A-Z]|$)|\s+(?:at|unless|per year|annually|except|zu|aux|on)\b")
 _QUALIFIES = re.compile(
-    r"\b(?:constant|current|prices?|preisen?|real|nominal|adjusted|bereinigt|unless|except|constants?|courants?)\b", re.IGNORECASE
+    r"\b(?:constant|current|prices?|preisen?|real|nominal|adjusted|bereinigt|unless|except|constants?|courants?)\b",
+    re.IGNORECASE,
 )
 _GLUED = re.compile(r"(USD|EUR|GBP|KRW|RUB|[A-Z]{3})(bn|mn|mln|tn|m|b|k)\b")
 _TOKEN = re.compile(r"'?[0-9]+(?:,[0-9]{3})*s?|[^\W\d_][\w²³'-]*|%|\S")
@@ -75,13 +81,16 @@ class UnitLine:
     note: str = ""
 
 
+NO_UNIT = UnitLine()
+
+
 def read_unit_line(text: str) -> UnitLine:
     """Return the unit in a line such as "Figures are in US$ m., at constant (2023) prices"; an empty one if it has none."""
     at_end = _UNIT_AT_END.search(text)
     parts = [read_heading(text).unit, at_end[1] if at_end else ""]
     parts += [_AFTER_UNIT.split(text[match.end() :])[0] for match in _UNIT_AFTER_IN.finditer(text)]
     unit = next((found for part in parts if part and (found := canonical_unit(part))), "")
-    return UnitLine(unit, text, text if _QUALIFIES.search(text) else "") if unit else UnitLine()
+    return UnitLine(unit, text, text if _QUALIFIES.search(text) else "") if unit else NO_UNIT
 
 
 def read_heading(text: str) -> Heading:
@@ -95,6 +104,8 @@ def read_heading(text: str) -> Heading:
         return Heading(name, canonical_unit(qualified[2]))
     while match := _INNER.fullmatch(name):
         kept, found, day = _read_brackets(match[2])
+        if kept and match[1].strip().casefold() in _UNITS and match[2].strip() in _BESIDE_CURRENCY:
+            kept, found = False, _BESIDE_CURRENCY[match[2].strip()]  # "Tonnes (m)"
         if not (found or day) or kept:
             break
         name, unit, when = match[1], unit or found, when or day
@@ -106,6 +117,8 @@ def read_heading(text: str) -> Heading:
         read = read_unit(found)
         if read.currency or read.scale or read.percent:  # without brackets, other units could be words
             name, unit = tail[1], found
+    if unit in _SCALES.values() and name.strip().casefold() in _UNITS:
+        unit = f"{unit} {name.strip() if name.isupper() else name.strip().lower()}"  # "TEU (thousand)"
     return Heading(name.strip(" ,:;*") or text, unit, when)
 
 

@@ -143,6 +143,9 @@ def _with_extras(cell: Cell, extras: Extras) -> Cell:
     where = cell.where
     if extras.unsaved and not cell and where in extras.unsaved:
         return replace(cell, kind="fault", note=NO_VALUE)
+    if where in extras.superscripts:
+        text = "".join(raised(part) if high else part for part, high in extras.superscripts[where])
+        cell = replace(text_cell(text, cell.location), strong=cell.strong)
     if where in extras.links or where in extras.merged or where in extras.sums:
         columns = extras.merged.get(where, (1, 1))[0]
         return replace(cell, link=extras.links.get(where, ""), span=columns, sums=where in extras.sums)
