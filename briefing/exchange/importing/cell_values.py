@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.exchange.importing.footnotes import RAISED
 from briefing.exchange.importing.sheet_model import Cell
 from briefing.facts.number_text import GAPS, NUMBER, is_number
 from briefing.facts.quantity import Quantity, parse_quantity
@@ -26,7 +27,7 @@ _POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _POINT_DECIMAL = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|0\.[0-9]+")
 _COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
 _IN_BRACKETS = re.compile(r"\(([$€£]?[0-9][^()]*)\)")
-_FIGURE = re.compile(r"[-−+($€£~<>≈]*\s?[0-9][0-9.,'’\s]*[%)]?")
+_FIGURE = re.compile(rf"[-−+($€£~<>≈]*\s?[0-9][0-9.,'’\s]*[%)]?[{RAISED}*†‡§¶]*")
 _SYMBOL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|([$€£₩₽])')
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefing.exchange.importing.cell_values import is_figure
 from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.footnotes import split_marks
 from briefing.exchange.importing.sheet_model import Cell, Sheet, column_name
@@ -95,16 +96,26 @@ def _head_row(rows: Sequence[Sequence[Cell]]) -> int | None:
         filled = [cell for cell in row if cell]
         if len(filled) < max(1, min(2, widest), 0.6 * widest):
             continue
+        if index + 2 < len(rows) and _is_title_with_unit(row, rows[index + 1]):
+            continue
         named = [cell for cell in filled if _can_be_heading(cell)]
         return index if len(named) >= 0.8 * len(filled) and any(map(bool, row)) else None
     return None
 
 
+def _is_title_with_unit(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Return True for a title with a unit or a group of columns at its right, above a fuller row of headings."""
+    filled, heads = [cell for cell in row if cell], [cell for cell in below if cell]
+    if len(heads) <= len(filled) or not all(_can_be_heading(cell) and not cell.missing for cell in heads):
+        return False
+    return any(_is_year(cell) for cell in heads) or any(is_unit(c.text) or c.span > 1 for c in filled[1:])
+
+
 def _can_be_heading(cell: Cell) -> bool:
     """Return True for words, a date, or a year stored as a number; False for any other figure."""
     if cell.kind == "text":
-        return not re.fullmatch(r"[-−($€£]*[0-9][0-9.,\s]*[%)]?", cell.text) or read_day(cell.text) is not None
-    return cell.kind == "date" or (cell.kind == "number" and bool(re.fullmatch(r"(?:19|20)[0-9]{2}", cell.text)))
+        return not is_figure(cell) or read_day(split_marks(cell.text, ())[0]) is not None
+    return cell.kind == "date" or (cell.kind == "number" and _is_year(cell))
 
 
 # ------------------------------------------------------------------ headings in several rows
@@ -154,6 +165,8 @@ def _names_groups(sheet: Sheet, index: int, at: int) -> bool:
     repeats = len(set(texts)) < len(texts) or any(_is_year(cell) for cell in heads if cell)
     spans = any(cell.span > 1 for _, cell in filled)
     above_nothing = any(column >= len(heads) or not heads[column] for column, _ in filled)
+    if len(filled) > 1 and filled[0][0] == _first_column([heads]) and all(is_unit(cell.text) for _, cell in filled[1:]):
+        return False  # a title with its unit at the right
     if len(filled) == 1:
         column, cell = filled[0]
         return column > _first_column([heads, *sheet.rows[at + 1 : at + MAX_HEAD_ROWS]]) and (
@@ -168,7 +181,7 @@ def _first_column(rows: Sequence[Sequence[Cell]]) -> int:
 
 
 def _is_year(cell: Cell) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}", cell.text))
+    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}", split_marks(cell.text, ())[0]))
 
 
 def is_unit(text: str) -> bool:
@@ -181,12 +194,13 @@ def read_columns(sheet: Sheet, head: range, known: Collection[str]) -> Iterator[
     """Yield the columns of a table. `known` are the footnote marks of its notes."""
     width = max(len(row) for row in sheet.rows[head.start :])
     spread = [_spread(sheet, index, head) for index in head]
+    corner = title_in_head(sheet, head)
     taken: set[str] = set()
     for index in range(width):
         parts: list[tuple[Cell, bool]] = []
         for row in spread:
             cell, carried = row.get(index, (None, False))
-            if cell is not None and all(cell.text != other.text for other, _ in parts):
+            if cell is not None and cell not in corner and all(cell.text != other.text for other, _ in parts):
                 parts.append((cell, carried))
         column = _column(sheet, index, parts, known)
         role = "" if column.dated else _BY_WORD.get(plain_words(column.name), "")
@@ -195,6 +209,13 @@ def read_columns(sheet: Sheet, head: range, known: Collection[str]) -> Iterator[
         role = "" if role in taken else role
         taken.add(role)
         yield replace(column, role=role)
+
+
+def title_in_head(sheet: Sheet, head: range) -> list[Cell]:
+    """Return the texts above the heading of the first column, which are titles where other columns have groups."""
+    left = _first_column([sheet.rows[index] for index in head])
+    cells = [sheet.rows[index][left] for index in head if left < len(sheet.rows[index]) and sheet.rows[index][left]]
+    return [cell for cell in cells[:-1] if cell.text != cells[-1].text and not is_unit(cells[-1].text)]
 
 
 def _spread(sheet: Sheet, index: int, head: range) -> dict[int, tuple[Cell, bool]]:
@@ -227,12 +248,12 @@ def _column(sheet: Sheet, index: int, parts: Sequence[tuple[Cell, bool]], known:
     names: list[str] = []
     texts: list[str] = []
     unit = when = doubt = mark = ""
-    for cell, carried in parts:
+    for level, (cell, carried) in enumerate(parts):
         text, marks = split_marks(cell.text, known)
         mark = ",".join(filter(None, (mark, marks)))
         texts.append(text)
         bare = text.strip().strip("()[]").strip()
-        if len(parts) > 1 and is_unit(text):
+        if level > 0 and is_unit(text):
             unit = canonical_unit(bare)
             found = unit
         else:

@@ -56,8 +56,12 @@ def find_leftovers(
         signs += [cell.text for cell in given if cell.no_figure]
         figures |= {c.location for c in given if not c.no_figure and (re.search("[0-9]", c.text) or c.kind == "fault")}
         read |= {cell.location for cell in given if cell.no_figure}
-        if index in rows or any(cell.location in named for cell in row):
+        if index in rows:
             read |= {cell.location for column in details if (cell := cell_at(row, column)) is not None}
+        elif any(cell.location in named for cell in row):
+            # Whoever looks up the cell that was named sees the row; figures in other columns are named too.
+            found = [(column, cell) for column in details if (cell := cell_at(row, column)) is not None]
+            read |= {cell.location for column, cell in found if column.role in TIMES or not is_figure(cell)}
     left = [cell for cell in cells_of(frame.sheet.rows) if cell.location not in read]
     figures |= {cell.location for cell in left if is_figure(cell)}
     tally = Tally(len(figures), len(figures & values), len(signs), tuple(dict.fromkeys(signs)))

@@ -10,9 +10,10 @@ from briefing.exchange.importing.date_cells import Day, looks_american, read_day
 from briefing.exchange.importing.footnotes import notes_of
 from briefing.exchange.importing.headings import TIMES, Column
 from briefing.exchange.importing.new_ids import tag_id
+from briefing.exchange.importing.row_context import names_total
 from briefing.exchange.importing.sheet_frame import SheetFrame, cell_at
 from briefing.exchange.importing.sheet_layout import Layout, free_values
-from briefing.exchange.importing.sheet_model import Cell
+from briefing.exchange.importing.sheet_model import Cell, column_name
 from briefing.exchange.importing.unit_text import canonical_unit, fits, read_heading
 from briefing.problems.problem import Location, Problem
 
@@ -20,6 +21,7 @@ FIELDS = (
     "id", "claim", "point", "topic", "says", "quote", "by", "counts", "status", "note", "tags", "source", "url", "tlp", "passage",
     "record", "stale_after", "credibility", "source_titles",
 )  # fmt: skip
+NO_HEADING = "the column has no heading"
 FRACTIONS = "the unit is %, but no figure of this column is above 1: they could be fractions, 0.123 for 12.3 %"
 
 
@@ -120,8 +122,9 @@ class Observer:
         if all(cell.no_figure for column in columns if (cell := cell_at(row, column)) is not None):
             label = next((cell for c in self.layout.labels if (cell := cell_at(row, c))), None)
             if label is not None:
-                self._leave_out(label.location, f'"{label.text}" has no figures', severity="note")
-                self.named.update(cell.location for cell in row)
+                filled = [cell for cell in row if cell and not cell.no_figure]
+                others = f" ({filled[0].where}:{filled[-1].where})" if len(filled) > 1 else ""
+                self._leave_out(label.location, f'"{label.text}" has no figures{others}', severity="note")
             return
         for column in columns:
             shared = self._shared(index, column)
@@ -129,8 +132,7 @@ class Observer:
                 self._leave_out_row(row, "this row has no name")
                 return
             if self.layout.kind == "series" and not shared.day:
-                self.named.update(cell.location for cell in row)  # reported when the date was read
-                return
+                return  # reported when the date was read
             cell, value = self._value(cell_at(row, column), shared.unit)
             nearest = cell or (row[column.index] if column.index < len(row) else shared.cell)
             empty = cell is None or cell.no_figure
@@ -138,8 +140,11 @@ class Observer:
                 continue
             made = replace(shared, cell=nearest, value=value, empty=empty, cells=(cell,) if cell is not None else ())
             if self.layout.kind != "dates":  # the heading says what the figure counts
-                tags = {**made.tags, "indicator": column.name} if self.layout.kind == "wide" else made.tags
-                made = replace(made, indicator=column.name, tags=tags)
+                head = column.name or f"Column {column_name(column.index)}"
+                tags = {**made.tags, "indicator": head} if self.layout.kind == "wide" else made.tags
+                made = replace(made, indicator=head, tags=tags)
+                if not column.name:
+                    made = replace(made, notes={**made.notes, "name": NO_HEADING}, doubt=made.doubt or NO_HEADING)
             yield self._with_footnotes(made, index, column)
 
     def _days(self, index: int, columns: Sequence[Column]) -> Iterator[Observation]:
@@ -183,15 +188,15 @@ class Observer:
         doubts = [guessed if not sure else "", column.doubt if column is not None and (unit or day) else ""]
         if column is not None and unit.startswith("%") and self._holds_fractions(column):
             doubts.append(FRACTIONS)
-        # A total is none of the countries, or whatever the rows are; neither is a part of one.
-        labels = () if context.kind else self.layout.labels
-        columns = (*(c for c in labels if c.role != "name"), *self.layout.rest)
+        columns = (*(c for c in self.layout.labels if c.role != "name"), *self.layout.rest)
         taken = (self.layout.time, *self.layout.values)
         tags: dict[str, str] = {}
         for each in columns:
             cell = self._field(row, each) if each.name and each not in taken else None
-            if cell is not None:
+            # A total is none of the countries, or whatever the rows are; neither is a part of one.
+            if cell is not None and not (context.kind and names_total(cell.text)):
                 tag = tag_id(each.name, each.index)
+                tag = f"{tag}_{each.index + 1}" if tag in tags else tag
                 tags[tag] = cell.text
                 if cell.kind == "date" and cell.note:
                     notes[tag] = cell.note

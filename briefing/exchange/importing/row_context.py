@@ -51,12 +51,12 @@ def read_contexts(rows: Sequence[Sequence[Cell]], gaps: Sequence[bool], columns:
     if any(column.role in ("id", "says", "quote") for column in columns):
         return [RowContext() for _ in rows]
     heads = _group_heads(rows, gaps)
-    labels = Counter(_label(row) for row in rows)
+    labels = Counter(_total_or_first(row) for row in rows)
     found: list[RowContext] = []
     group = wider = parent = ""
     nested = False
     for index, row in enumerate(rows):
-        label = _label(row)
+        label = _total_or_first(row)
         if index in heads:
             name = label.rstrip(": ")
             if index - 1 in heads:
@@ -80,8 +80,16 @@ def read_contexts(rows: Sequence[Sequence[Cell]], gaps: Sequence[bool], columns:
     return found
 
 
-def _label(row: Sequence[Cell]) -> str:
-    return next((cell.text for cell in row if cell and cell.kind == "text" and not is_figure(cell)), "")
+def names_total(text: str) -> bool:
+    """Return True for a text such as "Total" or "of which: oil", which is not the name of a country or thing."""
+    return bool(_PART.match(text) or _SUBTOTAL.search(text) or _TOTAL.match(text))
+
+
+def _total_or_first(row: Sequence[Cell]) -> str:
+    """Return the text at the left of a row that names a total, or else the first text."""
+    figure = next((column for column, cell in enumerate(row) if cell and is_figure(cell)), len(row))
+    texts = [cell.text for cell in row[:figure] if cell and cell.kind == "text"]
+    return next((text for text in texts if names_total(text)), (texts or [""])[0])
 
 
 def _context(row: Sequence[Cell], label: str, parent: str) -> RowContext:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from briefing.exchange.importing.cell_values import is_figure
 from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.footnotes import Footnote, plain_letters, read_footnotes, split_marks
-from briefing.exchange.importing.headings import TIMES, Column, find_head, read_columns
+from briefing.exchange.importing.headings import TIMES, Column, find_head, read_columns, title_in_head
 from briefing.exchange.importing.row_context import RowContext, read_contexts
 from briefing.exchange.importing.sheet_model import Cell, Sheet, cells_of
 from briefing.exchange.importing.sheet_tables import REMARK, is_line
@@ -76,7 +76,7 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
     lines = _Lines(sheet, head)
     footnotes = {note.mark: note.text for note in reversed(lines.footnotes)}
     columns = tuple(read_columns(sheet, head, footnotes))
-    above = [cell for row in sheet.rows[: head.start] for cell in row if cell.text]
+    above = [cell for row in sheet.rows[: head.start] for cell in row if cell.text] + title_in_head(sheet, head)
     unit = _unit_above(above)
     titles = [c for c in above if not REMARK.match(c.text) and _title(c, unit)]
     title = _title(titles[0], unit) if titles else ""
@@ -137,6 +137,8 @@ class _Lines:
             row = sheet.rows[index]
             gap = gap or sheet.gap_before(index)
             below = below or (index > last and gap)
+            if not any(row):
+                continue  # its characters could not be printed
             if [cell.text for cell in row] in heads:
                 self.cells += [cell for cell in row if cell]
             elif not (wide and self._is_note(row, after=index > last, below=below)):

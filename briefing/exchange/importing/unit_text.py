@@ -50,7 +50,9 @@ _UNIT_AT_END = re.compile(
     r"(?:^|[(,;–—-]|\b(?:in|unit|units|figures in|amounts in)\b:?)\s*([^(),;]+?)\s*\)?$", re.IGNORECASE
 )
 _UNIT_AFTER_IN = re.compile(r"\b(?:in|en|units?|einheit|unité)\b:?\s+", re.IGNORECASE)
-_AFTER_UNIT = re.compile(r"[,;()\[\]]|\.(?=\s+[A-Z]|$)|\s+(?:at|unless|per year|annually|except|zu|aux|on)\b")
+_AFTER_UNIT = re.compile(
+    r"[,;()\[\]]|(?<!Mio)(?<!Mrd)(?<!Tsd)(?<!Mill)(?<!\bm)\.(?=\s+[A-Z]|$)|\s+(?:at|unless|per year|annually|except|zu|aux|on)\b"
+)
 _QUALIFIES = re.compile(
     r"\b(?:constant|current|prices?|preisen?|real|nominal|adjusted|bereinigt|unless|except|constants?|courants?)\b",
     re.IGNORECASE,
@@ -60,7 +62,9 @@ _TOKEN = re.compile(r"'?[0-9]+(?:,[0-9]{3})*s?|[^\W\d_][\w²³'-]*|%|\S")
 _INNER = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:\*+)?$")
 _TAIL = re.compile(r"(.+?)(?:\s*,\s*|\s+in\s+|\s*[-–—:|]\s+)([^,]+)$", re.IGNORECASE)
 _QUALIFIED = re.compile(r"(.+)\((?:current|constant|real|nominal|annual)(?:\s+[0-9]{4})?\s+([^()]+)\)")
-_YEAR_BEHIND = re.compile(r"(.*\D)[\s,_-]+((?:19|20)[0-9]{2})$")
+_YEAR_BEHIND = re.compile(
+    r"(.*\D)(?<!since)(?<!from)(?<!until)(?<!before)(?<!after)(?<!\bto)[\s,_-]+((?:19|20)[0-9]{2})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,11 @@ NO_UNIT = UnitLine()
 def read_unit_line(text: str) -> UnitLine:
     """Return the unit in a line such as "Figures are in US$ m., at constant (2023) prices"; an empty one if it has none."""
     at_end = _UNIT_AT_END.search(text)
-    parts = [read_heading(text).unit, at_end[1] if at_end else ""]
-    parts += [_AFTER_UNIT.split(text[match.end() :])[0] for match in _UNIT_AFTER_IN.finditer(text)]
+    parts = [_AFTER_UNIT.split(text[match.end() :])[0] for match in _UNIT_AFTER_IN.finditer(text)]
+    parts += [read_heading(text).unit, at_end[1] if at_end else ""]
     unit = next((found for part in parts if part and (found := canonical_unit(part))), "")
+    if unit and canonical_unit(text) == unit and not _is_certain(unit) and " " in unit:
+        return NO_UNIT  # "Ships in port" is a title
     return UnitLine(unit, text, text if _QUALIFIES.search(text) else "") if unit else NO_UNIT
 
 
@@ -113,13 +119,17 @@ def read_heading(text: str) -> Heading:
             return Heading(text)
     if not when and (behind := _YEAR_BEHIND.fullmatch(name)):
         name, when = behind[1].strip(" ,_-"), behind[2]
-    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])):
-        read = read_unit(found)
-        if read.currency or read.scale or read.percent:  # without brackets, other units could be words
-            name, unit = tail[1], found
+    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])) and _is_certain(found):
+        name, unit = tail[1], found
     if unit in _SCALES.values() and name.strip().casefold() in _UNITS:
         unit = f"{unit} {name.strip() if name.isupper() else name.strip().lower()}"  # "TEU (thousand)"
     return Heading(name.strip(" ,:;*") or text, unit, when)
+
+
+def _is_certain(unit: str) -> bool:
+    """Return True for a unit that cannot be other words, even without brackets."""
+    read = read_unit(unit)
+    return bool(read.currency or read.scale or read.percent)
 
 
 def _read_brackets(text: str) -> tuple[bool, str, str]:
