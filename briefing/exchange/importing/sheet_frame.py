@@ -86,7 +86,10 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
     dated = _with_dates(kept, columns)
     contexts = read_contexts(dated, lines.gaps, columns)
     rows = [(row, context) for row, context in zip(dated, contexts, strict=True) if not context.heads_group]
-    headings = [cell for index in head for cell in sheet.rows[index]]
+    # A figure among the headings is one only above other figures.
+    full = {index for row in lines.rows for index, cell in enumerate(row) if cell and is_figure(cell)}
+    heads = [(column, cell) for index in head for column, cell in enumerate(sheet.rows[index])]
+    headings = [cell for column, cell in heads if column in full or not is_figure(cell)]
     groups = [context.head for context in contexts if context.heads_group and context.head is not None]
     return SheetFrame(
         sheet,
@@ -150,7 +153,8 @@ class _Lines:
         """Read a row that is a line of text, not figures; `after` the last figures, `below` an empty row after them."""
         filled = [cell for cell in row if cell]
         first, text = filled[0], " ".join(cell.text for cell in filled)
-        if len(filled) == 2 and (REMARK.match(text) or (after and len(read_footnotes(text)) == 1)):
+        alone = len(filled) == 2 and not is_figure(filled[1]) and not REMARK.match(first.text)
+        if alone and (REMARK.match(text) or (after and len(read_footnotes(text)) == 1)):
             # "Source:" is in one cell and its name in the next; likewise "1)" and the footnote.
             self._take(replace(filled[1], text=text))
             self.cells += filled
