@@ -35,9 +35,12 @@ def group_observations(
     `one_of_several` tables with a row for each date.
     """
     if layout.kind == "dates" and layout.labels[0].role != "name" and len(subject) <= LONGEST_SUBJECT:
-        observations = [replace(each, indicator=subject) for each in observations]
+        observations = [each if each.indicator else replace(each, indicator=subject) for each in observations]
     elif layout.kind == "series" and one_of_several and len(subject) <= LONGEST_SUBJECT:
         observations = [replace(each, thing=subject) for each in observations]
+    if layout.kind == "wide" and len(subject) <= LONGEST_SUBJECT:
+        # A heading that is nothing but a unit does not say what is counted.
+        observations = [each if each.indicator else _about(each, subject) for each in observations]
     prefix = _distinguishing_columns([o for o in observations if not o.text("id")])
     groups: dict[tuple[str, str, str], list[Observation]] = {}
     for each in observations:
@@ -51,6 +54,10 @@ def group_observations(
         for each in found
         if any(o.value is not None or o.text("says") or o.text("quote") for o in each.observations)
     ]
+
+
+def _about(each: Observation, subject: str) -> Observation:
+    return replace(each, indicator=subject, tags={**each.tags, "indicator": subject})
 
 
 def name_of(each: Observation, prefix: Sequence[int]) -> str:

@@ -13,7 +13,7 @@ from briefing.exchange.importing.cell_values import is_figure
 from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.footnotes import split_marks
 from briefing.exchange.importing.sheet_model import Cell, Sheet, column_name
-from briefing.exchange.importing.unit_text import canonical_unit, read_heading
+from briefing.exchange.importing.unit_text import canonical_unit, is_certain, read_heading
 
 # Roles of columns by heading. The first heading of each is the one that `briefing export` writes.
 _ROLES: dict[str, str] = {
@@ -57,6 +57,8 @@ WEAK = ("amount", "quantity", "total", "estimate", "count", "observation")
 """Headings that mean "value" only if no other column has figures."""
 COUNTED = ("number", "no", "nr", "anzahl", "nombre", "número", "zahl", "count", "stück")
 """Texts in place of a unit that say that a column counts things."""
+PIVOT = ("column labels", "spaltenbeschriftungen", "étiquettes de colonnes", "etiquetas de columna")
+"""Words of a pivot table above the headings of its columns."""
 # Columns of `briefing export` that only repeat what others say.
 SKIPPED = ("bound", "formula", "typed")
 TIMES = ("date", "as_of")
@@ -108,7 +110,8 @@ def _is_title_with_unit(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     filled, heads = [cell for cell in row if cell], [cell for cell in below if cell]
     if len(heads) <= len(filled) or not all(_can_be_heading(cell) and not cell.missing for cell in heads):
         return False
-    return any(_is_year(cell) for cell in heads) or any(is_unit(c.text) or c.span > 1 for c in filled[1:])
+    years = any(_is_year(cell) for cell in (*heads, *filled))
+    return years or any(is_unit(cell.text) or cell.span > 1 for cell in filled[1:])
 
 
 def _can_be_heading(cell: Cell) -> bool:
@@ -139,6 +142,9 @@ def _continues_head(sheet: Sheet, at: int, index: int) -> bool:
     row = sheet.rows[index]
     left = _first_column([sheet.rows[at]])
     others = [cell for column, cell in enumerate(row) if cell and column != left]
+    if not others and sum(_is_year(cell) for cell in sheet.rows[at]) > 1:
+        # "TIME" is left of the years, and "GEO" below it, above the countries.
+        return _BY_WORD.get(plain_words(sheet.rows[at][left].text), "") in TIMES
     label = row[left].text if left < len(row) else ""
     if not others or any(cell.kind == "fault" for cell in others):
         return False
@@ -194,7 +200,7 @@ def read_columns(sheet: Sheet, head: range, known: Collection[str]) -> Iterator[
     """Yield the columns of a table. `known` are the footnote marks of its notes."""
     width = max(len(row) for row in sheet.rows[head.start :])
     spread = [_spread(sheet, index, head) for index in head]
-    corner = title_in_head(sheet, head)
+    corner = [*title_in_head(sheet, head), *(c for i in head for c in sheet.rows[i] if c.text.lower() in PIVOT)]
     taken: set[str] = set()
     for index in range(width):
         parts: list[tuple[Cell, bool]] = []
@@ -266,6 +272,8 @@ def _column(sheet: Sheet, index: int, parts: Sequence[tuple[Cell, bool]], known:
     place = f"{sheet.file}!{sheet.name}!{column_name(index)}"
     cell = replace(parts[-1][0], text=", ".join(texts), mark=mark) if parts else Cell("", place)
     name = ", ".join(dict.fromkeys(names)) or (cell.text if when else "")
+    if len(parts) == 1 and not (unit or when) and is_certain(found := canonical_unit(name)):
+        unit = found  # the heading is nothing but a unit
     return Column(index, cell, name, unit, when, dated=bool(when and not names), doubt=doubt)
 
 

@@ -14,7 +14,7 @@ from briefing.exchange.importing.row_context import names_total
 from briefing.exchange.importing.sheet_frame import SheetFrame, cell_at
 from briefing.exchange.importing.sheet_layout import Layout, free_values
 from briefing.exchange.importing.sheet_model import Cell, column_name
-from briefing.exchange.importing.unit_text import canonical_unit, fits, read_heading
+from briefing.exchange.importing.unit_text import canonical_unit, fits, is_certain, read_heading
 from briefing.problems.problem import Location, Problem
 
 FIELDS = (
@@ -139,9 +139,10 @@ class Observer:
             if value is None and not empty:
                 continue
             made = replace(shared, cell=nearest, value=value, empty=empty, cells=(cell,) if cell is not None else ())
-            if self.layout.kind != "dates":  # the heading says what the figure counts
+            if self.layout.kind != "dates" or not column.dated:  # the heading says what the figure counts
                 head = column.name or f"Column {column_name(column.index)}"
-                tags = {**made.tags, "indicator": head} if self.layout.kind == "wide" else made.tags
+                head = "" if is_certain(canonical_unit(head)) else head  # only a unit: the title says what it counts
+                tags = {**made.tags, "indicator": head} if self.layout.kind != "series" and head else made.tags
                 made = replace(made, indicator=head, tags=tags)
                 if not column.name:
                     made = replace(made, notes={**made.notes, "name": NO_HEADING}, doubt=made.doubt or NO_HEADING)
@@ -209,7 +210,7 @@ class Observer:
         named = first.text if first is not None and any(c.isalnum() for c in first.text) else ""
         return Observation(
             cell=start,
-            thing=context.name or named,
+            thing=context.name or named or context.label,
             named=first,
             others=tuple(cell.text if cell else "" for cell in others),
             unit=unit,

@@ -34,7 +34,8 @@ Kind = Literal["", "total", "subtotal", "part"]
 class RowContext:
     """The place of a row. `group` is named by a row of its own above it, `wider` by the row above that one.
 
-    `name` takes the place of a name that says nothing alone, such as "of which: oil"; `why` says how it was made.
+    `name` takes the place of a name that says nothing alone, such as "of which: oil"; `why` says how it was made. `label` is
+    the word for a total, wherever it is in the row.
     """
 
     kind: Kind = ""
@@ -42,6 +43,7 @@ class RowContext:
     wider: str = ""
     name: str = ""
     why: str = ""
+    label: str = ""
     heads_group: bool = False
     head: Cell | None = None
 
@@ -98,9 +100,9 @@ def _context(row: Sequence[Cell], label: str, parent: str) -> RowContext:
         name = f"{parent}, {label}" if parent else label
         return RowContext("part", name=name, why="named after the row above it" if parent else "")
     if _SUBTOTAL.search(label):
-        return RowContext("subtotal")
+        return RowContext("subtotal", label=label)
     if _TOTAL.match(label):
-        return RowContext("total")
+        return RowContext("total", label=label)
     if any(cell.sums for cell in row):
         why = "the formulas of this row add up rows above it"
         return RowContext("total", name=label or "Total", why=why)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.exchange.importing.cell_values import is_figure
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.footnotes import Footnote, plain_letters, read_footnotes, split_marks
+from briefing.exchange.importing.footnotes import RAISED, Footnote, lowered, plain_letters, read_footnotes, split_marks
 from briefing.exchange.importing.headings import TIMES, Column, find_head, read_columns, title_in_head
 from briefing.exchange.importing.row_context import RowContext, read_contexts
 from briefing.exchange.importing.sheet_model import Cell, Sheet, cells_of
@@ -32,6 +32,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s_=*–—-]{3,}")
+_MARK = re.compile(rf"[a-z]|[{RAISED}]{{1,2}}|[*†‡§¶]+|[(\[]?(?:[a-z]|[0-9]{{1,2}})[)\]]")
+_FLAG = re.compile("[a-z]{1,3}")
 _SERIALS = range(20_000, 60_000)
 """Counts of days from 1954 to 2064."""
 
@@ -83,7 +85,9 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
     notes = [c for c in above if c not in titles[:1] and c.text != unit.text and not REMARK.match(c.text)]
     exported = any(column.role == "id" for column in columns)
     kept = [list(row) if exported else _without_marks(row, columns, footnotes) for row in lines.rows]
-    dated = _with_dates(kept, columns)
+    flags = _take_flags(kept, columns) if not exported else []
+    dated = _with_dates(kept, _without_time_above_names(columns, kept))
+    columns = _without_time_above_names(columns, kept)
     contexts = read_contexts(dated, lines.gaps, columns)
     rows = [(row, context) for row, context in zip(dated, contexts, strict=True) if not context.heads_group]
     # A figure among the headings is one only above other figures.
@@ -102,7 +106,7 @@ def frame_sheet(sheet: Sheet) -> SheetFrame | None:
         footnotes,
         (*notes, *lines.notes),
         tuple(groups),
-        frozenset(cell.location for cell in (*headings, *above, *lines.cells, *groups) if cell),
+        frozenset(cell.location for cell in (*headings, *above, *lines.cells, *groups, *flags) if cell),
     )
 
 
@@ -153,6 +157,10 @@ class _Lines:
         """Read a row that is a line of text, not figures; `after` the last figures, `below` an empty row after them."""
         filled = [cell for cell in row if cell]
         first, text = filled[0], " ".join(cell.text for cell in filled)
+        if after and len(filled) == 2 and (_MARK.fullmatch(first.text) or first.missing) and filled[1].kind == "text":
+            self.footnotes.append(Footnote(lowered(first.text), plain_letters(filled[1].text)))
+            self.cells += filled
+            return True
         alone = len(filled) == 2 and not is_figure(filled[1]) and not REMARK.match(first.text)
         if alone and (REMARK.match(text) or (after and len(read_footnotes(text)) == 1)):
             # "Source:" is in one cell and its name in the next; likewise "1)" and the footnote.
@@ -196,7 +204,8 @@ def _is_data(row: Sequence[Cell]) -> bool:
         return len(filled) > 1 or filled[0].kind != "text"
     if len(filled) == 2:
         text = " ".join(cell.text for cell in filled)
-        return not (REMARK.match(text) or read_footnotes(text))
+        first = filled[0]
+        return not (REMARK.match(text) or read_footnotes(text) or _MARK.fullmatch(first.text) or first.missing)
     return len(filled) > 2
 
 
@@ -218,6 +227,34 @@ def _without_marks(row: Sequence[Cell], columns: Sequence[Column], known: Mappin
             cell = replace(cell, text=text, mark=mark) if text != cell.text else cell  # noqa: PLW2901  # the same cell
         made.append(cell)
     return made
+
+
+def _take_flags(rows: Sequence[list[Cell]], columns: Sequence[Column]) -> list[Cell]:
+    """Make flags such as "p" in a column without heading the footnote marks of the figures at their left."""
+    taken: list[Cell] = []
+    for column in columns:
+        cells = [cell for row in rows if (cell := cell_at(row, column)) is not None]
+        if column.cell.text or not column.index or not cells or not all(_FLAG.fullmatch(c.text) for c in cells):
+            continue
+        for row in rows:
+            cell = cell_at(row, column)
+            if cell is not None and row[column.index - 1]:
+                row[column.index - 1] = replace(row[column.index - 1], mark=cell.text)
+                row[column.index] = Cell("", cell.location)
+                taken.append(cell)
+    return taken
+
+
+def _without_time_above_names(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """Return the columns, of which one that is headed "TIME", left of years, and holds names has no role."""
+    if sum(column.dated for column in columns) < 2:
+        return columns
+    made = []
+    for column in columns:
+        cells = [cell for row in rows if (cell := cell_at(row, column)) is not None]
+        names = column.role in TIMES and not any(cell.kind == "date" or read_day(cell.text) for cell in cells)
+        made.append(replace(column, role="") if names else column)
+    return tuple(made)
 
 
 def _with_dates(rows: Sequence[list[Cell]], columns: Sequence[Column]) -> list[list[Cell]]:

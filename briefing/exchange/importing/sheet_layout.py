@@ -9,7 +9,7 @@ from typing import Literal
 
 from briefing.exchange.importing.cell_values import Mark, UnreadableCell, decimal_mark, read_value
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.headings import SKIPPED, TIMES, Column
+from briefing.exchange.importing.headings import SKIPPED, TIMES, Column, plain_words
 from briefing.exchange.importing.sheet_frame import DATE_HEADING, SheetFrame, cell_at
 from briefing.exchange.importing.sheet_model import Cell
 
@@ -47,8 +47,9 @@ def detect_layout(frame: SheetFrame) -> Layout:
     free = [c for c in frame.columns if not c.role and _cells(frame, c)]
     time = frame.column(*TIMES) or next((c for c in free[:2] if _holds_dates(frame, c)), None)
     free = [c for c in free if c is not time]
-    figures = [c for c in free if not _CODES.fullmatch(c.name) and _holds_figures(frame, c, mark)]
-    words = tuple(c for c in free if c not in figures)
+    codes = [c for c in free if _CODES.fullmatch(c.name) or _counts_rows(frame, c)]
+    figures = [c for c in free if c not in codes and _holds_figures(frame, c, mark)]
+    words = (*(c for c in free if c not in figures and c not in codes), *codes)
     value = _value_column(frame, figures, mark)
     name = frame.column("name")
     sentence = frame.column("says", "quote")
@@ -64,8 +65,7 @@ def detect_layout(frame: SheetFrame) -> Layout:
         return replace(found, words="dates are across the top, but no column names the rows")
     if len(dated) > 1:
         across = "one series per row, with dates across the top"
-        others = tuple(c for c in figures if c not in dated)
-        return replace(found, kind="dates", words=across, values=tuple(dated), rest=others)
+        return replace(found, kind="dates", words=across)
     return _layout_of_figures(frame, found, figures)
 
 
@@ -143,6 +143,13 @@ def _holds_figures(frame: SheetFrame, column: Column, mark: Mark) -> bool:
     cells = [cell for cell in _cells(frame, column) if cell.kind != "fault" and not cell.no_figure]
     read = [cell for cell in cells if not isinstance(read_value(cell, "", mark), UnreadableCell)]
     return bool(cells) and len(read) >= 0.6 * len(cells)
+
+
+def _counts_rows(frame: SheetFrame, column: Column) -> bool:
+    """Return True for a column with a heading such as No. that counts its rows: 1, 2, 3."""
+    numbers = [cell.text for cell in _cells(frame, column) if cell.text.isdecimal()]
+    plain = plain_words(column.cell.text) in ("no", "nr", "number", "lfd nr", "n", "rank", "rang", "")
+    return plain and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _holds_only_dates(frame: SheetFrame, column: Column) -> bool:

@@ -94,7 +94,7 @@ def read_unit_line(text: str) -> UnitLine:
     parts = [_AFTER_UNIT.split(text[match.end() :])[0] for match in _UNIT_AFTER_IN.finditer(text)]
     parts += [read_heading(text).unit, at_end[1] if at_end else ""]
     unit = next((found for part in parts if part and (found := canonical_unit(part))), "")
-    if unit and canonical_unit(text) == unit and not _is_certain(unit) and " " in unit:
+    if unit and canonical_unit(text) == unit and not is_certain(unit) and " " in unit:
         return NO_UNIT  # "Ships in port" is a title
     return UnitLine(unit, text, text if _QUALIFIES.search(text) else "") if unit else NO_UNIT
 
@@ -119,17 +119,17 @@ def read_heading(text: str) -> Heading:
             return Heading(text)
     if not when and (behind := _YEAR_BEHIND.fullmatch(name)):
         name, when = behind[1].strip(" ,_-"), behind[2]
-    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])) and _is_certain(found):
+    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])) and is_certain(found):
         name, unit = tail[1], found
     if unit in _SCALES.values() and name.strip().casefold() in _UNITS:
         unit = f"{unit} {name.strip() if name.isupper() else name.strip().lower()}"  # "TEU (thousand)"
     return Heading(name.strip(" ,:;*") or text, unit, when)
 
 
-def _is_certain(unit: str) -> bool:
+def is_certain(unit: str) -> bool:
     """Return True for a unit that cannot be other words, even without brackets."""
-    read = read_unit(unit)
-    return bool(read.currency or read.scale or read.percent)
+    read = read_unit(unit) if unit else None
+    return read is not None and bool(read.currency or read.scale or read.percent)
 
 
 def _read_brackets(text: str) -> tuple[bool, str, str]:

@@ -552,3 +552,61 @@ def test_a_unit_at_the_right_of_the_title(tmp_path: Path) -> None:
 def test_a_table_of_one_file_is_one_table() -> None:
     (sheet,) = read_delimited(b"a,b\nx,1\ny,2\n", "x.csv", "x.csv").sheets
     assert split_tables(sheet).tables == (sheet,)
+
+
+# ------------------------------------------------------------------ sheets of well-known programs and offices
+
+
+def test_a_file_of_eurostat(tmp_path: Path) -> None:
+    rows = [
+        ["Data extracted on 12/03/2024 10:00:00 from [ESTAT]"], ["Dataset:", "Gross domestic product [nama_10_gdp]"], [],
+        ["Unit of measure", "", "Million euro"], [], ["TIME", "2021", "", "2022", ""], ["GEO (Labels)", "", "", "", ""],
+        ["Belgium", "502521.4", "", "554044.2", "p"], ["Kosovo*", ":", "", "8895.7", "e"], [], ["Special value"], [":", "not available"],
+        [], ["Observation flags:"], ["p", "provisional"], ["e", "estimated"],
+    ]  # fmt: skip
+    made = plan(delimited(tmp_path / "gdp.csv", rows))
+    ledger = load(made, tmp_path / "x")
+    assert {f.name: points(f) for f in ledger.facts.values()} == {
+        "Belgium, Gdp": {"2021": "502521.4", "2022": "554044.2"}, "Kosovo, Gdp": {"2021": "..", "2022": "8895.7"},
+    }  # fmt: skip
+    assert {f.unit for f in ledger.facts.values()} == {"million EUR"}
+    assert [p.claims[0].note for p in ledger.facts["belgium_gdp"].points] == ["", "provisional"]
+    assert left_out(made) == {}
+
+
+def test_years_above_fuller_headings(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["", "2023", "2023", "2024", "2024"], ["Programme", "Cost", "Share", "Cost", "Share"],
+            ["Roads", 1200, "25%", 1300, "27%"], ["Rail", 800, "75%", 900, "73%"]]  # fmt: skip
+    ledger = load(plan(xlsx(tmp_path / "x.xlsx", {"S": rows})), tmp_path / "x")
+    assert {f.name: points(f) for f in ledger.facts.values()} == {
+        "Roads, Cost": {"2023": "1200", "2024": "1300"}, "Roads, Share": {"2023": "25%", "2024": "27%"},
+        "Rail, Cost": {"2023": "800", "2024": "900"}, "Rail, Share": {"2023": "75%", "2024": "73%"},
+    }  # fmt: skip
+
+
+def test_a_numbered_list_of_incidents(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["No.", "Date", "Country", "Killed"], [1, "03/15/2024", "Mali", 3],
+            [2, "04/02/2024", "Niger", "approx. 10"], ["Total", "", "", 13]]  # fmt: skip
+    ledger = load(plan(xlsx(tmp_path / "x.xlsx", {"S": rows})), tmp_path / "x")
+    assert values(ledger) == {"mali_killed": "3", "niger_killed": "about 10", "total_killed": "13"}
+    assert ledger.facts["mali_killed"].tags["no"] == "1"
+    assert dict(ledger.facts["total_killed"].tags) == {"row": "total", "indicator": "Killed"}
+
+
+def test_a_pivot_table(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Sum of Amount", "Column Labels"], ["Row Labels", "2022", "2023", "Grand Total"],
+            ["Chad", 4, 8, 12], ["Mali", 6, 12, 18], ["Grand Total", 10, 20, 30]]  # fmt: skip
+    ledger = load(plan(xlsx(tmp_path / "x.xlsx", {"Aid": rows})), tmp_path / "x")
+    assert points(ledger.facts["chad_aid"]) == {"2022": "4", "2023": "8"}
+    assert values(ledger)["chad_grand_total"] == "12"
+    assert ledger.facts["grand_total_aid"].tags == {"row": "total"}
+
+
+def test_tables_with_units_for_headings_are_named_after_their_titles(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Imports 2023", "", None, "Exports 2023", ""], ["Partner", "EUR m", None, "Partner", "EUR m"],
+            ["China", 100, None, "US", 90], ["US", 80, None, "China", 70]]  # fmt: skip
+    ledger = load(plan(xlsx(tmp_path / "x.xlsx", {"S": rows})), tmp_path / "x")
+    assert values(ledger) == {
+        "china_imports_2023": "100 million EUR", "us_imports_2023": "80 million EUR",
+        "us_exports_2023": "90 million EUR", "china_exports_2023": "70 million EUR",
+    }  # fmt: skip
