@@ -16,9 +16,9 @@ _SIGNS = "*†‡§¶"
 _LOWER = str.maketrans(RAISED, _PLAIN)
 _LETTERS = str.maketrans({high: low for high, low in zip(RAISED, _PLAIN, strict=True) if low.isalpha()})
 _RAISE = str.maketrans(_PLAIN, RAISED)
-_SURE = re.compile(
-    rf"(?<=[^\s({RAISED}])\s?((?:[{RAISED}]+|[{_SIGNS}]+)(?:,?\s?(?:[{RAISED}]+|[{_SIGNS}]+))*)(?=$|[\s,;:(])"
-)
+_ANY = f"[{RAISED}{_SIGNS}]"
+# Each character can be matched in one way only, so that a long row of marks takes no time.
+_SURE = re.compile(rf"(?<=[^\s({RAISED}])\s?({_ANY}(?:{_ANY}|,(?=\s?{_ANY})|(?<=[^\s])\s(?={_ANY}))*)(?=$|[\s,;:(])")
 _POWER_OF_UNIT = re.compile(r"(?:^|[^\w])(?:[kcdmµ]?m|s)[²³]$")
 _BRACKETED = re.compile(r"\s*([(\[]?)([a-z]|[0-9]{1,2})([)\]])$")
 _SPACED = re.compile(r"(?<=[0-9])\s?([a-z])$|(?<=[^\W\d_]{4})([0-9])$")

@@ -16,7 +16,7 @@ from briefing.exchange.importing.date_cells import read_day
 from briefing.exchange.importing.footnotes import read_footnotes
 from briefing.exchange.importing.sheet_model import Cell, Sheet, cells_of, column_name
 
-MAX_BLOCKS = 300
+MAX_BLOCKS = 100
 """More blocks of touching cells than this are a sheet with gaps, not a sheet with tables."""
 REMARK = re.compile(
     r"(sources?|quellen?|fuentes?|fonti?|fonte|notes?|anmerkung(?:en)?|hinweise?|notas?|remarques?)\s*[:.]\s*(\S.*)",
@@ -120,7 +120,7 @@ def _blocks(sheet: Sheet) -> list[_Block]:
             block.add(index, first, last)
             current.append((first, last, block))
         above = current
-        if len(blocks) > 20 * MAX_BLOCKS:
+        if len(blocks) > 50 * MAX_BLOCKS:
             return []
     return _join_overlapping([block for block in blocks if block.joined is None])
 

@@ -86,10 +86,13 @@ class UnitLine:
 
 
 NO_UNIT = UnitLine()
+LONGEST_UNIT_LINE = 300
 
 
 def read_unit_line(text: str) -> UnitLine:
     """Return the unit in a line such as "Figures are in US$ m., at constant (2023) prices"; an empty one if it has none."""
+    if len(text) > LONGEST_UNIT_LINE:
+        return NO_UNIT
     at_end = _UNIT_AT_END.search(text)
     parts = [_AFTER_UNIT.split(text[match.end() :])[0] for match in _UNIT_AFTER_IN.finditer(text)]
     parts += [read_heading(text).unit, at_end[1] if at_end else ""]
