@@ -308,7 +308,7 @@ def _owner(sheet: Sheet, tables: Sequence[_Block], block: _Block) -> _Block | No
         (t for t in tables if t.top > block.bottom and t.shares_columns(block)), key=lambda t: t.top, default=None
     )
     if len(tables) == 1:
-        return above or below
+        return None if tables[0].shares_rows(block) else tables[0]
     if below is None or not all(is_line(row) for row in rows) or all(is_remark(row) for row in rows):
         return above
     gap = sheet.number(below.top) - sheet.number(block.bottom)
