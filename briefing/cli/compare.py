@@ -29,6 +29,7 @@ _ASPECTS = {
     "place": "is in another cell",
     "link": "has another link target",
     "record": "built from different facts, templates or options",
+    "unread": "not read",
 }
 
 First = Annotated[Path, typer.Argument(metavar="A", help="A tagged PDF or a Word file.", show_default=False)]
@@ -67,6 +68,9 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
 def describe(difference: Difference, names: tuple[str, str]) -> str:
     """Return one difference in one line: kind, place, and the words of both files."""
     head = _ASPECTS[difference.aspect].format(first=names[0], second=names[1])
+    if difference.aspect == "unread":
+        name, text = next((name, text) for name, text in zip(names, difference.says, strict=True) if text)
+        return f"{head}: {name}, {text}"
     piece = difference.first or difference.second
     if piece is None:
         return f"{head}: {difference.says[0]}"

@@ -100,16 +100,29 @@ class ChartReading:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadPart:
+    """Content that somebody may see in a file and that no reader turns into words, or that no writer of ours makes.
+
+    `place` is where it is, as printed: "p. 3", "paragraph 12", "header". `description` is a noun phrase: "an annotation
+    with text".
+    """
+
+    place: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A whole file. `record` is the embedded record, if there is one that can be read.
 
-    `charts` are a Word file's charts, or a PDF's pictures.
+    `charts` are a Word file's charts, or a PDF's pictures. `unread` is what the pieces leave out.
     """
 
     format: Format
     pieces: tuple[Piece, ...]
     record: dict[str, Any] | None = None
     charts: tuple[ChartReading, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -23,7 +23,7 @@ from briefing.readers.reading import Piece, Reading
 from briefing.review.open_finished import read_finished
 from briefing.review.piece_matching import Match, match
 
-Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "record"]
+Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "record", "unread"]
 
 _AROUND = 3
 """Number of words shown before and after those that differ."""
@@ -57,7 +57,7 @@ class Difference:
 
 def compare(first: Reading, second: Reading) -> tuple[Difference, ...]:
     """Return every difference; empty if both files say the same."""
-    return (*_Comparison(first, second).differences(), *_of_records(first, second))
+    return (*_Comparison(first, second).differences(), *_of_records(first, second), *_of_unread(first, second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +209,11 @@ def _of_records(first: Reading, second: Reading) -> Iterator[Difference]:
     keys = ", ".join(sorted(key for key in {*one, *other} if one.get(key) != other.get(key)))
     if keys:
         yield Difference("record", None, None, (f"the record differs in {keys}", f"the record differs in {keys}"))
+
+
+def _of_unread(first: Reading, second: Reading) -> Iterator[Difference]:
+    """Yield what of either file cannot be compared."""
+    for part in first.unread:
+        yield Difference("unread", None, None, (f"{part.place}: {part.description}", ""))
+    for part in second.unread:
+        yield Difference("unread", None, None, ("", f"{part.place}: {part.description}"))

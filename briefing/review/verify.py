@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.document.sequence_alignment import align
 from briefing.problems.summary import plural
-from briefing.readers.reading import Piece, Reading, split_words
+from briefing.readers.reading import Piece, Reading, UnreadPart, split_words
 from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, shown_of
 from briefing.review.why import contains_words
 
@@ -46,17 +46,22 @@ class RewordedText:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Verification:
-    """Result of a verification. `figures` is the number of figures that were checked."""
+    """Result of a verification. `figures` is the number of figures that were checked; `unread` is what could not be."""
 
     figures: int
     altered: tuple[AlteredFigure, ...]
     reworded: tuple[RewordedText, ...]
+    unread: tuple[UnreadPart, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """True if the file says what its record says, and all of it was read."""
+        return not (self.altered or self.reworded or self.unread)
 
     def __repr__(self) -> str:
-        texts = plural(len(self.reworded), "other text")
-        return (
-            f"<Verification: {plural(self.figures, 'figure')} compared, {len(self.altered)} altered, {texts} changed>"
-        )
+        texts, parts = plural(len(self.reworded), "other text"), plural(len(self.unread), "part")
+        figures = plural(self.figures, "figure")
+        return f"<Verification: {figures} compared, {len(self.altered)} altered, {texts} changed, {parts} not read>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def verify(reading: Reading) -> Verification:
         if not contains_words(now, shown.text):
             altered.append(AlteredFigure(shown, blocks[place], now, piece))
     reworded = tuple(_reworded(words, visible, pairs, touched))
-    return Verification(figures, (*altered, *_charts(reading, blocks)), reworded)
+    return Verification(figures, (*altered, *_charts(reading, blocks)), reworded, reading.unread)
 
 
 def _charts(reading: Reading, blocks: Sequence[RecordedBlock]) -> Iterator[AlteredFigure]:
