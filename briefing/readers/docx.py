@@ -71,7 +71,7 @@ class _Body:
         self._built = record.beside
         # A file of ours without a template has no such marks: then somebody has put them there.
         self.bounded = is_bounded(main.root) and (self._built is None or self._built.template)
-        self._looks = Looks(package.part(main.related("styles")))
+        self._looks = Looks(package.part(main.related("styles")), package.part(main.related("theme"), relations=False))
         self._places: dict[etree._Element, int] = {}
         self._charts: list[ChartReading] = []
         self._cited: set[tuple[str, str]] = set()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from briefing.files.ooxml import Element, Part, W
 from briefing.readers.docx_runs import is_on
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _LEAST_SIZE = 8
 """Smallest size in half points of text that can be read."""
@@ -58,8 +59,9 @@ class _Style:
 class Looks:
     """The styles of a file, and what they make of a run."""
 
-    def __init__(self, part: Part | None) -> None:
+    def __init__(self, part: Part | None, theme: Part | None) -> None:
         root = part.root if part is not None else None
+        self._faces = dict(_faces(theme)) if theme is not None else {}
         self._styles: dict[str, _Style] = {}
         self._usual: dict[str, str] = {}
         self._fills: dict[str, dict[str, str]] = {}
@@ -89,7 +91,10 @@ class Looks:
     def font(self, run: Element) -> str:
         """Return the name of the font of a run's Latin text; "" if nothing names one."""
         found = self._find(run, W + "rFonts")
-        return str(found.get(W + "ascii") or found.get(W + "hAnsi") or "") if found is not None else ""
+        if found is None:
+            return ""
+        named = self._faces.get(str(found.get(W + "asciiTheme") or found.get(W + "hAnsiTheme")), "")
+        return named or str(found.get(W + "ascii") or found.get(W + "hAnsi") or "")
 
     def faults(self, run: Element) -> Iterator[str]:
         """Yield what makes a run hard to read, or shows it otherwise than as its characters."""
@@ -217,6 +222,15 @@ class Looks:
         sides = [kind for kind in found if kind.startswith(("band", "firstCol", "lastCol"))]
         kinds = [*(["firstRow"] if first else []), *(["lastRow"] if last else []), *sides, ""]
         return [found[kind] for kind in kinds if found.get(kind)] + ["FFFFFF"]
+
+
+def _faces(theme: Part) -> Iterator[tuple[str, str]]:
+    """Yield the names by which styles refer to the fonts of the theme, each with its font."""
+    for kind in ("major", "minor"):
+        face = next(theme.root.iter(f"{_A}{kind}Font"), None)
+        latin = face.find(f"{_A}latin") if face is not None else None
+        for ending in ("HAnsi", "Ascii"):
+            yield f"{kind}{ending}", str(latin.get("typeface") or "") if latin is not None else ""
 
 
 def _in_contents(run: Element, styles: dict[str, _Style]) -> bool:
