@@ -52,10 +52,10 @@ class Surgery:
             self.parts[f"{folder}/{target}"] = content
         return self
 
-    def bytes(self) -> bytes:
-        """Return the file."""
+    def bytes(self, *, stored: bool = False) -> bytes:
+        """Return the file; `stored`: not compressed, so that it is no zip bomb."""
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
             for name, content in self.parts.items():
                 archive.writestr(name, content)
         return out.getvalue()

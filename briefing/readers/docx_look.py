@@ -21,6 +21,8 @@ _LEAST_SCALE = 50
 _LEAST_LINE = 0.6
 """Height of a line of exact height, as a share of the size of its text."""
 _USUAL_SIZE = 20
+_MOST_BASES = 20
+"""Styles that a style is based on, one on the other. Word allows about ten."""
 _OFF_PAGE = 12_000
 """Indent in twentieths of a point that moves text off every page."""
 _SYMBOLS = frozenset(
@@ -65,6 +67,7 @@ class Looks:
         self._styles: dict[str, _Style] = {}
         self._usual: dict[str, str] = {}
         self._fills: dict[str, dict[str, str]] = {}
+        self._known: dict[tuple[str, bool], dict[str, Element]] = {}
         for element in root.findall(W + "style") if root is not None else ():
             identifier, kind = str(element.get(W + "styleId")), str(element.get(W + "type"))
             named, based = element.find(W + "name"), element.find(W + "basedOn")
@@ -132,34 +135,42 @@ class Looks:
 
     # ------------------------------------------------------------ properties
 
-    def _own(self, run: Element) -> Iterator[Element]:
-        """Yield the properties of a run and of its character style, nearest first."""
+    def _find(self, run: Element, tag: str) -> Element | None:
+        """Return a property of a run."""
         own = run.find(W + "rPr")
         if own is not None:
-            yield own
-            yield from self._chain(_value(own.find(W + "rStyle")))
-
-    def _styled(self, run: Element) -> Iterator[Element]:
-        """Yield the properties of a run's paragraph style."""
-        paragraph = next(run.iterancestors(W + "p"), None)
-        style = _value(paragraph.find(f"{W}pPr/{W}pStyle")) if paragraph is not None else ""
-        yield from self._chain(style or self._usual.get("paragraph", ""))
-
-    def _chain(self, identifier: str) -> Iterator[Element]:
-        seen: set[str] = set()
-        while identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
-            style = self._styles[identifier]
-            if style.run is not None:
-                yield style.run
-            identifier = style.based
-
-    def _find(self, run: Element, tag: str) -> Element | None:
-        for properties in (*self._own(run), *self._styled(run)):
-            found = properties.find(tag)
+            found = own.find(tag)
+            if found is None:
+                found = self._collected(_value(own.find(W + "rStyle"))).get(tag)
             if found is not None:
                 return found
-        return self._defaults.find(tag) if self._defaults is not None else None
+        paragraph = next(run.iterancestors(W + "p"), None)
+        found = self._collected(self._style_of(paragraph)).get(tag)
+        if found is not None or self._defaults is None:
+            return found
+        return self._defaults.find(tag)
+
+    def _style_of(self, paragraph: Element | None) -> str:
+        """Return the id of a paragraph's style."""
+        named = _value(paragraph.find(f"{W}pPr/{W}pStyle")) if paragraph is not None else ""
+        return named or self._usual.get("paragraph", "")
+
+    def _collected(self, identifier: str, *, paragraph: bool = False) -> dict[str, Element]:
+        """Return the properties of a style and those that it is based on, for runs or for paragraphs, by tag."""
+        key = (identifier, paragraph)
+        if key not in self._known:
+            found: dict[str, Element] = {}
+            place = identifier
+            for _ in range(_MOST_BASES):
+                style = self._styles.get(place)
+                if style is None:
+                    break
+                properties = style.paragraph if paragraph else style.run
+                for each in properties if properties is not None else ():
+                    found.setdefault(str(each.tag), each)
+                place = style.based
+            self._known[key] = found
+        return self._known[key]
 
     def _is_on(self, run: Element, tag: str) -> bool:
         found = self._find(run, tag)
@@ -172,16 +183,7 @@ class Looks:
         own = paragraph.find(f"{W}pPr/{W}{tag}")
         if own is not None:
             return own
-        identifier = _value(paragraph.find(f"{W}pPr/{W}pStyle")) or self._usual.get("paragraph", "")
-        seen: set[str] = set()
-        while identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
-            style = self._styles[identifier]
-            found = style.paragraph.find(W + tag) if style.paragraph is not None else None
-            if found is not None:
-                return found
-            identifier = style.based
-        return None
+        return self._collected(self._style_of(paragraph), paragraph=True).get(W + tag)
 
     # ------------------------------------------------------------ colours
 
@@ -209,9 +211,9 @@ class Looks:
         row, table = next(cell.iterancestors(W + "tr"), None), next(cell.iterancestors(W + "tbl"), None)
         style = _value(table.find(f"{W}tblPr/{W}tblStyle")) if table is not None else ""
         found: dict[str, str] = {}
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
+        for _ in range(_MOST_BASES if style in self._styles else 0):
+            if style not in self._styles:
+                break
             found = self._fills.get(style, {}) | {kind: fill for kind, fill in found.items() if fill}
             style = self._styles[style].based
         if row is None or table is None:

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
+from briefing.build.time_limit import OutOfTime, time_limit
 from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import ChartReading, Piece, Reading, split_words
 from briefing.review.embedded_record import blocks_of
-from briefing.review.open_finished import read_finished
+from briefing.review.open_finished import FINISHED_SECONDS, read_finished
 from briefing.review.piece_matching import Match, match
 
 Aspect = Literal[
@@ -86,10 +86,10 @@ def compare_files(first: Path, second: Path) -> ComparedFiles:
     if readings[0] is None or readings[1] is None:
         raise BriefingError(*problems)
     try:
-        with time_limit():
+        with time_limit(FINISHED_SECONDS):
             return ComparedFiles((readings[0], readings[1]), compare(readings[0], readings[1]))
     except OutOfTime:
-        message = f"the comparison took longer than {BRIEF_SECONDS} seconds and was stopped"
+        message = f"the comparison took longer than {FINISHED_SECONDS} seconds and was stopped"
         raise BriefingError(Problem("out-of-time", message, Location(str(first)))) from None
 
 

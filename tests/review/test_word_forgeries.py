@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +15,10 @@ from word_surgery import MAIN, STYLES, Surgery, field_of, paragraph, run, style
 
 from briefing.build.options import BuildOptions
 from briefing.build.pipeline import build_brief
+from briefing.problems.problem import BriefingError
 from briefing.readers import read_brief
 from briefing.review.compare import compare
-from briefing.review.verify import Verification, verify
+from briefing.review.verify import Verification, verify, verify_file
 
 ROOT = Path(__file__).parents[2]
 DOSSIER = ROOT / "facts" / "russia-north-korea-edition-1"
@@ -431,3 +434,56 @@ def test_two_files_of_one_build_are_read_alike(built: dict[str, bytes]) -> None:
         for name in sorted(archive.namelist(), reverse=True):
             other.writestr(name, archive.read(name))
     assert verify(read_brief(out.getvalue(), "x.docx")).passed
+
+
+# ------------------------------------------------------------------ files made to take the machine
+
+
+RECORD = "customXml/item1.xml"
+_WORDS = " ".join(f"w{number}" for number in range(40_000))
+_LONG = {"key": "b", "kind": "paragraph", "text": _WORDS}
+
+
+def recorded(blocks: list[dict[str, object]], shown: list[str]) -> Callable[[Surgery], Surgery]:
+    """The file with another record: its blocks, and figures in the first of them."""
+
+    def change(file: Surgery) -> Surgery:
+        facts = {"f": {"claims": {}, "shown": [{"block": "b", "text": text, "aspect": "value"} for text in shown]}}
+        record = {"schema": "briefing/record/1", "blocks": blocks, "facts": facts}
+        file.parts[RECORD] = f'<record xmlns="urn:briefing:record:1" version="2">{json.dumps(record)}</record>'.encode()
+        return file
+
+    return change
+
+
+def many_styles(file: Surgery) -> Surgery:
+    """Styles that are based on one another, and paragraphs that have the last of them."""
+    styles = (style(f"s{n}", f'<w:basedOn w:val="S{n + 1}"/>', identifier=f"S{n}") for n in range(5_000))
+    file.replace("</w:styles>", "".join(styles) + "</w:styles>", STYLES)
+    return file.insert(paragraph("x", style="S0") * 2_000)
+
+
+BOMBS: dict[str, Callable[[Surgery], Surgery]] = {
+    "many figures in one block": recorded([_LONG], [f"w{n} w{n + 1}" for n in range(3_000)]),
+    "equal figures in one block": recorded([_LONG | {"text": "a " * 40_000}], ["a a"] * 3_000),
+    "long figures": recorded([_LONG], [_WORDS] * 200),
+    "many figures": recorded([_LONG], ["w1"] * 60_000),
+    "many words": recorded([{**_LONG, "key": f"b{n}"} for n in range(6)], ["w1"]),
+    "rows": recorded([_LONG | {"text": "x", "rows": [0, 1_000_000_000], "notes": ["x"], "noted": [10**9]}], []),
+    "many paragraphs": lambda file: file.insert("<w:p/>" * 1_600_000),
+    "many styles": many_styles,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_file_made_to_take_the_machine_is_bounded(built: dict[str, bytes], tmp_path: Path, name: str) -> None:
+    path = tmp_path / "bomb.docx"
+    path.write_bytes(BOMBS[name](Surgery(built["docx"])).bytes(stored=True))
+    start = time.process_time()
+    try:
+        found = verify_file(path)
+    except BriefingError as error:
+        assert {problem.code for problem in error.problems} <= {"file-too-large", "bad-record"}  # noqa: PT017
+    else:
+        assert not found.passed
+    assert time.process_time() - start < 20
