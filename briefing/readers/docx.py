@@ -31,7 +31,7 @@ from briefing.readers.docx_look import Looks
 from briefing.readers.docx_record import EmbeddedRecord
 from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
 from briefing.readers.docx_text import Text, deleted_mark
-from briefing.readers.docx_unread import Scanner
+from briefing.readers.docx_unread import Scanner, quoted
 from briefing.readers.reading import ChartReading, Draft, DraftLink, Kind, Reading, Spot, UnreadPart, finish
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -68,7 +68,7 @@ class _Body:
     def __init__(self, package: Package, main: Part, location: Location, record: EmbeddedRecord) -> None:
         self._location = location
         self._package = package
-        self._built = record.beside
+        self._built, self._recorded = record.beside, record.content is not None
         # A file of ours without a template has no such marks: then somebody has put them there.
         self.bounded = is_bounded(main.root) and (self._built is None or self._built.template)
         self._looks = Looks(package.part(main.related("styles")), package.part(main.related("theme"), relations=False))
@@ -153,9 +153,11 @@ class _Body:
                 uncited = (kind, str(note.get(W + "id"))) not in self._cited
                 if note.get(W + "type") or (self.bounded and uncited):
                     shown += lines_of(note, hidden=hidden)
-        if self.bounded:
-            shown += lines_of(self._main.root, bounded=True, hidden=hidden)
-        yield from differing(self._built.lines, shown) if self._built is not None else ()
+        around = lines_of(self._main.root, bounded=True, hidden=hidden) if self.bounded else []
+        if self._built is not None:
+            yield from differing(self._built.lines, [*shown, *around])
+        elif around and self._recorded:
+            yield f"text around the brief, which its record does not list: {quoted(' '.join(around))}"
 
     # ------------------------------------------------------------ blocks
 

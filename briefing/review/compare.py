@@ -5,7 +5,8 @@ headings and items, the column of each cell and the beginnings of rows and table
 drawings show, and the record if both files have one. Of drawings, two Word files are compared by all their words and numbers, a
 Word file and a PDF by the numbers that they print.
 
-Not compared are headers and footers and page numbers in contents. What a reader named as not read is a difference, too.
+Not compared are page numbers in contents. What a reader named as not read is a difference, too: of a Word file with a record, also
+headers and footers that are not those of the build.
 `readers/reading.py` defines which words count as the same. Between formats one more difference is ignored: a tagged PDF has
 one tag for paragraphs, callout titles and captions of figures, so these kinds cannot be distinguished.
 """

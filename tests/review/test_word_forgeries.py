@@ -7,7 +7,7 @@ import json
 import re
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -444,12 +444,12 @@ _WORDS = " ".join(f"w{number}" for number in range(40_000))
 _LONG = {"key": "b", "kind": "paragraph", "text": _WORDS}
 
 
-def recorded(blocks: list[dict[str, object]], shown: list[str]) -> Callable[[Surgery], Surgery]:
+def recorded(blocks: Sequence[Mapping[str, object]], shown: list[str]) -> Callable[[Surgery], Surgery]:
     """The file with another record: its blocks, and figures in the first of them."""
 
     def change(file: Surgery) -> Surgery:
         facts = {"f": {"claims": {}, "shown": [{"block": "b", "text": text, "aspect": "value"} for text in shown]}}
-        record = {"schema": "briefing/record/1", "blocks": blocks, "facts": facts}
+        record = {"schema": "briefing/record/1", "blocks": list(blocks), "facts": facts}
         file.parts[RECORD] = f'<record xmlns="urn:briefing:record:1" version="2">{json.dumps(record)}</record>'.encode()
         return file
 
@@ -466,7 +466,7 @@ def many_styles(file: Surgery) -> Surgery:
 BOMBS: dict[str, Callable[[Surgery], Surgery]] = {
     "many figures in one block": recorded([_LONG], [f"w{n} w{n + 1}" for n in range(3_000)]),
     "equal figures in one block": recorded([_LONG | {"text": "a " * 40_000}], ["a a"] * 3_000),
-    "long figures": recorded([_LONG], [_WORDS] * 200),
+    "long figures": recorded([_LONG], [_WORDS] * 24),
     "many figures": recorded([_LONG], ["w1"] * 60_000),
     "many words": recorded([{**_LONG, "key": f"b{n}"} for n in range(6)], ["w1"]),
     "rows": recorded([_LONG | {"text": "x", "rows": [0, 1_000_000_000], "notes": ["x"], "noted": [10**9]}], []),
@@ -480,10 +480,13 @@ def test_a_file_made_to_take_the_machine_is_bounded(built: dict[str, bytes], tmp
     path = tmp_path / "bomb.docx"
     path.write_bytes(BOMBS[name](Surgery(built["docx"])).bytes(stored=True))
     start = time.process_time()
-    try:
-        found = verify_file(path)
-    except BriefingError as error:
-        assert {problem.code for problem in error.problems} <= {"file-too-large", "bad-record"}  # noqa: PT017
-    else:
-        assert not found.passed
+    assert outcome(path) in {"not passed", "file-too-large", "bad-record"}
     assert time.process_time() - start < 20
+
+
+def outcome(path: Path) -> str:
+    """What verify makes of a file: a verdict, or the code of the problem."""
+    try:
+        return "passed" if verify_file(path).passed else "not passed"
+    except BriefingError as error:
+        return error.problems[0].code
