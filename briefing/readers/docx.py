@@ -29,7 +29,7 @@ from briefing.readers.docx_cover import add_cover, add_levels
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_look import Looks
 from briefing.readers.docx_record import EmbeddedRecord
-from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
+from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_hidden, is_on, opens_contents
 from briefing.readers.docx_text import Text, deleted_mark
 from briefing.readers.docx_unread import Scanner, quoted
 from briefing.readers.reading import ChartReading, Draft, DraftLink, Kind, Reading, Spot, UnreadPart, finish
@@ -146,7 +146,8 @@ class _Body:
 
     def _beside(self, furniture: list[tuple[str, Part]]) -> Iterator[str]:
         """Yield how headers, footers, separators of notes and a template differ from those that the build wrote."""
-        hidden = self._looks.is_hidden
+        # The writer does not look into the styles of a template.
+        hidden = is_hidden if self.bounded else self._looks.is_hidden
         shown = [line for _, part in furniture for line in lines_of(part.root, hidden=hidden)]
         for kind, part in self._note_parts.items():
             for note in part.root if part is not None else ():

@@ -17,6 +17,11 @@ _LEAST_SIZE = 8
 """Smallest size in half points of text that can be read."""
 _LEAST_CONTRAST = 1.5
 """Ratio of luminances (WCAG 2.2, 1.4.3) from which text can be seen at all. The accessible minimum is 4.5."""
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00",
+    "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
+    "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
 _LEAST_SCALE = 50
 _LEAST_LINE = 0.6
 """Height of a line of exact height, as a share of the size of its text."""
@@ -196,7 +201,8 @@ class Looks:
         return max(_ratio(text, ground) for ground in self._grounds(run))
 
     def _grounds(self, run: Element) -> list[str]:
-        behind = _fill(self._find(run, W + "shd"))
+        highlight = _HIGHLIGHTS.get(_value(self._find(run, W + "highlight")), "")
+        behind = highlight or _fill(self._find(run, W + "shd"))
         paragraph = next(run.iterancestors(W + "p"), None)
         if not behind and paragraph is not None:
             behind = _fill(self._of_paragraph(paragraph, "shd"))

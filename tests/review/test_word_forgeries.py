@@ -301,6 +301,7 @@ FORGERIES: dict[str, tuple[Callable[[Surgery], Surgery], str]] = {
         "colour of its background",
     ),
     "a style with white text": (restyled("BriefFact", '<w:color w:val="FEFEFE"/>'), "colour of its background"),
+    "blackened text": (fact('<w:highlight w:val="black"/><w:color w:val="1B1F24"/>'), "colour of its background"),
     "tiny text": (fact('<w:sz w:val="2"/>'), "too small"),
     "narrow text": (fact('<w:w w:val="1"/>'), "too narrow"),
     "text in symbols": (fact('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "symbols"),
