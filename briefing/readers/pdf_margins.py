@@ -1,0 +1,85 @@
+"""Hold headers, footers and repeated table heads to what they should be.
+
+The record has the words around the text of a page. Records of older versions do not: then the pages are held to
+one another, and page numbers to the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from briefing.readers.pdf_text import PageContent, Run
+from briefing.readers.pdf_unread import UnreadParts, quoted
+from briefing.readers.reading import split_words
+
+AROUND = "around"
+"""Key of the record: the words around the text, by "first" and "other" page, with {page} and {pages}."""
+_MARGINS = ("Header", "Footer")
+
+
+def judge_margins(contents: Sequence[PageContent], record: Mapping[str, Any] | None, unread: UnreadParts) -> None:
+    """Note headers and footers with other words than the record has."""
+    around = (record or {}).get(AROUND)
+    shown = [[" ".join(split_words(run.text)) for run in content.runs if run.owner in _MARGINS] for content in contents]
+    count = len(contents)
+    if not isinstance(around, dict):
+        _judge_alike(shown, record, unread)
+        return
+    for number, texts in enumerate(shown, 1):
+        expected = around.get("first" if number == 1 and "first" in around else "other")
+        lines = [str(line) for line in expected] if isinstance(expected, list) else []
+        filled = " ".join(lines).replace("{page}", str(number)).replace("{pages}", str(count))
+        now = " ".join(texts)
+        if _letters(now) != _letters(filled):
+            unread.add(number, f"another header or footer: {quoted(_first_difference(now, filled))}")
+
+
+def _judge_alike(shown: Sequence[Sequence[str]], record: Mapping[str, Any] | None, unread: UnreadParts) -> None:
+    """Note pages whose headers and footers differ from those of the last page by more than the page number."""
+    count = len(shown)
+    usual = " ".join(shown[-1]).split() if shown else []
+    known = {*usual, *(word for value in (record or {}).values() if isinstance(value, str) for word in value.split())}
+    for number, texts in enumerate(shown, 1):
+        words = " ".join(texts).split()
+        if number == 1:
+            # The first page has a header of its own.
+            other = [word for word in words if word not in {*known, "1"} and any(map(str.isdigit, word))]
+        elif len(words) != len(usual):
+            other = words or ["nothing"]
+        else:
+            pairs = zip(words, usual, strict=True)
+            other = [word for word, own in pairs if word != own and (word, own) != (str(number), str(count))]
+        if other:
+            unread.add(number, f"another header or footer than on other pages: {quoted(' '.join(other))}")
+
+
+def _first_difference(now: str, expected: str) -> str:
+    """Return the words of a header from the first that differs."""
+    words, others = now.split(), expected.split()
+    at = next(
+        (at for at, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others))
+    )
+    return " ".join(words[max(0, at - 2) :]) or "nothing"
+
+
+def judge_repeated_heads(contents: Sequence[PageContent], heads: Iterable[str], unread: UnreadParts) -> None:
+    """Note repeated table heads that are no head of a table. `heads` are the words of all head rows of each table."""
+    known = sorted({_letters(head) for head in heads} - {""}, key=len, reverse=True)
+    for number, content in enumerate(contents, 1):
+        left = _letters("".join(run.text for run in _repeated(content)))
+        while left:
+            head = next((head for head in known if left.startswith(head)), None)
+            if head is None:
+                unread.add(number, f"a repeated table head that no table has: {quoted(left)}")
+                break
+            left = left[len(head) :]
+
+
+def _repeated(content: PageContent) -> Iterable[Run]:
+    return (run for run in content.runs if run.owner == "Pagination")
+
+
+def _letters(text: str) -> str:
+    """Return a text without white space and hyphens, which line breaks add."""
+    return "".join(split_words(text)).replace("-", "")
