@@ -46,6 +46,7 @@ def verify(file: File, as_json: Json = False) -> None:
                 {"before": r.before, "now": r.now, "figures": r.has_figures, **_position(r.piece)}
                 for r in result.reworded
             ],
+            "undescribed": [block.label for block in result.undescribed],
             "unread": [{"place": part.place, "description": part.description} for part in result.unread],
         }
         typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
@@ -54,6 +55,10 @@ def verify(file: File, as_json: Json = False) -> None:
             typer.echo(printable(_line(altered)))
         for reworded in result.reworded:
             typer.echo(printable(_reworded(reworded)))
+        for block in result.undescribed:
+            typer.echo(
+                printable(f"the description of {block.label or 'a picture'} is gone (no page shows it)"), err=True
+            )
         for part in result.unread:
             typer.echo(printable(f"not read: {part.place}: {part.description}"))
         typer.echo(_summary(result))

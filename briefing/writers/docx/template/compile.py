@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefing.files.ooxml import Element, W
+from briefing.files.ooxml import Element, R, W
 from briefing.files.ooxml_writer import make_member
 from briefing.files.toml import TomlFile
 from briefing.layout.theme import Theme
 from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
+from briefing.readers.docx_beside import fingerprint, lines_of, uncovered
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.style_sheet import indent
@@ -40,7 +41,7 @@ from briefing.writers.docx.template.template_parts import (
 )
 from briefing.writers.docx.template.template_placeholders import Tokens, fill_tokens, tokens_before
 from briefing.writers.docx.template.word_template import WordTemplate
-from briefing.writers.docx.template.xml_trees import slotted, value_of, whole, with_our_prefixes
+from briefing.writers.docx.template.xml_trees import SlottedText, slotted, value_of, whole, with_our_prefixes
 from briefing.writers.docx.wordml import twips
 
 _MOST_KEPT = 8
@@ -147,7 +148,8 @@ class _Compiler:
             base=base, plan=lists.plan, notes=notes, comments=comments,
             cover=tokens_before(main, placeholder.slot), free=free, geometry=geometry, starts_page=placeholder.starts_page,
             theme=style_set.theme, layout=style_set.layout, width_factor=style_set.width_factor, language=re.sub(r"[^\w-]", "", language),
-            labels=lists.labels, roles=style_index.renamed(style_set.sheet.styles), problems=tuple(self.problems),
+            labels=lists.labels, roles=style_index.renamed(style_set.sheet.styles), lines=_fixed_lines(package, parts), made=_made(package),
+            problems=tuple(self.problems),
         )  # fmt: skip
 
     def _roles(self, style_index: StyleIndex) -> dict[str, str]:
@@ -255,6 +257,24 @@ class _Compiler:
         if modes and modes[-1] >= _WORD_2013:
             return ""
         return f'<w:tblInd w:w="{twips(theme.table.pad_x)}" w:type="dxa"/>'
+
+
+def _fixed_lines(package: TemplatePackage, parts: Mapping[str, SlottedText]) -> tuple[str, ...]:
+    """Return the lines of headers, footers and notes that no brief changes."""
+    fixed = (tree for name, tree in package.stories() if parts[name].fixed and tree.tag != W + "comments")
+    return tuple(line for tree in fixed for line in lines_of(tree))
+
+
+def _made(package: TemplatePackage) -> frozenset[str]:
+    """Return the hashes of the template's pictures and fonts."""
+    named = {relation.part for found in package.relations.values() for relation in found if relation.word == "image"}
+    made = {fingerprint(package.members[name]) for name in named if name in package.members}
+    table, listing = package.tree("fontTable"), package.related(MAIN, "fontTable")
+    parts = {relation.identifier: relation.part for relation in package.relations.get(listing, ())}
+    for embedded in table.iterfind(f"{W}font/*[@{W}fontKey]") if table is not None else ():
+        content = package.members.get(parts.get(str(embedded.get(f"{R}id")), ""), b"")
+        made.add(fingerprint(uncovered(content, str(embedded.get(W + "fontKey")))))
+    return frozenset(made)
 
 
 def _staying(measures: Mapping[str, StyleValues]) -> Iterator[str]:
