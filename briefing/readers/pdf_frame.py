@@ -59,7 +59,7 @@ def judge_frame(file: pikepdf.Pdf, data: bytes, unread: UnreadParts, record: str
     root: Any = file.Root
     for description in _other_entries(root, _CATALOG):
         unread.add(WHOLE, description)
-    for key in root.get("/Names", {}).keys():
+    for key in root.get("/Names", {}):
         if key != "/EmbeddedFiles":
             unread.add(WHOLE, _name_of(key))
     for name in file.attachments:
@@ -171,7 +171,7 @@ def judge_bookmarks(file: pikepdf.Pdf, headings: Iterable[str], unread: UnreadPa
 
 def judge_picture(picture: Any) -> Iterator[str]:
     """Yield entries of a picture that ours do not have, which can change what is shown."""
-    yield from (f"a picture with another entry ({key[1:]})" for key in picture.keys() if key not in _PICTURE)
+    yield from (f"a picture with another entry ({key[1:]})" for key in picture if key not in _PICTURE)
 
 
 def judge_title(file: pikepdf.Pdf, title: str, unread: UnreadParts) -> None:
@@ -183,7 +183,7 @@ def judge_title(file: pikepdf.Pdf, title: str, unread: UnreadParts) -> None:
 
 
 def _other_entries(thing: Any, allowed: frozenset[str]) -> Iterator[str]:
-    yield from (_name_of(key) for key in thing.keys() if key not in allowed)
+    yield from (_name_of(key) for key in thing if key not in allowed)
 
 
 def _name_of(key: str) -> str:

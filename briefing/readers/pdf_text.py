@@ -231,7 +231,7 @@ class PageReader:
                 ] = None
                 if operator in {"F", "f*", "B*", "b", "b*"}:
                     self._paint(fills=True, strokes=operator[0] in "Bb")
-                elif operator in {"s"}:
+                elif operator == "s":
                     self._paint(fills=False, strokes=True)
 
     # ------------------------------------------------------------ state and place
@@ -301,7 +301,7 @@ class PageReader:
             self._content.marks.setdefault(mark, MarkedText(figure=tag in _FIGURES))
             self._content.order.append(mark)
         if actual is not None and self._silent() == 1 and self._artifact() is None:
-            self._add(str(actual))
+            self._add(str(actual), _at(_times(self._line, self._state.space), self._along, 0.0))
 
     def _close(self, _: Any) -> None:
         if self._stack:
@@ -378,16 +378,16 @@ class PageReader:
             if sequence.actual is not None:
                 sequence.drawn.append(text)
         if owner in {"mark", "figure"}:
-            self._add("" if self._silent() else text)
+            self._add("" if self._silent() else text, (x, y - state.rise * across[3]))
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, place: Point) -> None:
         owner, mark = self._owner()
         if owner in {"mark", "figure"}:
             marked = self._content.marks[mark]
             marked.text += text
             marked.parts.append(text)
             if marked.place is None:
-                marked.place = _at(_times(self._line, self._state.space), self._along, 0.0)
+                marked.place = place
 
     # ------------------------------------------------------------ shapes
 

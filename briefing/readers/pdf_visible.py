@@ -7,7 +7,8 @@ struck through, as pale as the paper, tiny or beside the page, and shapes outsid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from briefing.readers.pdf_text import Colour, PageContent, Point, Run, Shape
@@ -207,7 +208,7 @@ def _unbroken(text: str) -> str:
 # ------------------------------------------------------------------ where text stands
 
 
-def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spanning: Set[int]) -> Iterator[str]:
+def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spanning: AbstractSet[int]) -> Iterator[str]:
     """Yield text that stands elsewhere than its place in the text: before what it follows, or in another row.
 
     `owners` are the pieces of the page's marks; `spanning` are the identities of cells of several rows.
