@@ -20,8 +20,10 @@ import pikepdf
 from pikepdf import settings
 
 from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.readers.pdf_beside import Beside, read_beside
 from briefing.readers.pdf_fonts import PageFont
 from briefing.readers.pdf_frame import (
+    judge_addresses,
     judge_annotations,
     judge_bookmarks,
     judge_frame,
@@ -109,11 +111,16 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     contents = [PageReader(fonts, budget).read(page) for page in file.pages]
     tree = TreeReader(file, contents, unread)
     drafts = tree.drafts()
-    reading = replace(finish("pdf", drafts, record), charts=tuple(tree.pictures))
-    if record is None:
+    beside = read_beside(file.Root)
+    pictures = tuple(tree.pictures)
+    if beside is not None:
+        built = (*beside.drawn, *[""] * len(pictures))
+        pictures = tuple(replace(each, built=built[place], figure=place) for place, each in enumerate(pictures))
+    reading = replace(finish("pdf", drafts, record), charts=pictures)
+    if record is None and beside is None:
         other = "a PDF without a record of briefing: only its tagged text is compared, not all that it shows"
         return replace(reading, unread=(UnreadPart("whole file", other),))
-    _judge_pages(file, contents, tree, unread)
+    _judge_pages(file, contents, tree, beside, unread)
     for font in fonts.values():
         for description in judge_font(font):
             unread.add(WHOLE, description)
@@ -121,8 +128,10 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     spaces = {number: paper_of(page) for number, page in enumerate(file.pages, 1)}
     judge_annotations(file, tree.annotations, spaces, unread)
     judge_bookmarks(file, (text_of(draft) for draft in drafts if draft.kind == "heading"), unread)
-    judge_title(file, str(record.get("title", "")), unread)
-    judge_margins(contents, record, unread)
+    judge_title(file, str((record or {}).get("title", "")), unread)
+    judge_margins(contents, beside, record, unread)
+    if beside is not None:
+        judge_addresses(file, beside, unread)
     heads: dict[int, str] = {}
     for draft in drafts:
         if draft.kind == "column head" and draft.spot is not None:
@@ -131,7 +140,9 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     return replace(reading, unread=unread.parts())
 
 
-def _judge_pages(file: pikepdf.Pdf, contents: list[PageContent], tree: TreeReader, unread: UnreadParts) -> None:
+def _judge_pages(
+    file: pikepdf.Pdf, contents: list[PageContent], tree: TreeReader, beside: Beside | None, unread: UnreadParts
+) -> None:
     owners: dict[int, dict[int, Draft | None]] = {}
     for (number, mark), draft in tree.owners.items():
         owners.setdefault(number, {})[mark] = draft
@@ -141,7 +152,7 @@ def _judge_pages(file: pikepdf.Pdf, contents: list[PageContent], tree: TreeReade
         for description in judge_places(content, owners.get(number, {}), tree.spanning):
             unread.add(number, description)
         for picture in (shape.picture for shape in content.shapes if shape.picture is not None):
-            for description in judge_picture(picture):
+            for description in judge_picture(picture, beside):
                 unread.add(number, description)
     for number, description in judge_broken_words(contents):
         unread.add(number, description)

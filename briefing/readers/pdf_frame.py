@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 
+from briefing.readers.pdf_beside import Beside, fingerprint
 from briefing.readers.pdf_unread import WHOLE, UnreadParts, quoted
 from briefing.readers.reading import split_words
 
@@ -19,7 +20,7 @@ _MOST_BOOKMARKS = 20_000
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _CATALOG = frozenset(
     {"/Type", "/Pages", "/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata", "/StructTreeRoot", "/OutputIntents", "/Names", "/AF",
-     "/Outlines", "/PageMode", "/Version", "/Extensions"}
+     "/Outlines", "/PageMode", "/Version", "/Extensions", "/PieceInfo"}
 )  # fmt: skip
 _TREE = frozenset({"/Type", "/Count", "/Kids", "/Parent"})
 _PAGE = frozenset({"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/StructParents", "/Tabs", "/Annots"})
@@ -169,9 +170,28 @@ def judge_bookmarks(file: pikepdf.Pdf, headings: Iterable[str], unread: UnreadPa
         waiting += [item.get("/Next"), item.get("/First")]
 
 
-def judge_picture(picture: Any) -> Iterator[str]:
-    """Yield entries of a picture that ours do not have, which can change what is shown."""
+def judge_picture(picture: Any, beside: Beside | None) -> Iterator[str]:
+    """Yield what is other in a picture than in those of the build: entries that change what is shown, or its data."""
+    mask = picture.get("/SMask")
+    for part in [picture, *([mask] if isinstance(mask, pikepdf.Stream) else [])]:
+        if beside is not None:
+            packed = part.get("/Filter") == "/DCTDecode"
+            if fingerprint(part.read_raw_bytes() if packed else part.read_bytes()) not in beside.pictures:
+                yield "a picture that the build did not make"
     yield from (f"a picture with another entry ({key[1:]})" for key in picture if key not in _PICTURE)
+
+
+def judge_addresses(file: pikepdf.Pdf, beside: Beside, unread: UnreadParts) -> None:
+    """Note links to other addresses than those of the build."""
+    expected = iter(beside.addresses)
+    for number, page in enumerate(file.pages, 1):
+        for annotation in page.obj.get("/Annots", ()):
+            action: Any = annotation.get("/A", {})
+            if action.get("/S") == "/URI":
+                address = bytes(action.URI).decode("utf-8", "replace")
+                if address != next(expected, ""):
+                    unread.add(number, f"a link to another address: {quoted(address)}")
+                    return
 
 
 def judge_title(file: pikepdf.Pdf, title: str, unread: UnreadParts) -> None:

@@ -1,6 +1,6 @@
 """Hold headers, footers and repeated table heads to what they should be.
 
-The record has the words around the text of a page. Records of older versions do not: then the pages are held to
+A file lists the words around the text of its pages. Files of older versions do not: then the pages are held to
 one another, and page numbers to the pages.
 """
 
@@ -9,30 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from briefing.readers.pdf_beside import PAGE, PAGES, Beside
 from briefing.readers.pdf_text import PageContent, Run
 from briefing.readers.pdf_unread import UnreadParts, quoted
 from briefing.readers.reading import split_words
 
-AROUND = "around"
-"""Key of the record: the words around the text, by "first" and "other" page, with {page} and {pages}."""
 _MARGINS = ("Header", "Footer")
 
 
-def judge_margins(contents: Sequence[PageContent], record: Mapping[str, Any] | None, unread: UnreadParts) -> None:
-    """Note headers and footers with other words than the record has."""
-    around = (record or {}).get(AROUND)
+def judge_margins(
+    contents: Sequence[PageContent], beside: Beside | None, record: Mapping[str, Any] | None, unread: UnreadParts
+) -> None:
+    """Note headers and footers with other words than those of the build."""
     shown = [[" ".join(split_words(run.text)) for run in content.runs if run.owner in _MARGINS] for content in contents]
-    count = len(contents)
-    if not isinstance(around, dict):
+    if beside is None:
         _judge_alike(shown, record, unread)
         return
     for number, texts in enumerate(shown, 1):
-        expected = around.get("first" if number == 1 and "first" in around else "other")
-        lines = [str(line) for line in expected] if isinstance(expected, list) else []
-        filled = " ".join(lines).replace("{page}", str(number)).replace("{pages}", str(count))
+        lines = " ".join(beside.first if number == 1 else beside.other)
+        expected = lines.replace(PAGE, str(number)).replace(PAGES, str(len(contents)))
         now = " ".join(texts)
-        if _letters(now) != _letters(filled):
-            unread.add(number, f"another header or footer: {quoted(_first_difference(now, filled))}")
+        if _letters(now) != _letters(expected):
+            unread.add(number, f"another header or footer: {quoted(_first_difference(now, expected))}")
 
 
 def _judge_alike(shown: Sequence[Sequence[str]], record: Mapping[str, Any] | None, unread: UnreadParts) -> None:

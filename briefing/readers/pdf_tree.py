@@ -325,10 +325,10 @@ class TreeReader:
                 self._block(kid, context.inside(element))
         marks = [self._claim(page, mark, None) for page, mark in self._marks_in(element, context.inside(element))]
         drawn = " ".join(part for marked in marks for part in marked.parts)
-        self.pictures.append(ChartReading(words=" ".join(drawn.split())))
         draft = self._start("alt text")
         draft.parts.append(str(element.get("/Alt", element.get("/ActualText", ""))))
         self._find_place(element, draft, context.inside(element))
+        self.pictures.append(ChartReading(words=" ".join(drawn.split()), page=draft.page))
 
     def _entry(self, element: Any, context: _Context) -> None:
         """Read an entry of the contents; drop the page number at its end if it is a link."""
