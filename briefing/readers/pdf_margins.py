@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefing.readers.pdf_beside import PAGE, PAGES, Beside
-from briefing.readers.pdf_text import PageContent, Run
+from briefing.readers.pdf_text import PageContent
 from briefing.readers.pdf_unread import UnreadParts, quoted
 from briefing.readers.reading import split_words
 
@@ -65,17 +65,14 @@ def judge_repeated_heads(contents: Sequence[PageContent], heads: Iterable[str], 
     """Note repeated table heads that are no head of a table. `heads` are the words of all head rows of each table."""
     known = sorted({_letters(head) for head in heads} - {""}, key=len, reverse=True)
     for number, content in enumerate(contents, 1):
-        left = _letters("".join(run.text for run in _repeated(content)))
+        texts = [run.text for run in content.runs if run.owner == "Pagination"]
+        left = _letters("".join(texts))
         while left:
             head = next((head for head in known if left.startswith(head)), None)
             if head is None:
-                unread.add(number, f"a repeated table head that no table has: {quoted(left)}")
+                unread.add(number, f"a repeated table head that no table has: {quoted(" ".join(texts))}")
                 break
             left = left[len(head) :]
-
-
-def _repeated(content: PageContent) -> Iterable[Run]:
-    return (run for run in content.runs if run.owner == "Pagination")
 
 
 def _letters(text: str) -> str:

@@ -224,24 +224,32 @@ class TreeReader:
 
     def _claim(self, page: Any, mark: int, draft: Draft | None) -> MarkedText:
         """Return a mark's text, once: in a valid file no two elements have the same mark."""
-        number = self._numbers[page.objgen]
+        number = self._number_of(page)
+        if not number:
+            self._unread.add(WHOLE, "text of a page that is not there")
+            return MarkedText()
         if (number, mark) in self.owners:
             self._unread.add(number, "text that two tags claim")
             return MarkedText()
         self.owners[number, mark] = draft
         return self._contents[number - 1].marks.get(mark, MarkedText())
 
+    def _number_of(self, page: Any) -> int:
+        """Return the number of a page, from 1; 0 if the file does not have it."""
+        return self._numbers.get(page.objgen, 0) if isinstance(page, pikepdf.Dictionary) else 0
+
     def _note_place(self, page: Any, marked: MarkedText, draft: Draft) -> None:
+        number = self._number_of(page)
         if not draft.page:
-            draft.page = self._numbers[page.objgen]
-        if marked.place is not None:
-            self._links.note_place(draft, self._numbers[page.objgen], marked.place)
+            draft.page = number
+        if marked.place is not None and number:
+            self._links.note_place(draft, number, marked.place)
 
     def _find_place(self, element: Any, draft: Draft, context: _Context) -> None:
         """Note where an element is whose text is not read."""
         for page, mark in self._marks_in(element, context):
-            number = self._numbers[page.objgen]
-            self._note_place(page, self._contents[number - 1].marks.get(mark, MarkedText()), draft)
+            if number := self._number_of(page):
+                self._note_place(page, self._contents[number - 1].marks.get(mark, MarkedText()), draft)
             return
 
     def _marks_in(

@@ -4,7 +4,8 @@ Return differences in the order of the first file. Compared are: words in readin
 headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, and the
 record if both files have one.
 
-Not compared are headers and footers, hidden text, words drawn in charts (their alt text is) and page numbers in contents.
+Not compared are headers, footers and page numbers in contents: each file is held to what it should have there, as it is for
+words drawn in charts, which two files of one format are also compared for.
 `readers/reading.py` defines which words count as the same. Between formats one more difference is ignored: a tagged PDF has
 one tag for paragraphs, callout titles and captions of figures, so these kinds cannot be distinguished.
 """
@@ -19,7 +20,7 @@ from typing import Literal
 from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
-from briefing.readers.reading import Piece, Reading
+from briefing.readers.reading import ChartReading, Piece, Reading, split_words
 from briefing.review.open_finished import read_finished
 from briefing.review.piece_matching import Match, match
 
@@ -57,7 +58,12 @@ class Difference:
 
 def compare(first: Reading, second: Reading) -> tuple[Difference, ...]:
     """Return every difference; empty if both files say the same."""
-    return (*_Comparison(first, second).differences(), *_of_records(first, second), *_of_unread(first, second))
+    return (
+        *_Comparison(first, second).differences(),
+        *_of_drawings(first, second),
+        *_of_records(first, second),
+        *_of_unread(first, second),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +223,25 @@ def _of_unread(first: Reading, second: Reading) -> Iterator[Difference]:
         yield Difference("unread", None, None, (f"{part.place}: {part.description}", ""))
     for part in second.unread:
         yield Difference("unread", None, None, ("", f"{part.place}: {part.description}"))
+
+
+def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
+    """Yield drawings with other words: than in the other file of that format, or than the build drew."""
+    if first.format == second.format:
+        for one, other in zip(first.charts, second.charts, strict=False):
+            if one.words != other.words:
+                yield _of_drawing(one, other.words, is_first=True)
+        return
+    for reading in (first, second):
+        for drawing in reading.charts:
+            if drawing.built is not None and drawing.words != drawing.built:
+                yield _of_drawing(drawing, drawing.built, is_first=reading is first)
+
+
+def _of_drawing(drawing: ChartReading, other: str, *, is_first: bool) -> Difference:
+    """Return the difference between the words of a drawing and those that it should have."""
+    words, expected = split_words(drawing.words), split_words(other)
+    piece = Piece("alt text", words, page=drawing.page, paragraph=drawing.paragraph)
+    if is_first:
+        return Difference("words", piece, None, (drawing.words, other), find_changes(words, expected))
+    return Difference("words", None, piece, (other, drawing.words), find_changes(expected, words))
