@@ -70,7 +70,7 @@ def judge_repeated_heads(contents: Sequence[PageContent], heads: Iterable[str], 
         while left:
             head = next((head for head in known if left.startswith(head)), None)
             if head is None:
-                unread.add(number, f"a repeated table head that no table has: {quoted(" ".join(texts))}")
+                unread.add(number, f"a repeated table head that no table has: {quoted(' '.join(texts))}")
                 break
             left = left[len(head) :]
 

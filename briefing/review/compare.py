@@ -1,11 +1,12 @@
 """Compare two finished files: a PDF and a Word file, or two files of one format.
 
 Return differences in the order of the first file. Compared are: words in reading order, the kind of each piece, levels of
-headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, and the
-record if both files have one.
+headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, what
+drawings show, and the record if both files have one. Of drawings, two files of one format are compared by all their words and numbers,
+a Word file and a PDF by the numbers that they print.
 
-Not compared are headers, footers and page numbers in contents: each file is held to what it should have there, as it is for
-words drawn in charts, which two files of one format are also compared for.
+Not compared are headers and footers and page numbers in contents. What a reader named as not read is a difference, too; among
+it are headers, footers and other content that the build did not write.
 `readers/reading.py` defines which words count as the same. Between formats one more difference is ignored: a tagged PDF has
 one tag for paragraphs, callout titles and captions of figures, so these kinds cannot be distinguished.
 """
@@ -21,14 +22,19 @@ from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
 from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import ChartReading, Piece, Reading, split_words
+from briefing.review.embedded_record import blocks_of
 from briefing.review.open_finished import read_finished
 from briefing.review.piece_matching import Match, match
 
-Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "record", "unread"]
+Aspect = Literal[
+    "words", "missing", "added", "moved", "kind", "level", "place", "link", "description", "drawing", "record", "unread"
+]
 
 _AROUND = 3
 """Number of words shown before and after those that differ."""
 _SHOWN_OF_TARGET = 8
+_MOST_VALUES = 20
+_PUNCTUATION = ".,;:()[]“”\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,9 @@ class _Comparison:
         one, other = self._first.pieces[here], self._second.pieces[there]
         if here in self._match.moved:
             yield Difference("moved", one, other, (_text(one), _text(other)))
-        if one.words != other.words:
+        if "alt text" == one.kind == other.kind and bool(one.words) != bool(other.words):
+            yield Difference("description", one, other, (_text(one), _text(other)))
+        elif one.words != other.words:
             yield Difference("words", one, other, (_text(one), _text(other)), find_changes(one.words, other.words))
         if not self._same_kind(one, other):
             yield Difference("kind", one, other, (one.kind, other.kind))
@@ -217,31 +225,62 @@ def _of_records(first: Reading, second: Reading) -> Iterator[Difference]:
         yield Difference("record", None, None, (f"the record differs in {keys}", f"the record differs in {keys}"))
 
 
+def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
+    """Yield drawings that do not show the same, in order. If one is missing, so is its alt text, which is reported as a piece."""
+    if len(first.charts) != len(second.charts):
+        return
+    described = [[piece for piece in reading.pieces if piece.kind == "alt text"] for reading in (first, second)]
+    for number, (one, other) in enumerate(zip(first.charts, second.charts, strict=True), 1):
+        places = _nth(described[0], number), _nth(described[1], number)
+        if first.format == second.format:
+            words = split_words(one.words), split_words(other.words)
+            if words[0] != words[1]:
+                says = (one.words, other.words)
+                yield Difference("drawing", *places, says, find_changes(*words))
+            elif (one.drawn, one.book) != (other.drawn, other.book):
+                yield Difference("drawing", *places, (_values(one), _values(other)))
+        elif own := next((each for each in (one, other) if each.built not in (None, each.words)), None):
+            # What the build drew is known, so that a label without numbers is found too.
+            words = (one.words, str(own.built)) if own is one else (str(own.built), other.words)
+            yield Difference("drawing", *places, words, find_changes(split_words(words[0]), split_words(words[1])))
+        else:
+            word, picture = (one, other) if first.format == "docx" else (other, one)
+            here, there = _printed(word.words), _printed(picture.words)
+            expected = {number for mark in _marks(first, second, number) for number in _printed(mark)}
+            # The picture of a PDF also prints the numbers of an axis, which Word only draws.
+            missing, changed = sorted(here - there), sorted((expected & there) - here if here & there else set())
+            if missing or changed:
+                says = ", ".join(missing) or "nothing", ", ".join(changed) or "none of these"
+                yield Difference("drawing", *places, says if first.format == "docx" else says[::-1])
+
+
+def _nth(pieces: Sequence[Piece], number: int) -> Piece:
+    return pieces[number - 1] if number <= len(pieces) else Piece("alt text", ())
+
+
+def _marks(first: Reading, second: Reading, number: int) -> list[str]:
+    """Return the words of the numbers that a figure draws, by the record of either file."""
+    for reading in (first, second):
+        figures = [block for block in blocks_of(reading.record or {}) if block.kind == "figure"]
+        if number <= len(figures):
+            return [mark.shown.text for mark in figures[number - 1].marks]
+    return []
+
+
+def _printed(words: str) -> set[str]:
+    return {word.strip(_PUNCTUATION) for word in split_words(words) if any(letter.isdigit() for letter in word)}
+
+
+def _values(chart: ChartReading) -> str:
+    drawn, book = (
+        "; ".join(f"{number:g}" for number in numbers[:_MOST_VALUES]) for numbers in (chart.drawn, chart.book)
+    )
+    return f"{drawn} (in its workbook: {book})"
+
+
 def _of_unread(first: Reading, second: Reading) -> Iterator[Difference]:
     """Yield what of either file cannot be compared."""
     for part in first.unread:
         yield Difference("unread", None, None, (f"{part.place}: {part.description}", ""))
     for part in second.unread:
         yield Difference("unread", None, None, ("", f"{part.place}: {part.description}"))
-
-
-def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
-    """Yield drawings with other words: than in the other file of that format, or than the build drew."""
-    if first.format == second.format:
-        for one, other in zip(first.charts, second.charts, strict=False):
-            if one.words != other.words:
-                yield _of_drawing(one, other.words, is_first=True)
-        return
-    for reading in (first, second):
-        for drawing in reading.charts:
-            if drawing.built is not None and drawing.words != drawing.built:
-                yield _of_drawing(drawing, drawing.built, is_first=reading is first)
-
-
-def _of_drawing(drawing: ChartReading, other: str, *, is_first: bool) -> Difference:
-    """Return the difference between the words of a drawing and those that it should have."""
-    words, expected = split_words(drawing.words), split_words(other)
-    piece = Piece("alt text", words, page=drawing.page, paragraph=drawing.paragraph)
-    if is_first:
-        return Difference("words", piece, None, (drawing.words, other), find_changes(words, expected))
-    return Difference("words", None, piece, (other, drawing.words), find_changes(expected, words))

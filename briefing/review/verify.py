@@ -226,7 +226,12 @@ class _Texts:
             if (at < place or new) and not touched.intersection(range(at, place)):
                 piece = new[0][1] if new else self.visible[to - 1][1] if 0 < to <= len(self.visible) else None
                 lost = " ".join(w.text for w in self.words[at:place][:_MOST_SHOWN])
-                yield RewordedText(lost, " ".join(word for word, _ in new[:_MOST_SHOWN]), piece)
+                now = " ".join(word for word, _ in new[:_MOST_SHOWN])
+                # A Word template decides whether and how headings are numbered.
+                heading = self.blocks[self.words[at].block] if at < place else None
+                numbered = heading is not None and heading.kind == "heading" and lost == heading.label
+                if not (numbered and _LABEL.fullmatch(now)):
+                    yield RewordedText(lost, now, piece)
             at, to = place + 1, goal + 1
 
 

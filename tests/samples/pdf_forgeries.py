@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -22,6 +23,7 @@ class Forgery(NamedTuple):
 
     change: Change
     named: str
+    dossier: str = "russia-north-korea-edition-1"
 
 
 class Fonts:
@@ -188,9 +190,7 @@ def other_characters(file: pikepdf.Pdf) -> None:
     table = font.ToUnicode.read_bytes()
     a, b = b"<%04X> <0031>" % one, b"<%04X> <0032>" % two
     assert a in table and b in table
-    font.ToUnicode = file.make_stream(
-        table.replace(a, b"<%04X> <0032>" % one).replace(b, b"<%04X> <0031>" % two)
-    )
+    font.ToUnicode = file.make_stream(table.replace(a, b"<%04X> <0032>" % one).replace(b, b"<%04X> <0031>" % two))
     name = next(key for key, each in file.pages[0].obj.Resources.Font.items() if each.objgen == font.objgen)
     swapped = {one: two, two: one}
     for page in file.pages:
@@ -199,7 +199,9 @@ def other_characters(file: pikepdf.Pdf) -> None:
             if operator == Operator("Tf"):
                 current = str(operands[0])
             elif operator == Operator("TJ") and current == name:
-                operands[0] = Array([_with_codes(part, swapped) if isinstance(part, String) else part for part in operands[0]])
+                operands[0] = Array(
+                    [_with_codes(part, swapped) if isinstance(part, String) else part for part in operands[0]]
+                )
         write(file, page, changed)
 
 
@@ -221,8 +223,10 @@ def other_outlines(file: pikepdf.Pdf) -> None:
         tables[tag] = data[start : start + length]
     long = struct.unpack(">h", tables[b"head"][50:52])[0]
     size, factor = ("I", 1) if long else ("H", 2)
-    places = [p * factor for p in struct.unpack(f">{len(tables[b'loca']) // struct.calcsize(size)}{size}", tables[b"loca"])]
-    glyphs = [tables[b"glyf"][a:b] for a, b in zip(places, places[1:], strict=False)]
+    places = [
+        p * factor for p in struct.unpack(f">{len(tables[b'loca']) // struct.calcsize(size)}{size}", tables[b"loca"])
+    ]
+    glyphs = [tables[b"glyf"][a:b] for a, b in pairwise(places)]
     glyphs[one], glyphs[two] = glyphs[two], glyphs[one]
     starts, at = [0], 0
     for glyph in glyphs:
@@ -442,10 +446,13 @@ def appended(data: bytes) -> bytes:
 
 
 MORE = "were close throughout"
-"""Words of a line of prose that begins with them or near them."""
+"""Words of a line of prose that begins with a place of its own."""
 SOLDIERS = "99,999"
 SEVEN = " ".join(f"{60 + 9 * n} {600 + 6 * n} 5 1 re f {60 + 9 * n} 601 1 5 re f" for n in range(6))
 """Rectangles as in the digits of a clock."""
+
+LINKED = "red-sea-shipping"
+"""A shipped brief with links to addresses."""
 
 FORGERIES: dict[str, Forgery] = {
     # words
@@ -480,7 +487,9 @@ FORGERIES: dict[str, Forgery] = {
     "a picture in the instructions": Forgery(
         drawn("q 300 0 0 20 60 600 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q"), "picture inside"
     ),
-    "a drawing of paths": Forgery(drawn("/Artifact<</Type/Layout>>BDC 60 600 m 90 640 l 99 600 l f EMC"), "drawing outside"),
+    "a drawing of paths": Forgery(
+        drawn("/Artifact<</Type/Layout>>BDC 60 600 m 90 640 l 99 600 l f EMC"), "drawing outside"
+    ),
     "a drawing of rectangles": Forgery(drawn(f"/Artifact<</Type/Layout>>BDC {SEVEN} EMC"), "small shapes"),
     # text that nobody sees
     "a box over a word": Forgery(covered, "painted over"),
@@ -498,7 +507,12 @@ FORGERIES: dict[str, Forgery] = {
     "turned text": Forgery(keep(MORE, b"-1 0 0 1 400 400 Tm"), "turned"),
     # text that is read otherwise than drawn
     "other text for screen readers": Forgery(
-        redraw(MORE, "were foes throughout", before=b"/Span<</ActualText(Moscow and Pyongyang were close throughout the Cold War.)>>BDC", behind=b"EMC"),
+        redraw(
+            MORE,
+            "were foes throughout",
+            before=b"/Span<</ActualText(Moscow and Pyongyang were close throughout the Cold War.)>>BDC",
+            behind=b"EMC",
+        ),
         "read otherwise",
     ),
     "other text in a tag": Forgery(spoken("/ActualText", "/P"), "other words"),
@@ -515,10 +529,10 @@ FORGERIES: dict[str, Forgery] = {
     "a text annotation": Forgery(annotated("FreeText"), "FreeText"),
     "a stamp": Forgery(annotated("Stamp"), "Stamp"),
     "a form field": Forgery(annotated("Widget"), "Widget"),
-    "a link that is painted": Forgery(link_with_a_look, "draws something"),
-    "another address": Forgery(link_elsewhere, "does not lead where it says"),
-    "another address that says so": Forgery(link_elsewhere_that_says_so, "another address"),
-    "a link that starts a program": Forgery(link_that_launches, "Launch"),
+    "a link that is painted": Forgery(link_with_a_look, "draws something", LINKED),
+    "another address": Forgery(link_elsewhere, "does not lead where it says", LINKED),
+    "another address that says so": Forgery(link_elsewhere_that_says_so, "another address", LINKED),
+    "a link that starts a program": Forgery(link_that_launches, "Launch", LINKED),
     # pages
     "a blank page": Forgery(blank_page, "without text"),
     "a blank page like ours": Forgery(blank_page_like_ours, "without text"),
