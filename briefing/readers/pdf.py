@@ -106,12 +106,16 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
         raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", location))
     record = _record(file)
     unread = UnreadParts()
+    beside = read_beside(file.Root)
     fonts: dict[Any, PageFont] = {}
     budget = Budget()
-    contents = [PageReader(fonts, budget).read(page) for page in file.pages]
+    contents: list[PageContent] = []
+    for number, page in enumerate(file.pages, 1):
+        content = PageReader(fonts, budget).read(page)
+        _judge_content(number, content, paper_of(page), beside, unread)
+        contents.append(content)
     tree = TreeReader(file, contents, unread)
     drafts = tree.drafts()
-    beside = read_beside(file.Root)
     pictures = tuple(tree.pictures)
     if beside is not None:
         built = (*beside.drawn, *[""] * len(pictures))
@@ -120,7 +124,7 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     if record is None and beside is None:
         other = "a PDF without a record of briefing: only its tagged text is compared, not all that it shows"
         return replace(reading, unread=(UnreadPart("whole file", other),))
-    _judge_pages(file, contents, tree, beside, unread)
+    _judge_order(contents, tree, unread)
     for font in fonts.values():
         for description in judge_font(font):
             unread.add(WHOLE, description)
@@ -140,20 +144,28 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     return replace(reading, unread=unread.parts())
 
 
-def _judge_pages(
-    file: pikepdf.Pdf, contents: list[PageContent], tree: TreeReader, beside: Beside | None, unread: UnreadParts
+def _judge_content(
+    number: int, content: PageContent, paper: tuple[float, float], beside: Beside | None, unread: UnreadParts
 ) -> None:
+    """Note what a page shows beside its marks, and drop what was only needed for that."""
+    for description in judge_page(content, paper):
+        unread.add(number, description)
+    for picture in (shape.picture for shape in content.shapes if shape.picture is not None):
+        for description in judge_picture(picture, beside):
+            unread.add(number, description)
+    content.shapes.clear()
+    for run in content.runs:
+        run.shown, run.font = (), None
+
+
+def _judge_order(contents: list[PageContent], tree: TreeReader, unread: UnreadParts) -> None:
+    """Note text that stands elsewhere than its tags say."""
     owners: dict[int, dict[int, Draft | None]] = {}
     for (number, mark), draft in tree.owners.items():
         owners.setdefault(number, {})[mark] = draft
-    for number, (page, content) in enumerate(zip(file.pages, contents, strict=True), 1):
-        for description in judge_page(content, paper_of(page)):
-            unread.add(number, description)
+    for number, content in enumerate(contents, 1):
         for description in judge_places(content, owners.get(number, {}), tree.spanning):
             unread.add(number, description)
-        for picture in (shape.picture for shape in content.shapes if shape.picture is not None):
-            for description in judge_picture(picture, beside):
-                unread.add(number, description)
     for number, description in judge_broken_words(contents):
         unread.add(number, description)
 

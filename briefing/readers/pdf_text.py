@@ -27,6 +27,8 @@ _MOST_STREAM = 4 << 20
 _FIGURES = frozenset({"/Figure", "/Formula"})
 _ALIGNED = 1e-3
 """Largest slope of a line of text that counts as upright."""
+_FARTHEST, _NEAREST = 4000.0, 300.0
+"""Thousandths of the size by which letters may be moved apart, to fill a line, or together."""
 _ODD_OPERATORS = {
     "Tr": "text in another drawing mode, which can be invisible",
     "W": "clipped content",
@@ -347,32 +349,34 @@ class PageReader:
     def _show(self, operands: Any) -> None:
         shown = operands[-1]
         given = shown if isinstance(shown, pikepdf.Array) else [shown]
-        parts = tuple(bytes(part) if isinstance(part, pikepdf.String) else float(part) for part in given)
+        parts: list[bytes | float] = []
+        moved = 0.0
+        for part in given:
+            if isinstance(part, pikepdf.String):
+                parts.append(bytes(part))
+            else:
+                move = float(part)
+                parts.append(move)
+                moved += move
+                if not -_FARTHEST < move < _NEAREST:
+                    self._content.odd["letters that are moved far from their place"] = None
         state, font = self._state, self._state.font
-        data = b"".join([part for part in parts if isinstance(part, bytes)])
+        data = b"".join([part for part in parts if type(part) is bytes])
         self._budget.spend(characters=len(data))
         text = UNKNOWN if font is None else font.decode(data)
         across = _times(self._line, state.space)
         scale = state.size * across[0] / 1000
-        moved = sum(part for part in parts if isinstance(part, float))
         length = (sum(font.widths_of(data)) if font is not None else 0.0) - moved
         x, y = _at(across, self._along, state.rise)
-        if (
-            abs(across[1]) > _ALIGNED
-            or abs(across[2]) > _ALIGNED
-            or across[0] <= 0
-            or abs(across[0] - across[3]) > _ALIGNED
-        ):
+        if not _is_upright(across):
             self._content.odd["text that is turned, mirrored or stretched"] = None
-        if any(isinstance(part, float) and not -4000 < part < 300 for part in parts):
-            self._content.odd["letters that are moved far from their place"] = None
         self._along += length * state.size / 1000
         owner, mark = self._owner()
         self._drawn += 1
         if text:
             size = state.size * across[3]
             self._content.runs.append(
-                Run(text, x, y, length * scale, size, state.fill, owner, mark, self._drawn, parts, font, scale)
+                Run(text, x, y, length * scale, size, state.fill, owner, mark, self._drawn, tuple(parts), font, scale)
             )
         for sequence in self._stack:
             if sequence.actual is not None:
@@ -440,6 +444,12 @@ class PageReader:
             self._depth -= 1
             self._state, self._line, self._along, height, self._resources = before
             del self._stack[height:]
+
+
+def _is_upright(matrix: Matrix) -> bool:
+    """Return whether text runs from left to right, as high as it is wide."""
+    a, b, c, d, *_ = matrix
+    return a > 0 and abs(b) < _ALIGNED and abs(c) < _ALIGNED and abs(a - d) < _ALIGNED
 
 
 def _nothing(_: Any) -> None:

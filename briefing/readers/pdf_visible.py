@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 
 from briefing.readers.pdf_text import Colour, PageContent, Point, Run, Shape
@@ -156,6 +157,7 @@ def _covers(shape: Shape, x: float, y: float) -> bool:
     return inside
 
 
+@lru_cache(maxsize=1024)
 def _contrast(one: Colour, other: Colour) -> float:
     """Return the contrast of two colours by WCAG 2, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

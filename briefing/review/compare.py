@@ -241,8 +241,8 @@ def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
                 yield Difference("drawing", *places, (_values(one), _values(other)))
         elif own := next((each for each in (one, other) if each.built not in (None, each.words)), None):
             # What the build drew is known, so that a label without numbers is found too.
-            words = (one.words, str(own.built)) if own is one else (str(own.built), other.words)
-            yield Difference("drawing", *places, words, find_changes(split_words(words[0]), split_words(words[1])))
+            says = (one.words, str(own.built)) if own is one else (str(own.built), other.words)
+            yield Difference("drawing", *places, says, find_changes(split_words(says[0]), split_words(says[1])))
         else:
             word, picture = (one, other) if first.format == "docx" else (other, one)
             here, there = _printed(word.words), _printed(picture.words)

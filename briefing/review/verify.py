@@ -20,7 +20,7 @@ from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of,
 from briefing.review.why import contains_words
 
 _DIGITS = re.compile(r"\d[\d.,]*")
-_LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,5}|[A-Z]{1,5})(?:\.\d{1,3}){0,5}[.):]?|[^\w]?")
+_LABEL = re.compile(r"\(?(?:\d{1,5}|[a-z]{1,5}|[A-Z]{1,5})(?:\.\d{1,3}){0,5}[.):]?|[^\w]?")
 """Numbers of list items and notes, which the record does not have. Anything longer is text."""
 _MOST_SHOWN = 40
 MOST_WORDS = 400_000

@@ -33,7 +33,7 @@ class Fonts:
         from briefing.readers.pdf_fonts import read_font
 
         fonts: Any = file.pages[0].obj.Resources.Font
-        self.codes = {name: read_font(font).characters for name, font in fonts.items()}
+        self.codes: dict[str, dict[int, str]] = {name: read_font(font).characters for name, font in fonts.items()}
 
     def text(self, name: str, shown: Any) -> str:
         data = b"".join(bytes(part) for part in shown if isinstance(part, String))
@@ -253,7 +253,7 @@ def other_font(file: pikepdf.Pdf) -> None:
 
 
 def blank_page(file: pikepdf.Pdf) -> None:
-    file.add_blank_page(page_size=file.pages[0].mediabox[2:])
+    file.add_blank_page(page_size=(595, 842))
 
 
 def blank_page_like_ours(file: pikepdf.Pdf) -> None:
@@ -458,7 +458,7 @@ FORGERIES: dict[str, Forgery] = {
     # words
     "a figure in prose": Forgery(redraw("about 4,000", "about 9,000"), "9,000"),
     "a deleted word": Forgery(redraw("had not deployed", "had deployed"), "not"),
-    "a figure in an exchange chart": Forgery(redraw("11,000", "12,000", after="Artillery"), "12,000"),
+    "a figure in an exchange chart": Forgery(redraw("11,000", "12,000", after="Figure 2. "), "12,000"),
     "a figure in a timeline": Forgery(redraw("30,000", "80,000", after="Figure 1. "), "80,000"),
     "a date in a timeline": Forgery(redraw("2008", "2018", after="Figure 1. "), "2018"),
     "a figure in a column chart": Forgery(redraw("52.9", "92.5", after="Figure 3. "), "92.5"),
