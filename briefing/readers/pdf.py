@@ -40,7 +40,8 @@ from briefing.readers.pdf_visible import judge_broken_words, judge_page, judge_p
 from briefing.readers.reading import Draft, Reading, UnreadPart, finish
 
 RECORD = "facts.json"
-MOST_PAGES = 20_000
+MOST_PAGES = 5_000
+_MOST_PICTURES = 50
 _MOST_RECORD = 64 * 1024 * 1024
 # Limits for one unpacked stream. A page of text takes about ten kilobytes.
 _MOST_STREAM = 128 * 1024 * 1024
@@ -150,9 +151,12 @@ def _judge_content(
     """Note what a page shows beside its marks, and drop what was only needed for that."""
     for description in judge_page(content, paper):
         unread.add(number, description)
-    for picture in (shape.picture for shape in content.shapes if shape.picture is not None):
+    pictures = {shape.picture.objgen: shape.picture for shape in content.shapes if shape.picture is not None}
+    for picture in list(pictures.values())[:_MOST_PICTURES]:
         for description in judge_picture(picture, beside):
             unread.add(number, description)
+    if len(pictures) > _MOST_PICTURES:
+        unread.add(number, "more pictures than a page of a brief has")
     content.shapes.clear()
     for run in content.runs:
         run.shown, run.font = (), None

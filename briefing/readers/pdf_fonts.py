@@ -15,7 +15,7 @@ import pikepdf
 
 UNKNOWN = "\ufffd"
 _MOST_CODES = 70_000
-_MOST_RANGES = 10_000
+_MOST_RANGES = 5_000
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _CODE_SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
@@ -86,6 +86,7 @@ def _composite_widths(entries: list[Any]) -> Iterator[tuple[int, float]]:
 def _read_map(text: bytes) -> dict[int, str]:
     """Parse a ToUnicode map: code -> characters."""
     known: dict[int, str] = {}
+    ranges = 0
     for section in _SECTION.finditer(text):
         tokens = [
             found.group(1) if found.group(1) is not None else found.group() for found in _HEX.finditer(section.group(2))
@@ -94,8 +95,9 @@ def _read_map(text: bytes) -> dict[int, str]:
             for code, value in zip(tokens[::2], tokens[1::2], strict=False):
                 known[int(code, 16)] = _characters(value)
         else:
-            _read_ranges(tokens, known)
-        if len(known) > _MOST_CODES:
+            ranges += len(tokens) // 3
+            _read_ranges(tokens[:_MOST_RANGES], known)
+        if len(known) > _MOST_CODES or ranges > _MOST_RANGES:
             break
     return known
 
@@ -104,7 +106,7 @@ def _read_ranges(tokens: list[bytes], known: dict[int, str]) -> None:
     at = 0
     while at + 2 < len(tokens) and len(known) <= _MOST_CODES:
         first, last, value = int(tokens[at], 16), int(tokens[at + 1], 16), tokens[at + 2]
-        last = min(last, first + 0xFFFF)
+        last = min(last, first + 0xFF)
         at += 3
         if value == b"[":
             for code in range(first, last + 1):

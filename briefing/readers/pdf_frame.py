@@ -16,6 +16,7 @@ from briefing.readers.pdf_beside import Beside, fingerprint
 from briefing.readers.pdf_unread import WHOLE, UnreadParts, quoted
 from briefing.readers.reading import split_words
 
+_MOST_ANNOTATIONS = 3_000
 _MOST_BOOKMARKS = 20_000
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _CATALOG = frozenset(
@@ -111,6 +112,9 @@ def judge_annotations(
         annotations = page.obj.get("/Annots")
         if annotations is None:
             continue
+        if isinstance(annotations, pikepdf.Array) and len(annotations) > _MOST_ANNOTATIONS:
+            unread.add(number, "more annotations than a page of a brief has")
+            continue
         for annotation in list(annotations) if isinstance(annotations, pikepdf.Array) else [annotations]:
             for description in _judge_annotation(annotation, claimed, spaces[number]):
                 unread.add(number, description)
@@ -185,7 +189,10 @@ def judge_addresses(file: pikepdf.Pdf, beside: Beside, unread: UnreadParts) -> N
     """Note links to other addresses than those of the build."""
     expected = iter(beside.addresses)
     for number, page in enumerate(file.pages, 1):
-        for annotation in page.obj.get("/Annots", ()):
+        annotations = page.obj.get("/Annots", pikepdf.Array())
+        if not isinstance(annotations, pikepdf.Array) or len(annotations) > _MOST_ANNOTATIONS:
+            continue
+        for annotation in annotations:
             action: Any = annotation.get("/A", {})
             if action.get("/S") == "/URI":
                 address = bytes(action.URI).decode("utf-8", "replace")

@@ -24,6 +24,8 @@ _BLACK: Colour = (0.0, 0.0, 0.0)
 _MOST_NESTED = 12
 _MOST_STREAM = 4 << 20
 """Largest content of one page in bytes. A full page of ours takes about 40,000."""
+_COST_OF_STREAM = 200
+"""Instructions that take as long as beginning to read a stream."""
 _FIGURES = frozenset({"/Figure", "/Formula"})
 _ALIGNED = 1e-3
 """Largest slope of a line of text that counts as upright."""
@@ -54,7 +56,7 @@ class TooMuchError(Exception):
 class Budget:
     """What may still be read of one file, so that a small file cannot take much time or memory."""
 
-    instructions: int = 6_000_000
+    instructions: int = 2_500_000
     characters: int = 60_000_000
 
     def spend(self, instructions: int = 0, characters: int = 0) -> None:
@@ -219,7 +221,7 @@ class PageReader:
         if size > _MOST_STREAM:
             raise TooMuchError("a page has far more content than any page of a brief")
         instructions = pikepdf.parse_content_stream(stream)
-        self._budget.spend(instructions=len(instructions))
+        self._budget.spend(instructions=len(instructions) + _COST_OF_STREAM)
         for instruction in instructions:
             operator = str(instruction.operator)
             done = self._does.get(operator)
