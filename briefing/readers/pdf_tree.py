@@ -93,13 +93,17 @@ class TreeReader:
                     self._unread.add(number, f"text that no tag claims: {quoted(marked.text)}")
 
     def _judge_entries(self) -> None:
-        """Note entries of the contents that name another heading or page than the one that they lead to."""
+        """Note entries of the contents that name another page than that of the heading or caption with their words."""
+        pages: dict[tuple[str, ...], set[str]] = {}
+        for draft in self._drafts:
+            if draft.kind in {"heading", "caption", "paragraph"}:
+                pages.setdefault(split_words(text_of(draft)), set()).add(str(draft.page))
         for draft, link, number in self._entries:
-            target = link.target
-            if target is None or split_words(link.words) != split_words(text_of(target)):
-                self._unread.add(draft.page, f"an entry of the contents that is no heading: {quoted(link.words)}")
-            elif number != str(target.page):
-                self._unread.add(draft.page, f"an entry of the contents with another page number: {quoted(link.words)}")
+            found = pages.get(split_words(link.words))
+            if found and number not in found:
+                self._unread.add(
+                    draft.page, f"an entry of the contents with another page number: {quoted(link.words)}"
+                )
 
     # ------------------------------------------------------------ blocks
 
