@@ -508,10 +508,9 @@ def compare(first: str | Path, second: str | Path) -> list[Difference]:
 
 def verify(file: str | Path) -> Verification:
     """Compare what a finished file shows with the record inside it. Raises BriefingError for one without a record."""
-    from briefing.review.open_finished import open_recorded
-    from briefing.review.verify import verify as compare_with_record
+    from briefing.review.verify import verify_file
 
-    return compare_with_record(open_recorded(read_path("file", file)))
+    return verify_file(read_path("file", file))
 
 
 def why(file: str | Path, figure: str) -> list[Provenance]:

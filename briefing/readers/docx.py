@@ -29,9 +29,9 @@ from briefing.readers.docx_cover import add_cover, add_levels
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_look import Looks
 from briefing.readers.docx_record import EmbeddedRecord
-from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
+from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_hidden, is_on, opens_contents
 from briefing.readers.docx_text import Text, deleted_mark
-from briefing.readers.docx_unread import Scanner
+from briefing.readers.docx_unread import Scanner, quoted
 from briefing.readers.reading import ChartReading, Draft, DraftLink, Kind, Reading, Spot, UnreadPart, finish
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -68,10 +68,10 @@ class _Body:
     def __init__(self, package: Package, main: Part, location: Location, record: EmbeddedRecord) -> None:
         self._location = location
         self._package = package
-        self._built = record.beside
+        self._built, self._recorded = record.beside, record.content is not None
         # A file of ours without a template has no such marks: then somebody has put them there.
         self.bounded = is_bounded(main.root) and (self._built is None or self._built.template)
-        self._looks = Looks(package.part(main.related("styles")))
+        self._looks = Looks(package.part(main.related("styles")), package.part(main.related("theme"), relations=False))
         self._places: dict[etree._Element, int] = {}
         self._charts: list[ChartReading] = []
         self._cited: set[tuple[str, str]] = set()
@@ -146,16 +146,19 @@ class _Body:
 
     def _beside(self, furniture: list[tuple[str, Part]]) -> Iterator[str]:
         """Yield how headers, footers, separators of notes and a template differ from those that the build wrote."""
-        hidden = self._looks.is_hidden
+        # The writer does not look into the styles of a template.
+        hidden = is_hidden if self.bounded else self._looks.is_hidden
         shown = [line for _, part in furniture for line in lines_of(part.root, hidden=hidden)]
         for kind, part in self._note_parts.items():
             for note in part.root if part is not None else ():
                 uncited = (kind, str(note.get(W + "id"))) not in self._cited
                 if note.get(W + "type") or (self.bounded and uncited):
                     shown += lines_of(note, hidden=hidden)
-        if self.bounded:
-            shown += lines_of(self._main.root, bounded=True, hidden=hidden)
-        yield from differing(self._built.lines, shown) if self._built is not None else ()
+        around = lines_of(self._main.root, bounded=True, hidden=hidden) if self.bounded else []
+        if self._built is not None:
+            yield from differing(self._built.lines, [*shown, *around])
+        elif around and self._recorded:
+            yield f"text around the brief, which its record does not list: {quoted(' '.join(around))}"
 
     # ------------------------------------------------------------ blocks
 

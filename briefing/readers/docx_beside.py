@@ -7,6 +7,7 @@ with the functions of this module, and the reader holds the file against the lis
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -167,6 +168,6 @@ def _text(element: Element) -> str:
 
 def differing(built: Iterable[str], shown: Iterable[str]) -> Iterator[str]:
     """Yield in words each line that is new, and each that is gone."""
-    before, now = list(dict.fromkeys(built)), list(dict.fromkeys(shown))
-    yield from (f'text that the build did not write: "{line}"' for line in now if line not in set(before))
-    yield from (f'text of the build is gone: "{line}"' for line in before if line not in set(now))
+    before, now = Counter(built), Counter(shown)
+    yield from (f'text that the build did not write: "{line}"' for line in now - before)
+    yield from (f'text of the build is gone: "{line}"' for line in before - now)

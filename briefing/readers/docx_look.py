@@ -11,15 +11,23 @@ from dataclasses import dataclass
 from briefing.files.ooxml import Element, Part, W
 from briefing.readers.docx_runs import is_on
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _LEAST_SIZE = 8
 """Smallest size in half points of text that can be read."""
 _LEAST_CONTRAST = 1.5
 """Ratio of luminances (WCAG 2.2, 1.4.3) from which text can be seen at all. The accessible minimum is 4.5."""
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00",
+    "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
+    "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
 _LEAST_SCALE = 50
 _LEAST_LINE = 0.6
 """Height of a line of exact height, as a share of the size of its text."""
 _USUAL_SIZE = 20
+_MOST_BASES = 20
+"""Styles that a style is based on, one on the other. Word allows about ten."""
 _OFF_PAGE = 12_000
 """Indent in twentieths of a point that moves text off every page."""
 _SYMBOLS = frozenset(
@@ -58,11 +66,13 @@ class _Style:
 class Looks:
     """The styles of a file, and what they make of a run."""
 
-    def __init__(self, part: Part | None) -> None:
+    def __init__(self, part: Part | None, theme: Part | None) -> None:
         root = part.root if part is not None else None
+        self._faces = dict(_faces(theme)) if theme is not None else {}
         self._styles: dict[str, _Style] = {}
         self._usual: dict[str, str] = {}
         self._fills: dict[str, dict[str, str]] = {}
+        self._known: dict[tuple[str, bool], dict[str, Element]] = {}
         for element in root.findall(W + "style") if root is not None else ():
             identifier, kind = str(element.get(W + "styleId")), str(element.get(W + "type"))
             named, based = element.find(W + "name"), element.find(W + "basedOn")
@@ -89,7 +99,10 @@ class Looks:
     def font(self, run: Element) -> str:
         """Return the name of the font of a run's Latin text; "" if nothing names one."""
         found = self._find(run, W + "rFonts")
-        return str(found.get(W + "ascii") or found.get(W + "hAnsi") or "") if found is not None else ""
+        if found is None:
+            return ""
+        named = self._faces.get(str(found.get(W + "asciiTheme") or found.get(W + "hAnsiTheme")), "")
+        return named or str(found.get(W + "ascii") or found.get(W + "hAnsi") or "")
 
     def faults(self, run: Element) -> Iterator[str]:
         """Yield what makes a run hard to read, or shows it otherwise than as its characters."""
@@ -127,34 +140,42 @@ class Looks:
 
     # ------------------------------------------------------------ properties
 
-    def _own(self, run: Element) -> Iterator[Element]:
-        """Yield the properties of a run and of its character style, nearest first."""
+    def _find(self, run: Element, tag: str) -> Element | None:
+        """Return a property of a run."""
         own = run.find(W + "rPr")
         if own is not None:
-            yield own
-            yield from self._chain(_value(own.find(W + "rStyle")))
-
-    def _styled(self, run: Element) -> Iterator[Element]:
-        """Yield the properties of a run's paragraph style."""
-        paragraph = next(run.iterancestors(W + "p"), None)
-        style = _value(paragraph.find(f"{W}pPr/{W}pStyle")) if paragraph is not None else ""
-        yield from self._chain(style or self._usual.get("paragraph", ""))
-
-    def _chain(self, identifier: str) -> Iterator[Element]:
-        seen: set[str] = set()
-        while identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
-            style = self._styles[identifier]
-            if style.run is not None:
-                yield style.run
-            identifier = style.based
-
-    def _find(self, run: Element, tag: str) -> Element | None:
-        for properties in (*self._own(run), *self._styled(run)):
-            found = properties.find(tag)
+            found = own.find(tag)
+            if found is None:
+                found = self._collected(_value(own.find(W + "rStyle"))).get(tag)
             if found is not None:
                 return found
-        return self._defaults.find(tag) if self._defaults is not None else None
+        paragraph = next(run.iterancestors(W + "p"), None)
+        found = self._collected(self._style_of(paragraph)).get(tag)
+        if found is not None or self._defaults is None:
+            return found
+        return self._defaults.find(tag)
+
+    def _style_of(self, paragraph: Element | None) -> str:
+        """Return the id of a paragraph's style."""
+        named = _value(paragraph.find(f"{W}pPr/{W}pStyle")) if paragraph is not None else ""
+        return named or self._usual.get("paragraph", "")
+
+    def _collected(self, identifier: str, *, paragraph: bool = False) -> dict[str, Element]:
+        """Return the properties of a style and those that it is based on, for runs or for paragraphs, by tag."""
+        key = (identifier, paragraph)
+        if key not in self._known:
+            found: dict[str, Element] = {}
+            place = identifier
+            for _ in range(_MOST_BASES):
+                style = self._styles.get(place)
+                if style is None:
+                    break
+                properties = style.paragraph if paragraph else style.run
+                for each in properties if properties is not None else ():
+                    found.setdefault(str(each.tag), each)
+                place = style.based
+            self._known[key] = found
+        return self._known[key]
 
     def _is_on(self, run: Element, tag: str) -> bool:
         found = self._find(run, tag)
@@ -167,16 +188,7 @@ class Looks:
         own = paragraph.find(f"{W}pPr/{W}{tag}")
         if own is not None:
             return own
-        identifier = _value(paragraph.find(f"{W}pPr/{W}pStyle")) or self._usual.get("paragraph", "")
-        seen: set[str] = set()
-        while identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
-            style = self._styles[identifier]
-            found = style.paragraph.find(W + tag) if style.paragraph is not None else None
-            if found is not None:
-                return found
-            identifier = style.based
-        return None
+        return self._collected(self._style_of(paragraph), paragraph=True).get(W + tag)
 
     # ------------------------------------------------------------ colours
 
@@ -189,7 +201,8 @@ class Looks:
         return max(_ratio(text, ground) for ground in self._grounds(run))
 
     def _grounds(self, run: Element) -> list[str]:
-        behind = _fill(self._find(run, W + "shd"))
+        highlight = _HIGHLIGHTS.get(_value(self._find(run, W + "highlight")), "")
+        behind = highlight or _fill(self._find(run, W + "shd"))
         paragraph = next(run.iterancestors(W + "p"), None)
         if not behind and paragraph is not None:
             behind = _fill(self._of_paragraph(paragraph, "shd"))
@@ -204,9 +217,9 @@ class Looks:
         row, table = next(cell.iterancestors(W + "tr"), None), next(cell.iterancestors(W + "tbl"), None)
         style = _value(table.find(f"{W}tblPr/{W}tblStyle")) if table is not None else ""
         found: dict[str, str] = {}
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
+        for _ in range(_MOST_BASES if style in self._styles else 0):
+            if style not in self._styles:
+                break
             found = self._fills.get(style, {}) | {kind: fill for kind, fill in found.items() if fill}
             style = self._styles[style].based
         if row is None or table is None:
@@ -217,6 +230,15 @@ class Looks:
         sides = [kind for kind in found if kind.startswith(("band", "firstCol", "lastCol"))]
         kinds = [*(["firstRow"] if first else []), *(["lastRow"] if last else []), *sides, ""]
         return [found[kind] for kind in kinds if found.get(kind)] + ["FFFFFF"]
+
+
+def _faces(theme: Part) -> Iterator[tuple[str, str]]:
+    """Yield the names by which styles refer to the fonts of the theme, each with its font."""
+    for kind in ("major", "minor"):
+        face = next(theme.root.iter(f"{_A}{kind}Font"), None)
+        latin = face.find(f"{_A}latin") if face is not None else None
+        for ending in ("HAnsi", "Ascii"):
+            yield f"{kind}{ending}", str(latin.get("typeface") or "") if latin is not None else ""
 
 
 def _in_contents(run: Element, styles: dict[str, _Style]) -> bool:

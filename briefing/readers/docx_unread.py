@@ -159,13 +159,13 @@ class Scanner:
         """Yield alternatives that do not all say the same: which of them Word shows is its own decision."""
         choices = element.findall(COMPATIBILITY + "Choice")
         fallback = element.find(COMPATIBILITY + "Fallback")
+        other = " ".join(words for each in fallback for words in lines_of(each)) if fallback is not None else ""
         for choice in choices:
             names = str(choice.get("Requires") or "").split()
             if not names or any(choice.nsmap.get(name) not in _KNOWN_CHOICES for name in names):
-                yield f"alternatives of which Word shows another: {quoted(words_drawn(element))}"
+                yield f"alternatives of which Word shows another: {quoted(other)}"
                 return
         shown = [words_drawn(choice) for choice in choices]
-        other = " ".join(words for each in fallback for words in lines_of(each)) if fallback is not None else ""
         described = {spaced(str(p.get("descr") or "")) for choice in choices for p in choice.iter(_DRAWING + "docPr")}
         if len(choices) > 1 or (other and other not in {*shown, *described}):
             yield f"alternatives that say something else: {quoted(other)}"

@@ -101,9 +101,7 @@ class TreeReader:
         for draft, link, number in self._entries:
             found = pages.get(split_words(link.words))
             if found and number not in found:
-                self._unread.add(
-                    draft.page, f"an entry of the contents with another page number: {quoted(link.words)}"
-                )
+                self._unread.add(draft.page, f"an entry of the contents with another page number: {quoted(link.words)}")
 
     # ------------------------------------------------------------ blocks
 

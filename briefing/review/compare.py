@@ -5,8 +5,8 @@ headings and items, the column of each cell and the beginnings of rows and table
 drawings show, and the record if both files have one. Of drawings, two files of one format are compared by all their words and numbers,
 a Word file and a PDF by the numbers that they print.
 
-Not compared are headers and footers and page numbers in contents. What a reader named as not read is a difference, too; among
-it are headers, footers and other content that the build did not write.
+Not compared are page numbers in contents. What a reader named as not read is a difference, too; among it are headers, footers
+and other content that the build did not write.
 `readers/reading.py` defines which words count as the same. Between formats one more difference is ignored: a tagged PDF has
 one tag for paragraphs, callout titles and captions of figures, so these kinds cannot be distinguished.
 """
@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
+from briefing.build.time_limit import OutOfTime, time_limit
 from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.reading import ChartReading, Piece, Reading, split_words
 from briefing.review.embedded_record import blocks_of
-from briefing.review.open_finished import read_finished
+from briefing.review.open_finished import FINISHED_SECONDS, read_finished
 from briefing.review.piece_matching import Match, match
 
 Aspect = Literal[
@@ -87,10 +87,10 @@ def compare_files(first: Path, second: Path) -> ComparedFiles:
     if readings[0] is None or readings[1] is None:
         raise BriefingError(*problems)
     try:
-        with time_limit():
+        with time_limit(FINISHED_SECONDS):
             return ComparedFiles((readings[0], readings[1]), compare(readings[0], readings[1]))
     except OutOfTime:
-        message = f"the comparison took longer than {BRIEF_SECONDS} seconds and was stopped"
+        message = f"the comparison took longer than {FINISHED_SECONDS} seconds and was stopped"
         raise BriefingError(Problem("out-of-time", message, Location(str(first)))) from None
 
 

@@ -11,20 +11,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from briefing.build.time_limit import OutOfTime, time_limit
 from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.problems.summary import plural
 from briefing.readers.reading import ChartReading, Piece, Reading, UnreadPart, split_words
 from briefing.review.embedded_record import RecordedBlock, ShownFact, blocks_of, shown_of
+from briefing.review.open_finished import FINISHED_SECONDS, open_recorded
 from briefing.review.why import contains_words
 
 _DIGITS = re.compile(r"\d[\d.,]*")
 _LABEL = re.compile(r"\(?(?:\d{1,5}|[a-z]{1,5}|[A-Z]{1,5})(?:\.\d{1,3}){0,5}[.):]?|[^\w]?")
 """Numbers of list items and notes, which the record does not have. Anything longer is text."""
 _MOST_SHOWN = 40
-MOST_WORDS = 400_000
-"""Words of a record or of a file. A book of a thousand pages has as many."""
+MOST_WORDS = 200_000
+"""Words of a record or of a file. A book of five hundred pages has as many."""
 MOST_FIGURES = 50_000
 MOST_FIGURE_LETTERS = 5_000_000
 MOST_SEARCHED = 2_000_000_000
@@ -79,14 +82,27 @@ class Verification:
         return f"<Verification: {figures} compared, {len(self.altered)} altered, {texts} changed, {parts} not read>"
 
 
-def verify(reading: Reading) -> Verification:
-    """Verify a file that has a record. Raises BriefingError if either is larger than any brief."""
+def verify_file(file: Path) -> Verification:
+    """Read and verify a file. Raises BriefingError for one without a record, and if that takes too long."""
+    reading = open_recorded(file)
+    try:
+        with time_limit(FINISHED_SECONDS):
+            return verify(reading, str(file))
+    except OutOfTime:
+        message = f"the comparison with the record took longer than {FINISHED_SECONDS} seconds and was stopped"
+        raise BriefingError(Problem("out-of-time", message, Location(str(file)))) from None
+
+
+def verify(reading: Reading, name: str = "") -> Verification:
+    """Verify a file that has a record. Raises BriefingError if either is larger than any brief; `name` is used in it."""
     assert reading.record is not None
     recorded = blocks_of(reading.record)
     shown = list(shown_of(reading.record))
     blocks, undescribed = _without_lost_descriptions(recorded, reading)
     text = _Texts(blocks, _visible(reading.pieces))
-    _check_sizes(reading, text, shown)
+    if _is_too_large(reading, text, shown):
+        message = f"the file or its record is larger than any brief: at most {MOST_WORDS:,} words and {MOST_FIGURES:,} figures are compared"
+        raise BriefingError(Problem("file-too-large", message, Location(name)))
     altered, reworded = text.compare(shown)
     drawings = _Drawings(reading, recorded, shown)
     altered += drawings.altered
@@ -97,30 +113,27 @@ def verify(reading: Reading) -> Verification:
     return Verification(figures, tuple(altered), tuple(reworded), unread, undescribed)
 
 
-def _check_sizes(reading: Reading, text: _Texts, shown: Sequence[ShownFact]) -> None:
-    """Refuse a file whose comparison would take longer than that of any brief: its record may be forged to that end."""
+def _is_too_large(reading: Reading, text: _Texts, shown: Sequence[ShownFact]) -> bool:
+    """Return True if a comparison would take longer than that of any brief: the record may be forged to that end."""
     words = max(len(text.words), len(text.visible), sum(len(chart.words) for chart in reading.charts) // 6)
     sizes = {block.key: len(block.text) + len(block.alt) + sum(map(len, block.notes)) for block in text.blocks}
     asked = {(figure.block, figure.text) for figure in shown}
-    if (
+    return (
         words > MOST_WORDS
         or len(shown) > MOST_FIGURES
         or sum(len(figure.text) for figure in shown) > MOST_FIGURE_LETTERS
         or sum(sizes.get(key, 0) for key, _ in asked) > MOST_SEARCHED
-    ):
-        message = f"the file or its record is larger than any brief: at most {MOST_WORDS:,} words and {MOST_FIGURES:,} figures are compared"
-        raise BriefingError(Problem("file-too-large", message, Location("")))
+    )
 
 
 def _visible(pieces: Sequence[Piece]) -> list[tuple[str, Piece]]:
     """Return the words that the record should have, without marks of notes, numbers of items and contents."""
-    return [
-        (word, piece)
-        for piece in pieces
-        if piece.kind != "contents"
-        for at, word in enumerate(piece.words)
-        if at not in piece.marks and not (at == 0 and _is_label(piece))
-    ]
+    visible: list[tuple[str, Piece]] = []
+    for piece in pieces:
+        if piece.kind != "contents":
+            left_out = {*piece.marks, 0} if _is_label(piece) else set(piece.marks)
+            visible += [(word, piece) for at, word in enumerate(piece.words) if at not in left_out]
+    return visible
 
 
 def _is_label(piece: Piece) -> bool:

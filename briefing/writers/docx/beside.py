@@ -15,7 +15,7 @@ from briefing.writers.docx.wordml import NAMESPACES, escape
 
 def write_beside(beside: Beside) -> str:
     """Return the lists as elements without text, next to the text of the record."""
-    lines = "".join(f'<line words="{escape(line)}"/>' for line in dict.fromkeys(beside.lines))
+    lines = "".join(f'<line words="{escape(line)}"/>' for line in beside.lines)
     drawn = "".join(f'<drawn words="{escape(words)}"/>' for words in beside.drawn)
     return lines + drawn + "".join(f'<made sha256="{each}"/>' for each in sorted(beside.made))
 
