@@ -35,7 +35,8 @@ LIBRARIES: dict[str, set[str]] = {
     "yaml": {"facts"},
     "ruamel": {"review.rewriting"},
     "pydantic": {"facts"},
-    "uharfbuzz": {"layout.typesetting", "writers.pdf"},  # to measure; to cut fonts down to what is used
+    # To measure; to cut fonts down to what is used; to compare the letters of a file with those of the shipped fonts.
+    "uharfbuzz": {"layout.typesetting", "writers.pdf", "readers.pdf_glyphs"},
     "pyphen": {"layout.typesetting"},
     "rapidfuzz": {"problems"},
     "typer": {"cli"},

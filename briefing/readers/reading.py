@@ -98,7 +98,7 @@ class ChartReading:
     """One drawing: the words drawn in it, and if it is a Word chart, its numbers and those in its workbook.
 
     `built` are the words that the build drew, if the file says so, and `figure` is the number of that drawing, from 0, -1 for
-    one that the build did not draw. `paragraph` is its place in a Word file.
+    one that the build did not draw. `paragraph` is its place in a Word file, `page` in a PDF.
     """
 
     drawn: tuple[float, ...] = ()
@@ -108,6 +108,7 @@ class ChartReading:
     native: bool = False
     paragraph: int = 0
     figure: int = -1
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
