@@ -48,7 +48,7 @@ def read_docx(data: bytes, location: Location) -> Reading:
     except RecursionError:  # by elements within a paragraph
         raise too_deep(location) from None
     reading = finish("docx", add_cover(drafts, main.root, record.content), record.content)
-    return replace(reading, charts=read_charts(package, main))
+    return replace(reading, charts=read_charts(package, main), record_fault=record.fault)
 
 
 class _Body:

@@ -21,6 +21,7 @@ from pikepdf import settings
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.readers.pdf_tree import TooDeepError, TreeReader
 from briefing.readers.reading import Reading, finish
+from briefing.readers.record_schema import NOT_JSON, read_record
 
 RECORD = "facts.json"
 MOST_PAGES = 20_000
@@ -86,17 +87,20 @@ def _read(file: pikepdf.Pdf, location: Location) -> Reading:
     if len(file.pages) > MOST_PAGES:
         raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", location))
     tree = TreeReader(file)
-    return replace(finish("pdf", tree.drafts(), _record(file)), charts=tuple(tree.pictures))
+    record, fault = _record(file)
+    reading = finish("pdf", tree.drafts(), record)
+    return replace(reading, charts=tuple(tree.pictures), record_fault=fault)
 
 
-def _record(file: pikepdf.Pdf) -> dict[str, Any] | None:
-    """Return the attached record if it can be read."""
+def _record(file: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
+    """Return the attached record if it can be read, else None and why."""
     attached = file.attachments.get(RECORD)
     if attached is None:
-        return None
+        return None, ""
     try:
         content = attached.get_file().read_bytes()
-        record = json.loads(content) if len(content) <= _MOST_RECORD else None
+        if len(content) > _MOST_RECORD:
+            return None, f"it is larger than {_MOST_RECORD // 1_000_000} MB"
+        return read_record(json.loads(content))
     except (pikepdf.PdfError, ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
+        return None, NOT_JSON

@@ -101,7 +101,7 @@ class ChartReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. `record` is the embedded record, if there is one that can be read.
+    """A whole file. `record` is the embedded record, if there is one that can be read; `record_fault` says why there is none.
 
     `charts` are a Word file's charts, or a PDF's pictures.
     """
@@ -110,6 +110,7 @@ class Reading:
     pieces: tuple[Piece, ...]
     record: dict[str, Any] | None = None
     charts: tuple[ChartReading, ...] = ()
+    record_fault: str = ""
 
 
 @dataclass(slots=True, eq=False)

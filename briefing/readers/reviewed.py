@@ -64,6 +64,7 @@ class CopyParagraph:
 class Copy:
     """A reviewed file.
 
+    `record_fault` says what is wrong with its record, if there is one that cannot be read;
     `last_author` saved it last; `recovered` names the parts that could only be read in part;
     `bounded`: the brief is inside somebody's template, and only its own text was read.
     """
@@ -76,6 +77,7 @@ class Copy:
     last_author: str = ""
     recovered: tuple[str, ...] = ()
     bounded: bool = False
+    record_fault: str = ""
 
     @property
     def lost_notes(self) -> bool:
@@ -105,6 +107,7 @@ def read_copy(data: bytes, location: Location) -> Copy:
         last_author=_last_author(package),
         recovered=tuple(package.recovered),
         bounded=body.bounded,
+        record_fault=record.fault,
     )
 
 

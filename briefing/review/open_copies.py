@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.manifest_reader import RECORD_ENDING, read_record
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 from briefing.review.embedded_record import is_record, variant_of
-from briefing.review.open_finished import read_recorded
+from briefing.review.open_finished import damaged_record, read_recorded
 
 if TYPE_CHECKING:
     from briefing.document.passages import Passage
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from briefing.review.edits.edit_status import EditClassifier
     from briefing.review.edits.review_result import Reviewed
 
-RECORD_SUFFIX = ".build.json"
 OUTPUT = Path("out")
-_MAX_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,9 @@ def open_copies(
         copy = read_copy_at(file, problems)
         if copy is None:
             continue
+        if copy.record_fault and given is None:
+            found = damaged_record(copy.record_fault, Location(printable(str(file))))
+            problems.append(replace(found, severity="warning", hint="the file is compared as one that has no record"))
         typed = wanted if isinstance(wanted, str) else wanted.name
         base = given or (copy.record if is_record(copy.record) else None) or _built(typed, copy)
         name = typed or str((base or {}).get("dossier", ""))
@@ -118,7 +119,7 @@ def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
 
 def _record_at(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """Return the record in a finished file, or in a file next to a build manifest."""
-    if path.name.endswith(RECORD_SUFFIX):
+    if path.name.endswith(RECORD_ENDING):
         found = _beside(path)
         if found is None:
             message = "no file of this build with a record is in the same folder"
@@ -132,14 +133,10 @@ def _record_at(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
 
 def _beside(path: Path) -> dict[str, Any] | None:
     """Return the record in a file that a build manifest names, in the same folder."""
-    try:
-        built = json.loads(path.read_bytes()[:_MAX_BYTES])
-        names = [str(file["name"]) for file in built["files"]]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    for name in names:
-        file = path.parent / Path(name).name
-        if file.is_file():
+    built = read_record(path)
+    for entry in built["files"] if built is not None else ():
+        file = path.parent / Path(entry["name"]).name
+        if file.is_file() and not file.is_symlink():
             reading = read_recorded(file, [])
             if reading is not None:
                 return reading.record
@@ -152,7 +149,7 @@ def _built(wanted: str, copy: Copy) -> dict[str, Any] | None:
     from briefing.review.edits.review_result import common
 
     found: list[tuple[float, int, dict[str, Any]]] = []
-    for path in sorted(OUTPUT.glob(f"*{RECORD_SUFFIX}")) if OUTPUT.is_dir() else ():
+    for path in sorted(OUTPUT.glob(f"*{RECORD_ENDING}")) if OUTPUT.is_dir() else ():
         kept = _beside(path)
         if kept is not None and (not wanted or kept.get("dossier") == Path(wanted).name):
             share = common(copy, passages_in_record(kept))
