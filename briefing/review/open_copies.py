@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable
+from briefing.build.discovery import DossierRef, find_dossiers, find_template_folders, printable, show_path
 from briefing.build.manifest_reader import RECORD_ENDING, read_record
 from briefing.problems.problem import BriefingError, Location, Problem, has_errors
 from briefing.review.embedded_record import is_record, variant_of
@@ -21,16 +21,22 @@ if TYPE_CHECKING:
     from briefing.review.edits.review_result import Reviewed
 
 OUTPUT = Path("out")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+"""How the file of LibreOffice and others begins, after the head of a ZIP entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewTarget:
-    """The dossier that reviewed copies belong to: its folder, its templates and, if it builds, its current brief."""
+    """The dossier that reviewed copies belong to: its folder, its templates and, if it builds, its current brief.
+
+    `own_sections` says that it can have sections of its own beside those of its template, as a dossier in a folder can.
+    """
 
     dossier: DossierRef
     templates: tuple[Path, ...]
     ledger: Ledger | None = None
     classifier: EditClassifier | None = None
+    own_sections: bool = True
 
 
 def open_copies(
@@ -59,13 +65,15 @@ def open_copies(
             problems.append(replace(found, severity="warning", hint="the file is compared as one that has no record"))
         typed = wanted if isinstance(wanted, str) else wanted.name
         base = given or (copy.record if is_record(copy.record) else None) or _built(typed, copy)
-        name = typed or str((base or {}).get("dossier", ""))
+        name = typed or _plain_name((base or {}).get("dossier", ""))
         key = f"{name}/{variant_of(base)}"
         if name and key not in targets:
             targets[key] = _open_target(wanted or name, variant_of(base), templates, problems)
         target = targets.get(key)
         passages = _passages(base, target, file, problems)
         if passages is None or _is_foreign(base, target, file, problems):
+            continue
+        if not wanted and given is None and target is not None and not _is_proven(copy, target, file, problems):
             continue
         if not is_copy(copy, passages):
             message = "this file does not look like a copy of that brief: almost no paragraphs match"
@@ -108,6 +116,10 @@ def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
         if not data.startswith(b"PK"):
             message = "this is a PDF, not a Word file" if b"%PDF-" in data[:1024] else "this is not a Word file"
             hint = "review the .docx that briefing built, not a PDF or an old .doc"
+            raise BriefingError(Problem("not-word", message, location, hint))
+        if _OPEN_DOCUMENT in data[:100]:
+            message = "this is an OpenDocument file (.odt), not a Word file"
+            hint = "open it in LibreOffice, and save it as Word 2010-365 (.docx): tracked changes and comments are kept"
             raise BriefingError(Problem("not-word", message, location, hint))
         return read_copy(data, location)
 
@@ -186,7 +198,47 @@ def _is_foreign(base: dict[str, Any] | None, target: ReviewTarget | None, file: 
         return False
     message = f'this is a copy of the brief "{base.get("dossier")}", not of "{target.dossier.name}"'
     location = Location(printable(str(file)))
-    problems.append(Problem("other-dossier", printable(message), location, "leave out --dossier, or name that dossier"))
+    hint = "name that dossier, or the file that this copy was built from: --record out/NAME.docx"
+    problems.append(Problem("other-dossier", printable(message), location, hint))
+    return True
+
+
+def _plain_name(name: str) -> str:
+    """Return the name of a dossier as a record has it, "" if it is a path: a record cannot lead to another folder."""
+    return name if Path(name).name == name and "\\" not in name else ""
+
+
+def _is_proven(copy: Copy, target: ReviewTarget, file: Path, problems: list[Problem]) -> bool:
+    """Return True if a copy is of the dossier that its record names, whoever wrote that record; else report it.
+
+    What the dossier prints today must be in the copy, and no other dossier of the same title may print it as well.
+    """
+    from briefing.review.shared_templates import briefs_beside
+
+    if target.classifier is None or target.ledger is None:
+        return True  # nothing can be applied
+    from briefing.review.edits.review_result import MIN_SHARE, share_of_figures
+
+    location, name = Location(printable(str(file))), target.dossier.name
+    share = share_of_figures(copy, target.classifier.passages)
+    if share < MIN_SHARE:
+        message = (
+            f'this file says that it is a copy of the brief "{name}", but it does not have the figures of that brief'
+        )
+        problems.append(Problem("other-dossier", printable(message), location, "name its dossier: --dossier NAME"))
+        return False
+    title = target.ledger.dossier.title
+    for other in briefs_beside(target.dossier):
+        if other.title != title:
+            continue
+        beside = target.dossier.folder.parent / other.name
+        rival = _open_target(DossierRef(other.name, beside, show_path(beside)), "", target.templates, [])
+        if rival is not None and rival.classifier is not None:
+            if share_of_figures(copy, rival.classifier.passages) < share:
+                continue
+            message = f'this file may be a copy of the brief "{name}" or of "{other.name}"'
+            problems.append(Problem("other-dossier", printable(message), location, "name its dossier: --dossier NAME"))
+            return False
     return True
 
 

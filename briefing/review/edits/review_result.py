@@ -36,6 +36,11 @@ def common(copy: Copy, base: Sequence[Passage]) -> float:
     return len(wanted & there) / len(wanted) if wanted else 1.0
 
 
+def share_of_figures(copy: Copy, passages: Sequence[Passage]) -> float:
+    """Return the share of a brief's passages with printed facts that are unchanged in a copy: they tell briefs of one template apart."""
+    return common(copy, [p for p in passages if p.spans and len(keys_of(p.text)) > _FEW] or passages)
+
+
 def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
     """Return True if a file contains enough of a brief's passages, changed or not, to be a copy of it."""
     return common(copy, base) >= MIN_SHARE or len(pair(base, copy.body).pairs) >= 2 * MIN_SHARE * len(base)
