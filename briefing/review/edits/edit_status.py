@@ -38,7 +38,7 @@ class EditClassifier:
     def __post_init__(self) -> None:
         self._by_place = {(p.block, p.kind, p.place): p for p in self.passages}
         self._counts = Counter(keys_of(p.text) for p in self.passages)
-        self.locator = SourceLocator(self.passages, self.ledger)
+        self.locator = SourceLocator(self.passages, self.ledger, self.language)
 
     def match(self, base: Sequence[Passage]) -> None:
         """Prepare for edits of a copy that was built from these passages."""
@@ -189,7 +189,7 @@ def _is_done(edit: Edit, built: str, now: str, since: Sequence[Hunk]) -> bool:
     rest = changed(f"{head}{edit.new} {built[edit.end :]}", now)
     if not edit.new.strip():
         return not any(hunk.start <= end + 1 and hunk.end >= start for hunk in rest)
-    return not any(hunk.start < end and hunk.end > start or start < hunk.start == hunk.end < end for hunk in rest)
+    return not any((hunk.start < end and hunk.end > start) or start < hunk.start == hunk.end < end for hunk in rest)
 
 
 def _overlaps(hunk: Hunk, edit: Edit) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.document.passages import Passage
@@ -13,11 +13,12 @@ from briefing.review.edits.edit_status import EditClassifier
 from briefing.review.edits.edits import Edit
 from briefing.review.edits.find_edits import find_edits
 from briefing.review.edits.paragraph_pairing import pair
-from briefing.review.edits.word_diff import keys_of
+from briefing.review.edits.word_diff import around, keys_of
 
 MIN_SHARE = 0.25
 """Share of a brief's passages that a copy of it must contain."""
 _FEW = 3
+_NEARLY_ALL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,34 @@ def common(copy: Copy, base: Sequence[Passage]) -> float:
     return len(wanted & there) / len(wanted) if wanted else 1.0
 
 
-def share_of_figures(copy: Copy, passages: Sequence[Passage]) -> float:
-    """Return the share of a brief's passages with printed facts that are unchanged in a copy: they tell briefs of one template apart."""
-    return common(copy, [p for p in passages if p.spans and len(keys_of(p.text)) > _FEW] or passages)
+def prints_figures_of(copy: Copy, base: Sequence[Passage], today: Sequence[Passage]) -> float:
+    """Return the share of a brief's figures, each with the words around it, that a copy has: they tell briefs of one template apart.
+
+    Where it has few of them, those of the brief that it was built from count, if nearly all other words are those of today's brief.
+    """
+    if not any(p.spans for p in today):
+        return common(copy, today)
+    share = _share_of_figures((text for w in copy.body for text in (w.accepted, w.before)), today)
+    if share < MIN_SHARE and common(copy, today) > _NEARLY_ALL:
+        share = _share_of_figures((p.text for p in base), today)
+    return share
+
+
+def _share_of_figures(texts: Iterable[str], today: Sequence[Passage]) -> float:
+    """Return the share of a brief's figures, with a few words around each, that are in the texts."""
+    there = "\n".join(_line(keys_of(text)) for text in texts)
+    windows: set[tuple[str, ...]] = set()
+    for passage in today:
+        for span in passage.spans:
+            before, after = around(passage.text, span.start, span.end, _FEW)
+            windows.add(keys_of(f"{before}{passage.text[span.start : span.end]}{after}"))
+    telling = {window for window in windows if len(window) > _FEW} or windows
+    return sum(_line(window) in there for window in telling) / len(telling)
+
+
+def _line(keys: Sequence[str]) -> str:
+    """Return words so that they can be looked for in others as whole words."""
+    return f" {' '.join(keys)} "
 
 
 def is_copy(copy: Copy, base: Sequence[Passage]) -> bool:
