@@ -73,12 +73,7 @@ def open_copies(
         passages = _passages(base, target, file, problems)
         if passages is None or _is_foreign(base, target, file, problems):
             continue
-        if (
-            not wanted
-            and given is None
-            and target is not None
-            and not _is_proven(copy, passages, target, file, problems)
-        ):
+        if not wanted and given is None and target is not None and not _is_proven(copy, target, file, problems):
             continue
         if not is_copy(copy, passages):
             message = "this file does not look like a copy of that brief: almost no paragraphs match"
@@ -213,7 +208,7 @@ def _plain_name(name: str) -> str:
     return name if Path(name).name == name and "\\" not in name else ""
 
 
-def _is_proven(copy: Copy, base: Sequence[Passage], target: ReviewTarget, file: Path, problems: list[Problem]) -> bool:
+def _is_proven(copy: Copy, target: ReviewTarget, file: Path, problems: list[Problem]) -> bool:
     """Return True if a copy is of the dossier that its record names, whoever wrote that record; else report it.
 
     What the dossier prints today must be in the copy, and no other dossier of the same title may print it as well.
@@ -222,14 +217,12 @@ def _is_proven(copy: Copy, base: Sequence[Passage], target: ReviewTarget, file: 
 
     if target.classifier is None or target.ledger is None:
         return True  # nothing can be applied
-    from briefing.review.edits.review_result import MIN_SHARE, prints_figures_of
+    from briefing.review.edits.review_result import MIN_SHARE, share_of_figures
 
     location, name = Location(printable(str(file))), target.dossier.name
-    share = prints_figures_of(copy, base, target.classifier.passages)
+    share = share_of_figures(copy, target.classifier.passages)
     if share < MIN_SHARE:
-        message = (
-            f'this file says that it is a copy of the brief "{name}", but it does not have the figures of that brief'
-        )
+        message = f'this file says that it is a copy of the brief "{name}", but it does not have the figures that this brief prints'
         problems.append(Problem("other-dossier", printable(message), location, "name its dossier: --dossier NAME"))
         return False
     title = target.ledger.dossier.title
@@ -239,7 +232,7 @@ def _is_proven(copy: Copy, base: Sequence[Passage], target: ReviewTarget, file: 
         beside = target.dossier.folder.parent / other.name
         rival = _open_target(DossierRef(other.name, beside, show_path(beside)), "", target.templates, [])
         if rival is not None and rival.classifier is not None:
-            if prints_figures_of(copy, base, rival.classifier.passages) < share:
+            if share_of_figures(copy, rival.classifier.passages) < share:
                 continue
             message = f'this file may be a copy of the brief "{name}" or of "{other.name}"'
             problems.append(Problem("other-dossier", printable(message), location, "name its dossier: --dossier NAME"))

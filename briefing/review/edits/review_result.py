@@ -37,17 +37,16 @@ def common(copy: Copy, base: Sequence[Passage]) -> float:
     return len(wanted & there) / len(wanted) if wanted else 1.0
 
 
-def prints_figures_of(copy: Copy, base: Sequence[Passage], today: Sequence[Passage]) -> float:
+def share_of_figures(copy: Copy, today: Sequence[Passage]) -> float:
     """Return the share of a brief's figures, each with the words around it, that a copy has: they tell briefs of one template apart.
 
-    Where it has few of them, those of the brief that it was built from count, if nearly all other words are those of today's brief.
+    A copy with its title and nearly all its words is a copy too, whatever has become of the figures of a short brief.
     """
-    if not any(p.spans for p in today):
-        return common(copy, today)
-    share = _share_of_figures((text for w in copy.body for text in (w.accepted, w.before)), today)
-    if share < MIN_SHARE and common(copy, today) > _NEARLY_ALL:
-        share = _share_of_figures((p.text for p in base), today)
-    return share
+    texts = [text for written in copy.body for text in (written.accepted, written.before)]
+    share = _share_of_figures(texts, today) if any(p.spans for p in today) else common(copy, today)
+    title = next((keys_of(p.text) for p in today if p.kind == "front"), ())
+    titled = any(keys_of(text) == title for text in texts)
+    return 1.0 if share < MIN_SHARE and titled and common(copy, today) > _NEARLY_ALL else share
 
 
 def _share_of_figures(texts: Iterable[str], today: Sequence[Passage]) -> float:
