@@ -57,8 +57,10 @@ def _connect(address: str) -> Any:
     try:
         connect: Any = distributed.Client
         return connect(address, timeout=CONNECT_TIMEOUT)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, RuntimeError) as error:  # the last two where certificates do not fit
         hint = "start one with: dask scheduler; it prints its address, such as tcp://10.0.0.1:8786"
+        if address.startswith("tls:"):
+            hint = "check the certificates that the settings of Dask name: see the guide to many briefs"
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         message = f"no scheduler answers at {address}: {reason}"
         raise BriefingError(Problem("no-scheduler", message, hint=hint)) from None
