@@ -68,7 +68,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
 
 
 def refuse_unusual(path: Path) -> None:
-    """Raise BriefingError if a link, a folder, a pipe or a device stands where a file is to be written. Raise OSError if unknown."""
+    """Raise BriefingError if a file to be written is a link, a folder, a pipe or a device. Raise OSError if that is unknown."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

@@ -22,7 +22,7 @@ _MOST_SHOWN = 80
 
 
 class Schema(Protocol):
-    """What a value must be. `mismatches` yields a sentence for each place below `where` that is something else."""
+    """Shape that a value must have. `mismatches` yields a sentence for each place below `where` that is something else."""
 
     def mismatches(self, value: Any, where: str) -> Iterator[str]:
         """Yield the mismatches in the order of the schema."""

@@ -1,6 +1,6 @@
 """Schema of the record embedded in a finished file, as `facts.record` writes it: types, lengths and ranges of all that readers use.
 
-The record may have been made or changed by anyone. One that is not as the schema says counts as none, and its fault is told.
+The record may have been made or changed by anyone. One that does not match the schema counts as none, and its fault is reported.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def _last_author(package: Package) -> str:
 def _joined(paragraphs: list[CopyParagraph]) -> Iterator[CopyParagraph]:
     """Join each paragraph whose paragraph mark is deleted with the next one of the same cell or of the body.
 
-    Both parts of a split paragraph, and a joined one, are told who did that.
+    Both parts of a split paragraph, and a joined one, get the author and date of that.
     """
     carried: CopyParagraph | None = None
     split = _KEPT

@@ -30,7 +30,7 @@ SHIPPED = "it ships with briefing: copy the dossier into ./facts first"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What applying would do: every edit with where it would be written or why it cannot be, and the new bytes of the files."""
+    """Edits as they would be applied: each with where it would be written or why it cannot be, and the new bytes of the files."""
 
     edits: tuple[Edit, ...]
     files: Mapping[Path, bytes]
