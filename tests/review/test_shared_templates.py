@@ -14,6 +14,7 @@ from review.edits.surgery import Word, replace, rewrite_record, text_of
 from review.edits.surgery_blocks import add_paragraph, delete_paragraph
 
 from briefing.build.discovery import shipped_folder
+from briefing.readers import read_brief
 
 GEOGRAPHY = Path("templates/country/geography.md")
 OWN = Path("templates/country/germany/geography.md")
@@ -222,6 +223,18 @@ def test_a_record_cannot_choose_another_dossier(name: str) -> None:
     assert typed() == before
 
 
+def test_the_whole_record_of_another_brief_does_not_choose_it_either() -> None:
+    record = read_brief(Path("out/france.docx").read_bytes(), "france.docx").record
+    assert record is not None
+    word = copy_of()
+    replace(word, "It has land borders", "It borders nine states")
+    with_record(word, **record)
+    before = typed()
+    done = run("review", "back.docx", "--apply")
+    assert done.exit_code == 2, done.output
+    assert typed() == before
+
+
 def test_of_two_dossiers_alike_the_user_names_the_one() -> None:
     shutil.copytree("facts/germany", "facts/germania")
     edited()
@@ -241,3 +254,26 @@ def test_an_open_document_copy_is_told_how_to_save_it() -> None:
     assert done.exit_code == 2
     assert "OpenDocument" in done.stderr
     assert "save it as Word" in done.stderr
+
+
+# ------------------------------------------------------------------ applied edits
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Nobody has measured", "Simply nobody has surveyed"),
+        ("its coast again", "its long coast"),
+        ("measured its coast again", "been there"),
+        ("has measured", "has ever measured"),
+        (" again", ""),
+        ("Nobody has measured its coast again.", "Somebody did."),
+    ],
+)
+def test_an_edit_that_was_applied_is_not_listed_again(old: str, new: str) -> None:
+    edited(old, new)
+    assert edits("back.docx") != []
+    run("review", "back.docx", "--apply")
+    assert OWN.is_file()
+    assert run("build", "germany").exit_code == 0
+    assert edits("back.docx") == []
