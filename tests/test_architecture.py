@@ -188,8 +188,8 @@ def test_nothing_depends_on_the_clock_or_on_hashes_or_prints() -> None:
     assert wrong == []
 
 
-# To show tracebacks, and to give git an environment of its own.
-ENVIRONMENT = {"cli", "build.internal_errors", "review.git_revision"}
+# To show tracebacks, to find the user's state folder, and to give git an environment of its own.
+ENVIRONMENT = {"cli", "build.internal_errors", "build.build_register", "review.git_revision"}
 
 
 def test_only_the_command_line_reads_the_environment() -> None:

@@ -39,6 +39,13 @@ def shipped_folder(kind: Literal["facts", "templates"]) -> Path:
     return installed if installed.is_dir() else package.parent / kind
 
 
+def is_shipped(path: Path) -> bool:
+    """Return True for a file or folder that ships with briefing; in a checkout of the program, one may work on these."""
+    real = path.resolve()
+    inside = any(real.is_relative_to(shipped_folder(kind).resolve()) for kind in ("facts", "templates"))
+    return inside and not real.is_relative_to(Path.cwd().resolve())
+
+
 def list_dossiers() -> list[DossierRef]:
     """Return every dossier that can be named here: those in ./facts, then the shipped ones with other names.
 

@@ -17,7 +17,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -66,9 +66,13 @@ class ComposeJob:
         """Processor time that composing may take."""
         return SECONDS + len(self.ledger.facts) // FACTS_PER_SECOND
 
+    def loader(self) -> TemplateLoader:
+        """Return a loader of the brief's templates."""
+        return TemplateLoader(self.folders, self.ledger.dossier.template, self.ledger.dossier.name)
+
     def run(self, *, bounded_only: bool = False) -> Composed:
         """Compose the document. Raises UnboundedTemplateError if only bounded templates may run."""
-        loader, reads = TemplateLoader(self.folders, self.ledger.dossier.template), ReadLog()
+        loader, reads = self.loader(), ReadLog()
         language = language_of(self.ledger)
         document, problems = compose(
             self.ledger, language, loader, numbered=self.numbered, reads=reads, bounded_only=bounded_only
@@ -149,7 +153,7 @@ def _run_limited(job: ComposeJob, answers: BinaryIO) -> Composed:
         return Composed(None, (problem,), AskedFor({}))
 
 
-def stopped_problem(said: bytes, folders: Sequence[Path], template: str, location: Location) -> Problem | None:
+def stopped_problem(said: bytes, loader: TemplateLoader, location: Location) -> Problem | None:
     """Return the problem of a process that was stopped, from what it said last; None if it said nothing of a template.
 
     `location` is that of the brief, for a process that was not running a template.
@@ -159,7 +163,7 @@ def stopped_problem(said: bytes, folders: Sequence[Path], template: str, locatio
         return None
     message = "the templates take too long"
     if running := _RUNNING.search(text):
-        file = TemplateLoader(folders, template).find(running[1])
+        file = loader.find(running[1])
         if file is not None:
             location = Location(file.display_path, line_of_code(file, int(running[2])))
             message = "this line takes too long"
@@ -197,7 +201,7 @@ class _Child:
             code = self.stop() if answer is None else 0
         if answer is None:
             location = job.ledger.dossier.location
-            problem = stopped_problem(said, job.folders, job.ledger.dossier.template, location)
+            problem = stopped_problem(said, job.loader(), location)
             if problem is None:
                 message = (
                     f"the process that ran the templates ended with {f'signal {-code}' if code < 0 else f'code {code}'}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.build.argument_types import read_path
+from briefing.build.build_register import write_built
 from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
 from briefing.build.isolation import ComposeJob, compose_isolated
 from briefing.build.load import language_of, load_for_build, read_ledger
@@ -33,7 +34,6 @@ from briefing.facts.ledger import Ledger
 from briefing.facts.record import write_record
 from briefing.facts.tlp import check_handling
 from briefing.facts.views import short_name
-from briefing.files.atomic_write import write_files
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
 from briefing.problems.notebook import as_html
@@ -79,9 +79,9 @@ class BuildResult:
         if not self.files:
             raise BriefingError(*(problem for problem in self.problems if problem.severity == "error"))
         files = {f"{self.stem}.{key}": written.data for key, written in self.files.items()}
-        # The manifest comes last, because it stands for files that are there.
-        manifest = {f"{self.stem}{RECORD_ENDING}": self.record} if self.record else {}
-        return list(write_files(read_path("folder", folder), files | manifest))
+        manifest = f"{self.stem}{RECORD_ENDING}" if self.record else ""
+        written = files | ({manifest: self.record} if manifest else {})
+        return write_built(read_path("folder", folder), written, manifest)
 
     def __repr__(self) -> str:
         return f"<BuildResult {self.name!r}: {', '.join(self._lines())}; {count(self.problems)}>"

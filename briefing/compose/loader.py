@@ -30,10 +30,15 @@ class TemplateFile:
 
 @dataclass(slots=True)
 class TemplateLoader:
-    """Search the folders, in order, for NAME.md: first the brief's own template, then the general one. Collect problems."""
+    """Search the folders, in order, for NAME.md: first the dossier's own sections, then its template, then the general one.
+
+    `dossier` is the name of the dossier. Its own sections are in a folder of that name inside the template's: no other brief has them.
+    Collect problems.
+    """
 
     folders: Sequence[Path]
     template: str
+    dossier: str = ""
     problems: list[Problem] = field(default_factory=list)
     _read: dict[str, TemplateFile | None] = field(default_factory=dict)
     _lines: dict[str, list[str]] = field(default_factory=dict)
@@ -49,12 +54,13 @@ class TemplateLoader:
         return self._read[stem]
 
     def candidates(self, stem: str) -> list[Path]:
-        """Return possible paths of a section, best first: a replacement, the brief's own template, the general template."""
+        """Return possible paths of a section, best first: for this dossier, a replacement, its template, the general template."""
+        this = [f / own_section(self.template, self.dossier, stem) for f in self.folders] if self.dossier else []
         own = [f / self.template / f"{stem}.md" for f in self.folders] if self.template else []
         plain = [f / f"{stem}.md" for f in self.folders]
         generic = [f / GENERIC / f"{stem}.md" for f in self.folders]
         nested = [path for pair in zip(plain, own, strict=True) for path in pair] if own else plain
-        return nested + generic
+        return this + nested + generic
 
     def texts(self) -> dict[str, str | None]:
         """Return the text of every template that was looked for; None for those that do not exist."""
@@ -100,6 +106,11 @@ class TemplateLoader:
         text, problems = check_text(data, display_path)
         self.problems += problems
         return TemplateFile(stem, display_path, "" if problems else text)
+
+
+def own_section(template: str, dossier: str, stem: str) -> Path:
+    """Return the path, below a template folder, of a section that only one dossier uses instead of that of its template."""
+    return Path(template or GENERIC, dossier, f"{stem}.md")
 
 
 def show_path(path: Path) -> str:

@@ -38,6 +38,7 @@ from briefing.readers.pdf_tree import TooDeepError, TreeReader, text_of
 from briefing.readers.pdf_unread import WHOLE, UnreadParts
 from briefing.readers.pdf_visible import judge_broken_words, judge_page, judge_places
 from briefing.readers.reading import Draft, Reading, UnreadPart, finish
+from briefing.readers.record_schema import NOT_JSON, read_record
 
 RECORD = "facts.json"
 MOST_PAGES = 5_000
@@ -105,7 +106,7 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
         )
     if len(file.pages) > MOST_PAGES:
         raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", location))
-    record = _record(file)
+    record, fault = _record(file)
     unread = UnreadParts()
     beside = read_beside(file.Root)
     fonts: dict[Any, PageFont] = {}
@@ -121,7 +122,7 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     if beside is not None:
         built = (*beside.drawn, *[""] * len(pictures))
         pictures = tuple(replace(each, built=built[place], figure=place) for place, each in enumerate(pictures))
-    reading = replace(finish("pdf", drafts, record), charts=pictures)
+    reading = replace(finish("pdf", drafts, record), charts=pictures, record_fault=fault)
     if record is None and beside is None:
         other = "a PDF without a record of briefing: only its tagged text is compared, not all that it shows"
         return replace(reading, unread=(UnreadPart("whole file", other),))
@@ -174,14 +175,15 @@ def _judge_order(contents: list[PageContent], tree: TreeReader, unread: UnreadPa
         unread.add(number, description)
 
 
-def _record(file: pikepdf.Pdf) -> dict[str, Any] | None:
-    """Return the attached record if it can be read."""
+def _record(file: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
+    """Return the attached record if it can be read, else None and why."""
     attached = file.attachments.get(RECORD)
     if attached is None:
-        return None
+        return None, ""
     try:
         content = attached.get_file().read_bytes()
-        record = json.loads(content) if len(content) <= _MOST_RECORD else None
+        if len(content) > _MOST_RECORD:
+            return None, f"it is larger than {_MOST_RECORD // 1_000_000} MB"
+        return read_record(json.loads(content))
     except (pikepdf.PdfError, ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
+        return None, NOT_JSON

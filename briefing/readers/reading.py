@@ -125,7 +125,7 @@ class UnreadPart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. `record` is the embedded record, if there is one that can be read.
+    """A whole file. `record` is the embedded record, if there is one that can be read; `record_fault` says why there is none.
 
     `charts` are the drawings and pictures of the text, in order. `unread` is what the pieces leave out.
     """
@@ -135,6 +135,7 @@ class Reading:
     record: dict[str, Any] | None = None
     charts: tuple[ChartReading, ...] = ()
     unread: tuple[UnreadPart, ...] = ()
+    record_fault: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -21,6 +21,7 @@ from briefing.build.batch.items import Item
 from briefing.build.batch.worker import read_answer
 from briefing.build.contain_failures import out_of_time
 from briefing.build.isolation import command_of, stopped_problem
+from briefing.compose.loader import TemplateLoader
 from briefing.problems.problem import Location, Problem
 
 GRACE = 10.0
@@ -60,13 +61,14 @@ class BatchWorker:
         problem = Problem("process-lost", f"the process that built it ended {ended}", location, hint)
         if self._late:
             problem = out_of_time(self._options.seconds, location)
-        elif stopped := stopped_problem(said, self._folders(), self._options.template, location):
+        elif stopped := stopped_problem(said, self._loader(item.name), location):
             problem = stopped
         return BatchOutcome(item.name, "failed", problems=(problem,))
 
-    def _folders(self) -> tuple[Path, ...]:
-        """Return the folders of the templates, as seen from here."""
-        return tuple((self._cwd or Path()) / folder for folder in self._options.job.folders)
+    def _loader(self, dossier: str) -> TemplateLoader:
+        """Return a loader of the templates of a brief, with their folders as seen from here."""
+        folders = tuple((self._cwd or Path()) / folder for folder in self._options.job.folders)
+        return TemplateLoader(folders, self._options.template, dossier)
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
