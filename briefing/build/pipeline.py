@@ -209,8 +209,9 @@ def _prepare(folder: Path, display_path: str, template_folders: Sequence[Path], 
         markers = markers or cast("MarkerKind", ledger.dossier.word_markers)
         if document is not None:
             language = load_language(ledger.dossier.language)
-            whole = not has_errors(problems) and not ledger.dossier.variant
-            problems += run_checks(document, ledger, language, whole=whole)
+            sound = not has_errors(problems)
+            whole = sound and not ledger.dossier.variant
+            problems += run_checks(document, ledger, language, whole=whole, sound=sound)
             document = mark_draft(document, language) if options.draft else document
     theme = None
     try:

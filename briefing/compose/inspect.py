@@ -43,6 +43,10 @@ class KnownNames:
     withheld: Collection[str]
     filters: Collection[str]
     tests: Collection[str]
+    unread: Collection[str] = ()
+    """Facts, judgements, tables and figures that could not be read: their problem has been reported."""
+    incomplete: bool = False
+    """True if facts were lost, so that any name may be one of them."""
     placed: Mapping[str, str] = field(default_factory=dict)
     """Declared tables and figures by name, each with the function that places it."""
 
@@ -70,6 +74,8 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
     missing = tuple(sorted(undeclared - _tested_names(tree)))
     called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
     for name in missing:
+        if name in known.unread or (known.incomplete and name not in called):
+            continue
         kind, hint = "fact", _likely_meaning(tree, name, known)
         if name in called:
             meant = _OTHER_WORDS.get(name.casefold())

@@ -145,7 +145,7 @@ def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[
         return []
     if report_long(head, context):
         return []
-    names = [cell.text for cell in head]
+    names = [_column_of(cell.text) for cell in head]
     location = head[0].location if head else place
     if len(names) == 1 and re.search(r"[;\t|]", names[0]):
         context.report(
@@ -155,11 +155,11 @@ def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[
             "replace the separators with commas, or save the table as .xlsx and name that file",
         )
         return []
-    for position, cell in enumerate(head):
-        if cell.text not in COLUMNS:
+    for position, (cell, column) in enumerate(zip(head, names, strict=True)):
+        if column not in COLUMNS:
             hint = did_you_mean(cell.text, COLUMNS) or f"choose one of: {', '.join(COLUMNS)}"
             context.report("unknown-column", f'unknown column "{cell.text}"', cell.location, hint)
-        elif cell.text in names[:position]:
+        elif column in names[:position]:
             context.report("duplicate-column", f'duplicate column "{cell.text}"', cell.location)
     if {"year", "date"} <= set(names):
         context.report(
@@ -177,3 +177,9 @@ def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[
     return (
         [] if missing else [name if name in COLUMNS and name not in names[:i] else "" for i, name in enumerate(names)]
     )
+
+
+def _column_of(typed: str) -> str:
+    """Return the column that a heading names: "As of" is `as_of`, as spreadsheets have it."""
+    column = typed.strip().lower().replace(" ", "_")
+    return column if column in COLUMNS else typed
