@@ -201,6 +201,8 @@ class TemplateContext:
         if isinstance(obj, JudgementView):
             return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
+            if attribute == ():
+                raise PrintError("template-syntax", f'the brackets [ ] after "{obj.fact.id}" are empty', POINT_HINT)
             return self._of_fact(obj, str(attribute))
         if isinstance(obj, TemplateRecord):
             if attribute in obj.values:
@@ -317,7 +319,15 @@ class TemplateContext:
             raise PrintError("nothing-to-print", "an imported template cannot be printed", hint)
         if isinstance(value, Undefined):
             raise PrintError(*explain_undefined(value._undefined_message, self.ledger.withheld))  # noqa: SLF001  # as Jinja raises it
-        if isinstance(value, TemplateRecord | tuple | list | Mapping) or callable(value):
+        if isinstance(value, bool) or value is None:
+            hint = "use it in a condition: {% if … %} … {% endif %}"
+            raise PrintError(
+                "nothing-to-print", f"this is {'yes or no' if value is not None else 'nothing'}, and not text", hint
+            )
+        if isinstance(value, complex):
+            hint = "work it out in the facts with derive:, and print the result"
+            raise PrintError("template-error", "the template takes a root of a negative number", hint)
+        if not isinstance(value, str | int | float):
             raise PrintError(
                 "nothing-to-print", "this is a list, a group or a function, and not text", "print its parts one by one"
             )
@@ -370,6 +380,9 @@ class TemplateContext:
             self.problems.append(Problem("unknown-source", f'unknown source "{source}"', self.here(str(source)), hint))
             return PrintedText(())
         return PrintedText((Note((Citation(str(source), str(locator)),), location=self.here(str(source))),))
+
+
+POINT_HINT = "name a date of the series in them, as in {{ trade[2024] }}"
 
 
 def literal(text: object) -> PrintedText:

@@ -14,6 +14,7 @@ from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_number
 from briefing.problems.suggest import nearest
 
 BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
+LONGEST_NUMBER = 100
 # Words for powers of ten.
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₽": "RUB"}
@@ -173,7 +174,8 @@ class _Reader:
         return match[1] if pattern.groups else match[0]
 
     def fail(self, message: str, corrected: str = "") -> QuantityError:
-        return QuantityError(f'"{self.typed}": {message}', corrected)
+        shown = self.typed if len(self.typed) <= LONGEST_NUMBER else f"{self.typed[:LONGEST_NUMBER]}…"
+        return QuantityError(f'"{shown}": {message}', corrected)
 
     def swap(self, start: int, end: int, text: str) -> str:
         """Return the whole value with the text from `start` to `end` replaced."""
@@ -188,7 +190,7 @@ def _read_bound(reader: _Reader) -> str:
         meant = BOUND_WORDS[match[1].lower()]
         raise reader.fail(f'"{match[1]}" cannot be used: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
     word = re.match(r"([^\W\d]+(?: [^\W\d]+)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
-    if word and (near := nearest(word[1].lower(), BOUNDS, least=65)):
+    if word and (near := nearest(word[1].lower(), BOUNDS, least=75)):
         raise reader.fail(
             f'unknown words "{word[1]}": choose one of {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
         )
@@ -216,6 +218,8 @@ def _read_number(reader: _Reader) -> str:
             bounds = ", ".join(BOUNDS)
             raise reader.fail(f"a value must begin with a number, or with one of these and a number: {bounds}")
         raise reader.fail('a value must contain a number; put other text in the sentence after "says:"')
+    if len(typed) > LONGEST_NUMBER:
+        raise reader.fail(f"a number has more than {LONGEST_NUMBER} characters")
     if not is_number(typed, reader.rest):
         meant, why = correct_number(typed)
         raise reader.fail(why, reader.swap(start, reader.place, meant) if meant else "")
@@ -238,6 +242,8 @@ def _refuse_attached_text(reader: _Reader, start: int, typed: str) -> None:
     if match := _SYMBOL_BEHIND.match(reader.rest):
         moved = reader.swap(reader.place, reader.place + match.end(), "")
         raise reader.fail("the currency sign must come first", f"{moved[:start]}{match[1]}{moved[start:]}")
+    if re.match(r"(?:st|nd|rd|th)\b", reader.rest):
+        raise reader.fail('a value must be an amount, not "1st" or "2nd"; put other text in the sentence after "says:"')
     if _NO_SPACE.match(reader.rest):
         raise reader.fail("a space is missing after the number", reader.swap(reader.place, reader.place, " "))
     if _ATTACHED.match(reader.rest) and not _DASH.match(reader.typed, reader.place):
