@@ -54,6 +54,9 @@ BOUND_WORDS = {
 SCALE_LETTERS = {
     "k": "thousand", "m": "million", "mn": "million", "mln": "million", "mio": "million",
     "b": "billion", "bn": "billion", "bln": "billion", "tn": "trillion", "trn": "trillion",
+    # German and French
+    "tsd": "thousand", "mill": "million", "mrd": "billion", "mld": "billion", "mia": "billion", "md": "billion", "mds": "billion",
+    "milliard": "billion", "milliards": "billion", "milliarden": "billion", "millionen": "million", "bio": "trillion",
 }  # fmt: skip
 
 _BOUND = re.compile(rf"({'|'.join(BOUNDS)})\s+", re.IGNORECASE)
@@ -67,7 +70,7 @@ _SYMBOL = re.compile(r"(US\$|[$€£₩₽¥])\s*")
 _CODE = re.compile(r"([A-Z]{3})\b\s*")
 _DASH = re.compile(r"\s*[–—‑‒-]\s*(?=[$€£₩₽¥0-9])|\s+to\s+(?=[$€£₩₽¥0-9])")
 _SCALE = re.compile(rf"\s*({'|'.join(SCALES)})\b")
-_SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
+_SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse=True))})(?![\w-])\.?", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|(?:per cent|percent)\b)")
 _SYMBOL_BEHIND = re.compile(r"\s*([$€£])")
 _NO_SPACE = re.compile(r"[^\W\d_]+(?![0-9])")
@@ -222,9 +225,17 @@ def _read_number(reader: _Reader) -> str:
         raise reader.fail(f"a number has more than {LONGEST_NUMBER} characters")
     if not is_number(typed, reader.rest):
         meant, why = correct_number(typed)
-        raise reader.fail(why, reader.swap(start, reader.place, meant) if meant else "")
+        raise reader.fail(why, f"{reader.typed[:start]}{meant}{_with_scale(reader.rest)}" if meant else "")
     _refuse_attached_text(reader, start, typed)
     return typed
+
+
+def _with_scale(rest: str) -> str:
+    """Return the text after a number with a letter or abbreviation for its scale replaced by the word."""
+    letters = _SCALE_LETTERS.match(rest.lstrip(" "))
+    if letters is None or (rest.startswith(" ") and len(letters[1]) == 1):
+        return rest
+    return f" {SCALE_LETTERS[letters[1].lower()]}{rest.lstrip(' ')[letters.end() :]}"
 
 
 def _refuse_attached_text(reader: _Reader, start: int, typed: str) -> None:
