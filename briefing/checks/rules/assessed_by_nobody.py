@@ -33,21 +33,12 @@ def check(context: CheckContext) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=8)
-def _compiled(
-    hearsay: tuple[str, ...],
-    opinion: tuple[str, ...],
-    being: tuple[str, ...],
-    somebody: tuple[str, ...],
-    seeming: tuple[str, ...],
-    numbered: tuple[str, ...],
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _compiled(*lists: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of opinion without its holder, and that of a holder ("by", but not "by 2030"; "under Article 5").
 
     "Three options were considered:" is no opinion.
     """
-    adverb, word, be, who, seems, law = (
-        "|".join(map(re.escape, words)) for words in (hearsay, opinion, being, somebody, seeming, numbered)
-    )
+    adverb, word, be, who, seems, law = ("|".join(map(re.escape, words)) for words in lists)
     nobody = (
         rf"\b(?:{adverb})\b"
         rf"|(?<!\w)(?:{be})\s+(?:\w+ly\s+)?(?P<word>(?:{word}))\b(?!\s*:)(?!(?<=considered)\s*[.;,])"
