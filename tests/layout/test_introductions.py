@@ -8,12 +8,12 @@ import zipfile
 import pytest
 from samples.brief_sample import HERE, heading, para
 
-from briefing.document.model import Cell, Column, Document, Properties, Row, Table, Text
+from briefing.document.model import Block, Cell, Column, Document, Properties, Row, Table, Text
 from briefing.layout.full_width_blocks import runs
 from briefing.layout.introductions import introductions
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting import lay_out
-from briefing.writers.docx import write_docx
+from briefing.writers.docx import write
 
 INTRODUCTION = "Notes refer to this list by the number in brackets."
 
@@ -30,7 +30,7 @@ def table(columns: int = 2) -> Table:
 
 def document(lines_above: int, introduction: str = INTRODUCTION, columns: int = 2) -> Document:
     above = [para(f"p-{n}", "One line of text.") for n in range(lines_above)]
-    blocks = (*above, heading(1, "Sources", "h"), para("intro", introduction), table(columns))
+    blocks: tuple[Block, ...] = (*above, heading(1, "Sources", "h"), para("intro", introduction), table(columns))
     return Document("test", Properties("Test"), blocks)
 
 
@@ -57,7 +57,8 @@ def test_the_introduction_of_a_wide_table_crosses_the_columns_with_it() -> None:
 
 
 def test_word_keeps_the_introduction_with_the_table_and_other_paragraphs_not() -> None:
-    written = write_docx(document(1), load_theme("plain"))
+    made, theme = document(1), load_theme("plain")
+    written = write(made, theme, pages=lay_out(made, theme).page_of)
     body = zipfile.ZipFile(io.BytesIO(written.data)).read("word/document.xml").decode()
     paragraphs = {text: p for p in body.split("<w:p>") for text in ("One line of text.", INTRODUCTION) if text in p}
     assert "<w:keepNext/>" in paragraphs[INTRODUCTION]
