@@ -275,14 +275,15 @@ class _Composer:
         A template that is not found because of its name is reported: the general one would silently be used instead.
         """
         ledger = self.ledger
-        misnamed = self.loader.find_misnamed(name, {MASTER, TOPIC, *self._sections()})
         if name in ledger.topics:
+            misnamed = self.loader.find_misnamed(name, {MASTER, TOPIC, *self._sections()})
             if misnamed is not None:
                 message = f'not used as the template of section "{name}", because of the name of the file'
                 place = Location(show_path(misnamed))
                 self.problems.append(Problem("unused-template", message, place, f"rename it to {name}.md", "warning"))
             return self.loader.find(TOPIC)
         location = ledger.dossier.section_locations.get(name, location)
+        misnamed = self.loader.find_misnamed(name)
         hint = f"rename {show_path(misnamed)} to {name}.md" if misnamed is not None else ""
         hint = hint or did_you_mean(name, [*ledger.topics, *self.loader.names()])
         hint = hint or f"write the template {name}.md, or facts in {name}.yaml"

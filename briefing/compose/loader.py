@@ -76,10 +76,10 @@ class TemplateLoader:
         folders = [g for f in self.folders for g in (f, f / self.template, f / GENERIC)]
         return sorted({p.stem for g in folders if g.is_dir() for p in g.glob("*.md")})
 
-    def find_misnamed(self, stem: str, used: Collection[str]) -> Path | None:
-        """Return a file that was probably meant to be the template of a section, but has another name or ending, or None.
+    def find_misnamed(self, stem: str, used: Collection[str] | None = None) -> Path | None:
+        """Return a file that was probably meant to be the template of a section, but has another ending or capitals, or None.
 
-        `used` are the names of other templates.
+        With `used`, the names of other templates, also a file with a misspelt name.
         """
         near: dict[str, Path] = {}
         for folder in [f / self.template for f in self.folders] if self.template else []:
@@ -90,7 +90,7 @@ class TemplateLoader:
                 if name.casefold() == stem.casefold():
                     return path
                 # Numbered sections are near to one another.
-                if name not in used and re.sub(r"\D", "", name) == re.sub(r"\D", "", stem):
+                if used is not None and name not in used and re.sub(r"\D", "", name) == re.sub(r"\D", "", stem):
                     near.setdefault(name, path)
         return near.get(nearest(stem, near, least=85)) if near else None
 
