@@ -15,6 +15,7 @@ from briefing.problems.suggest import nearest
 
 BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
 LONGEST_NUMBER = 100
+FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 # Words for powers of ten.
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₽": "RUB"}
@@ -253,6 +254,10 @@ def _refuse_attached_text(reader: _Reader, start: int, typed: str) -> None:
     if match := _SYMBOL_BEHIND.match(reader.rest):
         moved = reader.swap(reader.place, reader.place + match.end(), "")
         raise reader.fail("the currency sign must come first", f"{moved[:start]}{match[1]}{moved[start:]}")
+    if reader.rest[:1] in FRACTIONS and reader.rest:
+        meant = f"{typed}.{FRACTIONS[reader.rest[0]]}" if typed.isdecimal() else ""
+        corrected = reader.swap(start, reader.place + 1, meant) if meant else ""
+        raise reader.fail(f'"{reader.rest[0]}" cannot be used: type a decimal fraction', corrected)
     if re.match(r"(?:st|nd|rd|th)\b", reader.rest):
         raise reader.fail('a value must be an amount, not "1st" or "2nd"; put other text in the sentence after "says:"')
     if _NO_SPACE.match(reader.rest):
