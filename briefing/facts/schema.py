@@ -210,6 +210,10 @@ class FactSchema(Schema):
         default="",
         description="A sentence without its full stop, with {value} in place of the value, so that a figure is typed only once.",
     )
+    worded: str = Field(
+        default="",
+        description="The words of `says` that give its status, so that nothing is added: announced.",
+    )
     value: str = Field(
         default="",
         description="The value as you would write it: about 10 billion USD, more than 11,000 soldiers, 90 %.",

@@ -127,7 +127,10 @@ def test_an_exchange_has_two_sides_and_a_flow_for_each_fact(make: Make) -> None:
         ("Shells", "4–6 million", True),
         ("Refined oil", "", False),
     ]
-    assert figure.alt == "The finding. A to B: Shells (4–6 million). B to A: Refined oil."
+    assert (
+        figure.alt
+        == "The finding. A to B: Shells (4–6 million) (disputed, unverified or planned). B to A: Refined oil."
+    )
 
 
 @pytest.mark.parametrize(

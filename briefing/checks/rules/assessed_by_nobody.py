@@ -36,7 +36,7 @@ def check(context: CheckContext) -> Iterator[Problem]:
 def _compiled(*lists: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of opinion without its holder, and that of a holder ("by", but not "by 2030"; "under Article 5").
 
-    "Three options were considered:" is no opinion.
+    "Three options were considered:" is not an opinion.
     """
     adverb, word, be, who, seems, law = ("|".join(map(re.escape, words)) for words in lists)
     nobody = (

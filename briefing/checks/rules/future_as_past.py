@@ -28,7 +28,7 @@ def check(context: CheckContext) -> Iterator[Problem]:
 
     Sentences about plans, conditions and forecasts are left alone, and so are years: "in 2027 output fell" may be a forecast.
     """
-    until = cut_off(context)
+    until = cut_off(context.ledger)
     if until is None:
         return
     for sentence in context.sentences:
