@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 PROGRAM = "briefing"
 """The author of replies to reviewers if the dossier names no publisher."""
 FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspect"})
+UNREAD = frozenset({"bad-name", "list-in-brackets", "not-a-list", "not-text"})
+UNPLACED = frozenset({"no-master", "not-placed", "unknown-section"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -129,7 +131,9 @@ def _compose(
     document, found, asked = composed.document, list(composed.problems), composed.asked
     if has_errors(problems):
         # A fact with errors has nothing to print. It is reported once, where it is typed.
-        found = [problem for problem in found if problem.code not in FOLLOW_ON]
+        # So is a dossier.yaml that does not say which template and sections it has.
+        unread = any(p.code in UNREAD and p.location.file.endswith("dossier.yaml") for p in problems)
+        found = [p for p in found if p.code not in FOLLOW_ON and not (unread and p.code in UNPLACED)]
     problems = [*problems, *found]
     if document is None:
         return None, problems, asked
@@ -208,8 +212,9 @@ def _prepare(folder: Path, display_path: str, template_folders: Sequence[Path], 
         markers = markers or cast("MarkerKind", ledger.dossier.word_markers)
         if document is not None:
             language = load_language(ledger.dossier.language)
-            whole = not has_errors(problems) and not ledger.dossier.variant
-            problems += run_checks(document, ledger, language, whole=whole)
+            sound = not has_errors(problems)
+            whole = sound and not ledger.dossier.variant
+            problems += run_checks(document, ledger, language, whole=whole, sound=sound)
             document = mark_draft(document, language) if options.draft else document
     theme = None
     try:

@@ -17,7 +17,7 @@ from briefing.compose.declared_pictures import PictureBuilder
 from briefing.compose.declared_tables import TableBuilder, conflict_of, default_judgements, default_sources, printer_of
 from briefing.compose.dependencies import ReadLog
 from briefing.compose.filters import FILTERS
-from briefing.compose.loader import TemplateFile, TemplateLoader
+from briefing.compose.loader import TemplateFile, TemplateLoader, show_path
 from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
@@ -126,7 +126,8 @@ class _Composer:
         sandbox = Sandbox(FILTERS)
         sandbox.on_names = self.reads.add_names
         renderer = Renderer(self.loader, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
-        renderer.withheld, renderer.bounded_only = self.ledger.withheld, self.bounded_only
+        renderer.withheld, renderer.unread = self.ledger.withheld, self.ledger.unread
+        renderer.incomplete, renderer.bounded_only = self.ledger.incomplete, self.bounded_only
         renderer.placed = {**dict.fromkeys(self.ledger.figures, "figure"), **dict.fromkeys(self.ledger.tables, "table")}
         tables = TableBuilder(self.ledger, self.language)
 
@@ -274,17 +275,31 @@ class _Composer:
                 self.problems.append(Problem("placed-twice", message, item.location, "place each section once"))
                 continue
             self.placed.add(name)
-            file = self.loader.find(name)
-            if file is None and name in ledger.topics:
-                file = self.loader.find(TOPIC)
-            if file is None:
-                location = ledger.dossier.section_locations.get(name, item.location)
-                hint = did_you_mean(name, [*ledger.topics, *self.loader.names()])
-                hint = hint or f"write the template {name}.md, or facts in {name}.yaml"
-                message = f'section "{name}" has neither a template nor a file of facts'
-                self.problems.append(Problem("unknown-section", message, location, hint))
-                continue
-            yield from self._expand(self._read(renderer, names, file, name), renderer, names)
+            file = self.loader.find(name) or self._general(name, item.location)
+            if file is not None:
+                yield from self._expand(self._read(renderer, names, file, name), renderer, names)
+
+    def _general(self, name: str, location: Location) -> TemplateFile | None:
+        """Return the general template for a section without one of its own; None, with a problem, if it has no facts either.
+
+        A template that is not found because of its name is reported: the general one would silently be used instead.
+        """
+        ledger = self.ledger
+        if name in ledger.topics:
+            misnamed = self.loader.find_misnamed(name, {MASTER, TOPIC, *self._sections()})
+            if misnamed is not None:
+                message = f'not used as the template of section "{name}", because of the name of the file'
+                place = Location(show_path(misnamed))
+                self.problems.append(Problem("unused-template", message, place, f"rename it to {name}.md", "warning"))
+            return self.loader.find(TOPIC)
+        location = ledger.dossier.section_locations.get(name, location)
+        misnamed = self.loader.find_misnamed(name)
+        hint = f"rename {show_path(misnamed)} to {name}.md" if misnamed is not None else ""
+        hint = hint or did_you_mean(name, [*ledger.topics, *self.loader.names()])
+        hint = hint or f"write the template {name}.md, or facts in {name}.yaml"
+        message = f'section "{name}" has neither a template nor a file of facts'
+        self.problems.append(Problem("unknown-section", message, location, hint))
+        return None
 
     def citations_of(self, ref: FactReference) -> tuple[Citation, ...]:
         """Return the sources behind a printed fact: those of its claim, of its point, or of the whole fact."""

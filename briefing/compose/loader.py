@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.files.characters import check_text
 from briefing.problems.problem import Location, Problem
+from briefing.problems.suggest import nearest
 
 GENERIC = "policy-brief"
 SIZE_LIMIT = 1_000_000
+ENDINGS = ("md", "md.txt", "txt", "markdown", "mdown")
+"""Endings of files that are templates, or are meant to be."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.md)?\Z")
 
 
@@ -78,6 +81,24 @@ class TemplateLoader:
         """Return all existing template names, for hints."""
         folders = [g for f in self.folders for g in (f, f / self.template, f / GENERIC)]
         return sorted({p.stem for g in folders if g.is_dir() for p in g.glob("*.md")})
+
+    def find_misnamed(self, stem: str, used: Collection[str] | None = None) -> Path | None:
+        """Return a file that was probably meant to be the template of a section, but has another ending or capitals, or None.
+
+        With `used`, the names of other templates, also a file with a misspelt name.
+        """
+        near: dict[str, Path] = {}
+        for folder in [f / self.template for f in self.folders] if self.template else []:
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                name, _, ending = path.name.partition(".")
+                if ending.lower() not in ENDINGS or not path.is_file():
+                    continue
+                if name.casefold() == stem.casefold():
+                    return path
+                # Numbered sections are near to one another.
+                if used is not None and name not in used and re.sub(r"\D", "", name) == re.sub(r"\D", "", stem):
+                    near.setdefault(name, path)
+        return near.get(nearest(stem, near, least=85)) if near else None
 
     def _load(self, stem: str, path: Path) -> TemplateFile:
         display_path = show_path(path)

@@ -60,6 +60,10 @@ class Renderer:
     absent: object = None
     withheld: frozenset[str] = frozenset()
     """Names that a release leaves out: templates may test for them, and no hint mentions them."""
+    unread: frozenset[str] = frozenset()
+    """Names whose problem has been reported."""
+    incomplete: bool = False
+    """True if facts were lost, so that any name may be one of them."""
     placed: Mapping[str, str] = field(default_factory=dict)
     """Declared tables and figures by name, each with the function that places it."""
     bounded_only: bool = False
@@ -149,6 +153,8 @@ class Renderer:
             self.withheld,
             tuple(self.sandbox.filters),
             tuple(self.sandbox.tests),
+            self.unread,
+            self.incomplete,
             self.placed,
         )
 

@@ -240,6 +240,8 @@ class TemplateContext:
         if isinstance(obj, JudgementView):
             return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
+            if attribute == ():
+                raise PrintError("template-syntax", f'the brackets [ ] after "{obj.fact.id}" are empty', POINT_HINT)
             return self._of_fact(obj, str(attribute))
         if isinstance(obj, TemplateRecord):
             if attribute in obj.values:
@@ -360,6 +362,14 @@ class TemplateContext:
             raise PrintError("nothing-to-print", "an imported template cannot be printed", hint)
         if isinstance(value, Undefined):
             raise PrintError(*explain_undefined(value._undefined_message, self.ledger.withheld))  # noqa: SLF001  # as Jinja raises it
+        if isinstance(value, bool) or value is None:
+            hint = "use it in a condition: {% if … %} … {% endif %}"
+            raise PrintError(
+                "nothing-to-print", f"this is {'yes or no' if value is not None else 'nothing'}, and not text", hint
+            )
+        if isinstance(value, complex):
+            hint = "work it out in the facts with derive:, and print the result"
+            raise PrintError("template-error", "the template takes a root of a negative number", hint)
         if isinstance(value, float) and not math.isfinite(value):
             raise PrintError("number-too-large", "this number is too large to print", "compute with smaller numbers")
         return (Text(as_text(value)),)
@@ -418,6 +428,9 @@ class TemplateContext:
             self._add(Problem("unknown-source", f'unknown source "{source}"', self.here(str(source)), hint))
             return PrintedText(())
         return PrintedText((Note((Citation(str(source), str(locator)),), location=self.here(str(source))),))
+
+
+POINT_HINT = "name a date of the series in them, as in {{ trade[2024] }}"
 
 
 def literal(text: object) -> PrintedText:

@@ -31,11 +31,12 @@ def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
     fields = validate(TopicSchema, head, context.problems)
     facts: list[Fact] = []
     if facts_node is not None and not facts_node.group:
-        code = "empty-value" if facts_node.content == "" else "not-a-group"
+        empty = facts_node.content == ""
+        context.incomplete |= not empty
         context.report(
-            code,
+            "empty-value" if empty else "not-a-group",
             '"facts:" has no facts below it',
-            facts_node.key,
+            facts_node.key if empty else facts_node.location,
             "add a fact below it: its id and a colon, indented, then its lines, indented further",
         )
     for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
@@ -53,8 +54,11 @@ def read_fact(node: Node, fact_id: str, topic_id: str, context: LoadContext) -> 
         check_fact_id(fact_id)
     except IdError as error:
         context.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
+        context.undeclared.add(error.corrected)
     before = len(context.problems)
     fields = validate(FactSchema, node, context.problems)
+    if fields is None:
+        context.undeclared.add(fact_id)
     fact = _FactBuilder(node, fields, fact_id, context).build(topic_id) if fields is not None else None
     if any(problem.severity == "error" for problem in context.problems[before:]):
         context.unread.add(fact_id)

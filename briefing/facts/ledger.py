@@ -413,10 +413,11 @@ class Ledger:
     `sources` include those of dossiers named in `uses:`, `topics` does not. `scale` is the likelihood scale,
     None without judgements. `used` gives the marking of the other dossier for each fact and source of one, "" if
     that is not a TLP label. `released` says that this is a release; `withheld` names everything that it left out,
-    and `unlabelled_withheld` says whether that includes unlabelled content. `unread` names judgements, tables and
-    figures that could not be read, whose problems are reported already; `JUDGEMENTS` among them means that the
-    whole file could not be read, `CHANGES` that changes cannot be printed. `entries` is changes.yaml. `compared`
-    is None until `briefing.editions` has compared the editions.
+    and `unlabelled_withheld` says whether that includes unlabelled content. `unread` names facts, judgements, tables
+    and figures that could not be read, whose problems are reported already; `JUDGEMENTS` among them means that the
+    whole file could not be read, `CHANGES` that changes cannot be printed. `incomplete` says that facts with unknown
+    names could not be read. `entries` is changes.yaml. `compared` is None until `briefing.editions` has compared the
+    editions.
     """
 
     dossier: Dossier
@@ -434,6 +435,7 @@ class Ledger:
     used: Mapping[str, str] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     unread: frozenset[str] = frozenset()
+    incomplete: bool = False
     entries: Mapping[str, ChangeEntry] = field(default_factory=dict)
     compared: Comparison | None = None
 

@@ -25,9 +25,10 @@ class LoadContext:
 
     `display_path` is the folder as printed. `sources` is None if sources.yaml could not be read: no source is
     reported as unknown then. `unread` holds ids of facts with errors, so that facts that depend on them are not
-    reported as well. `undeclared` holds ids of judgements, tables and figures that could not be read. `judged`
-    means that there are judgements, readable or not. `incomplete` means that facts were lost in an unreadable
-    part of a file, so that a name may exist after all.
+    reported as well. `undeclared` holds ids of facts, judgements, tables and figures that could not be read.
+    `misnamed` holds files with nearly the right name, by the right one. `judged` means that there are judgements,
+    readable or not. `incomplete` means that facts were lost in an unreadable part of a file, so that a name may
+    exist after all.
     """
 
     folder: Path
@@ -41,6 +42,7 @@ class LoadContext:
     judged: bool = False
     unread: set[str] = field(default_factory=set)
     undeclared: set[str] = field(default_factory=set)
+    misnamed: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, code: str, message: str, location: Location, hint: str = "", severity: Severity = "error") -> None:

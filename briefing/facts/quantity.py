@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.facts.dates import DateError, PartialDate, UnreadableValue, parse_date
-from briefing.facts.quantity_text import QuantityError, read_quantity_text, read_unit
+from briefing.facts.quantity_text import SCALES, QuantityError, QuantityText, read_quantity_text, read_unit
 from briefing.language import Language, fill
 
 __all__ = [
@@ -130,6 +130,10 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quant
         read = replace(read, scale=scale, percent=percent, currency=default.currency, unit=default.unit)
     low, high = _decimal(read.low), _decimal(read.high) if read.high else None
     if high is not None and high <= low:
+        if read.scale and "," in read.low:
+            # The scale is that of the upper end only: 850,000-1 million.
+            message = "the two ends of the range have different scales: use one scale"
+            raise QuantityError(f'"{text.strip()}": {message}', _at_one_scale(text.strip(), read))
         raise QuantityError(
             f'"{text.strip()}": a range must go from the lower to the higher number',
             _swap_ends(text.strip(), read.low, read.high),
@@ -155,6 +159,12 @@ def _swap_ends(typed: str, low: str, high: str) -> str:
     between = typed.find(high, start + len(low))
     head, middle, tail = typed[:start], typed[start + len(low) : between], typed[between + len(high) :]
     return f"{head}{low}{tail}" if low == high else f"{head}{high}{middle}{low}{tail}"
+
+
+def _at_one_scale(typed: str, read: QuantityText) -> str:
+    """Return the text of a range such as 850,000-1 million with its lower end in millions: 0.85-1 million."""
+    low = _decimal(read.low).scaleb(-SCALES[read.scale]).normalize()
+    return typed.replace(read.low, f"{low:f}", 1)
 
 
 def _decimal(typed: str) -> Decimal:

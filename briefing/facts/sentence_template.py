@@ -18,6 +18,7 @@ from briefing.problems.suggest import nearest
 _NAMES = "|".join(PLACEHOLDERS)
 # Double braces come first, so that {{ … }} matches as a whole.
 _BRACES = re.compile(rf"\{{\{{[^{{}}]*\}}\}}?|\{{[^{{}}]*\}}\}}?|\{{(?:{_NAMES})\b")
+_BRACKETS = re.compile(rf"\[\s*(?:{_NAMES})\s*\](?!\()")
 # One brace, followed by a word, a number or nothing.
 _MEANT = re.compile(r"\{\s*(?:\w[^{}]*)?\}\}?")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
@@ -26,6 +27,10 @@ Parts = tuple[str | Placeholder, ...]
 
 def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]]:
     """Split a statement into text and placeholders; return these, and problems with braces."""
+    if bracketed := _BRACKETS.search(text):
+        message = f'"{bracketed[0]}" is not a placeholder: type braces instead of brackets'
+        hint = f"says: {as_typed(_BRACKETS.sub(_correct, text))}"
+        return (text,), [Problem("bad-placeholder", message, location, hint)]
     if "{" not in text:
         return (text,), []
     parts: list[str | Placeholder] = []
@@ -54,7 +59,7 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
 
 def _correct(match: re.Match[str]) -> str:
     """Return a placeholder as it should be typed, and other braces unchanged."""
-    name = match[0].strip("{} ").lower()
+    name = match[0].strip("{}[] ").lower()
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
 
 

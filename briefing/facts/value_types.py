@@ -157,4 +157,6 @@ def read_name(value: str) -> str:
     """Read the name of a section, template or dossier, which is also the name of a file or folder."""
     if FILE_ID.fullmatch(value):
         return value
-    raise InvalidValue("bad-name", f'"{value}" is not a valid name: use lower-case letters, digits, - and _')
+    better = re.sub(r"[^a-z0-9_-]+", "-", value.removesuffix(".md").lower()).strip("-_")
+    message = f'"{value}" is not a valid name: use lower-case letters, digits, - and _'
+    raise InvalidValue("bad-name", message, better if FILE_ID.fullmatch(better) else "")

@@ -102,7 +102,7 @@ def open_copies(
 
 def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
     """Read a copy; if it cannot be read, add the reason to `problems` and return None."""
-    from briefing.readers import MOST_BYTES
+    from briefing.readers import MOST_BYTES, OPEN_DOCUMENT
     from briefing.readers.reviewed import read_copy
     from briefing.review.open_finished import read_isolated
 
@@ -113,6 +113,9 @@ def read_copy_at(file: Path, problems: list[Problem]) -> Copy | None:
             data = opened.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise BriefingError(Problem("file-too-large", f"this file is larger than {MOST_BYTES >> 20} MB", location))
+        if OPEN_DOCUMENT in data[:1024]:
+            message = "this is in OpenDocument format, not a Word file"
+            raise BriefingError(Problem("not-word", message, location, "open it and save it as .docx"))
         if not data.startswith(b"PK"):
             message = "this is a PDF, not a Word file" if b"%PDF-" in data[:1024] else "this is not a Word file"
             hint = "review the .docx that briefing built, not a PDF or an old .doc"

@@ -69,8 +69,10 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     assert [name for name in elsewhere if f"{{{{ {name}(" not in shipped] == []
     typed = [name for name in typed if name not in elsewhere]
     functions = [
-        '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}{{ has("trade") }}',
-        '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
+        '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}',
+        '{% if has("trade") %}Trade{% endif %}',
+        '{% if facts["trade"] is defined %}Trade{% endif %} {{ ref("timeline") }}',
+        '{{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
         "{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}",
         "{{ troops_sent.says | uncapitalise }}", 'It sent {{ troops_sent | worded("sent") }}',
         '{{ ["b", "a"] | sort | list | first }} {{ ["b", "a"] | last }} {{ "ab" | length }}',
