@@ -216,17 +216,20 @@ class _FactBuilder:
         }
         if fields.series:
             given |= {"value", "date", "as_of", "by"}
-        if fields.derive:
-            given |= {"value", "by"}
+        if formula := self._formula(fields.derive, "derive"):
+            given |= {"value", "by", *(["derive"] if formula.is_change else [])}
         given |= {"by"} if fields.speaker else set()
         for part in says:
             if isinstance(part, Placeholder) and not given & set(PLACEHOLDERS[part.name]):
+                hint = f"add the line, or remove {{{part.name}}}"
+                if part.name == "change":
+                    hint = "type derive: change from a to b, which says how far a number rose or fell"
                 message = (
                     f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{PLACEHOLDERS[part.name][0]}:"'
                 )
-                self.context.report(
-                    "nothing-to-place", message, part.location, f"add the line, or remove {{{part.name}}}"
-                )
+                if part.name == "change" and fields.derive:
+                    message = f'{{change}} cannot be filled in: the formula of "{self.id}" is not a change'
+                self.context.report("nothing-to-place", message, part.location, hint)
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
         """Report a value that the sentence of the fact does not place, or repeats as text."""

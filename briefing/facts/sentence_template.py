@@ -21,6 +21,8 @@ _BRACES = re.compile(rf"\{{\{{[^{{}}]*\}}\}}?|\{{[^{{}}]*\}}\}}?|\{{(?:{_NAMES})
 # One brace, followed by a word, a number or nothing.
 _MEANT = re.compile(r"\{\s*(?:\w[^{}]*)?\}\}?")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+# Words that people type for a placeholder, and the one that is meant.
+MEANT = {"direction": "change", "moved": "change", "growth": "change"}
 Parts = tuple[str | Placeholder, ...]
 
 
@@ -44,7 +46,7 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
             )
         elif _MEANT.fullmatch(typed):
             word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
-            near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
+            near = MEANT.get(name) or nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
             choices = ", ".join(f"{{{choice}}}" for choice in PLACEHOLDERS)
             hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {choices}; or put other text in ( )"
             problems.append(Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint))
@@ -60,7 +62,7 @@ def _correct(match: re.Match[str]) -> str:
 
 def places_value(parts: Parts) -> bool:
     """Return True if the statement has a placeholder for the value."""
-    return any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts)
+    return any(isinstance(part, Placeholder) and part.name in ("value", "number", "change") for part in parts)
 
 
 def find_typed_twice(parts: Parts, text: str, value: Quantity) -> str:

@@ -16,6 +16,7 @@ from briefing.checks.rules import (
     assessed_by_nobody,
     basis_disputed,
     basis_withdrawn,
+    direction_twice,
     disputed_alone,
     glued_figure,
     likelihood_and_confidence,
@@ -51,6 +52,7 @@ class Rule(Protocol):
 RULES: tuple[Rule, ...] = (
     after_cut_off,
     basis_withdrawn,
+    direction_twice,
     disputed_alone,
     glued_figure,
     planned_without_word,
