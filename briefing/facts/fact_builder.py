@@ -135,13 +135,27 @@ class _FactBuilder:
             tlp=fields.tlp,
         )
         location, sourced = self.node.group["series"].location, bool(fields.source)
-        return read_series(fields.series, location, fields.unit, defaults, self.context, fact=self.id, sourced=sourced)
+        mark = fields.decimal_mark
+        return read_series(
+            fields.series,
+            location,
+            fields.unit,
+            defaults,
+            self.context,
+            fact=self.id,
+            sourced=sourced,
+            decimal_mark=mark,
+        )
 
     def _claims(self) -> tuple[Claim, ...]:
         fields, node = self.fields, self.node
         if not fields.claims:
             place = node.group.get("value")
-            value = self.context.quantity(fields.value, fields.unit, place) if place and fields.value else None
+            value = (
+                self.context.quantity(fields.value, fields.unit, place, fields.decimal_mark)
+                if place and fields.value
+                else None
+            )
             location = place.location if place else node.key
             return (self._claim("", ClaimSchema(value=fields.value, note=fields.note), location, value),)
         claims = []
@@ -149,7 +163,7 @@ class _FactBuilder:
             entry = node.group["claims"].group[claim_id]
             self._check_name(claim_id, entry)
             place = entry.group["value"]
-            value = self.context.quantity(claim.value, fields.unit, place)
+            value = self.context.quantity(claim.value, fields.unit, place, fields.decimal_mark)
             claims.append(self._claim(claim_id, claim, entry.key, value, entry))
         return tuple(claims)
 
@@ -210,7 +224,7 @@ class _FactBuilder:
     def _check_placed(self, says: Parts) -> None:
         """Report placeholders that cannot be filled in."""
         fields = self.fields
-        given = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
+        given: set[str] = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
         given |= {
             key for entry in fields.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
         }

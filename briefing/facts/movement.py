@@ -10,7 +10,14 @@ from dataclasses import replace
 from briefing.facts.quantity import Quantity
 from briefing.language import Language
 
-_OF_FALLS = {"less than": "more than", "fewer than": "more than", "up to": "at least", "nearly": "about", "about": "about", "": ""}
+_OF_FALLS = {
+    "less than": "more than",
+    "fewer than": "more than",
+    "up to": "at least",
+    "nearly": "about",
+    "about": "about",
+    "": "",
+}
 """Bounds of a negative number, and the bound of the fall: less than −5% is a fall of more than 5%, and nearly −5% is a
 little below it, a fall of slightly more than 5%.
 """

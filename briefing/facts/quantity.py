@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.facts.dates import DateError, PartialDate, UnreadableValue, parse_date
+from briefing.facts.number_text import swap_marks
 from briefing.facts.quantity_text import QuantityError, read_quantity_text, read_unit
 from briefing.language import Language, fill
 
@@ -115,14 +116,15 @@ def _print_number(typed: str, language: Language, group_from: int) -> str:
     return digits + (language.decimal_mark + decimals if decimals else "")
 
 
-def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quantity:
+def parse_quantity(text: str, unit: str = "", *, counted: bool = False, decimal_mark: str = "") -> Quantity:
     """Parse a typed value.
 
+    `decimal_mark` is "point" or "comma" if somebody said which one the number has: see `number_text`.
     Parts that it lacks are taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError. A value
     with its own unit, currency or per cent sign takes nothing from `unit`: 500 USD under "million USD" is five
     hundred dollars. A value with only a scale takes currency and unit.
     """
-    read = read_quantity_text(text)
+    read = read_quantity_text(text, decimal_mark=decimal_mark)
     if unit and not (read.unit or read.percent or read.currency):
         default = read_unit(unit)
         # "3 billion" under "million USD" is three billion dollars.
@@ -144,7 +146,7 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quant
         unit=read.unit,
         currency=read.currency,
         percent=read.percent,
-        written=text.strip(),
+        written=(swap_marks(text) if decimal_mark == "comma" else text).strip(),
         counted=counted,
     )
 

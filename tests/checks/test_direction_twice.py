@@ -27,9 +27,7 @@ def found(folder: Path, sentence: str) -> list[tuple[str, int]]:
     ],
 )
 def test_a_minus_after_a_word_of_falling_is_reported(tmp_path: Path, sentence: str, words: str) -> None:
-    assert [message for message, _ in found(tmp_path, sentence)] == [
-        f"“{words}” and a minus give the direction twice"
-    ]
+    assert [message for message, _ in found(tmp_path, sentence)] == [f"“{words}” and a minus give the direction twice"]
 
 
 @pytest.mark.parametrize(

@@ -166,9 +166,7 @@ def test_a_change_back_in_time_is_an_error(tmp_path: Path) -> None:
         ),
         "facts/x",
     )
-    assert [(p.code, p.hint) for p in problems] == [
-        ("backwards", "derive: change from imports[2023] to imports[2024]")
-    ]
+    assert [(p.code, p.hint) for p in problems] == [("backwards", "derive: change from imports[2023] to imports[2024]")]
 
 
 def test_only_a_change_or_growth_has_a_direction(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ class _Deriver:
                 self.failed.add(fact.id)
                 return
             amount, unit, claims = found
-            self._check_order(fact, tree)
+            self._check_order(tree)
             value = format_formula(amount, unit, fact.decimals, self.language.word("percentage_points"))
         except FormulaError as error:
             self._report(error, fact.id, fact.derivation.location)
@@ -173,7 +173,7 @@ class _Deriver:
         )
         self.facts[fact.id] = replace(fact, claims=(claim,), by=claim.by, sources=claim.sources, status=status)
 
-    def _check_order(self, fact: Fact, tree: Tree) -> None:
+    def _check_order(self, tree: Tree) -> None:
         """Raise FormulaError for a growth or change from a later point of a series to an earlier one."""
         if not (isinstance(tree, Call) and tree.verb in ("growth", "change")):
             return
