@@ -162,7 +162,7 @@ class TableBuilder:
                 words, point = compared.words(view.unit, values=values), view.point.label if view.point else ""
                 return (FactReference(fact.id, words, "former", point=point),) if words else ()
             word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
-            return (Text(_raised(self.language.word(word))),) if word else ()
+            return (Text(change_word(word, self.language)),) if word else ()
         if aspect in fact.tags:
             return (Text(fact.tags[aspect]),)
         if aspect == "name" and not fact.name:
@@ -344,6 +344,14 @@ def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = 
         message = f"this table cannot be sorted by values in different units: {found}"
         hint = "sort by another column, or give each unit a band of its own with group_by:"
         raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error
+
+
+def change_word(label: str, language: Language) -> str:
+    """Return the word for a label of a change, with a capital first letter.
+
+    A superseded fact is "Updated": the new statement follows the label, and "Superseded" would be read as said of that.
+    """
+    return _raised(language.word("updated" if label == "superseded" else label))
 
 
 def _raised(words: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from jinja2.filters import do_default
+
 from briefing.compose.template_context import literal
-from briefing.compose.undefined import MissingValue
+from briefing.compose.undefined import WITHHELD, MissingValue
 from briefing.document.model import Inline, Text
 from briefing.facts.views import FactView, PrintedText, change_case, end_sentence
 
@@ -58,7 +60,14 @@ def join(values: Iterable[object], between: str = "", last: str | None = None) -
     return PrintedText(tuple(joined))
 
 
+def default(value: object, instead: object = "", boolean: object = False) -> object:  # noqa: FBT002  # as in Jinja
+    """Return another value for something that is missing. What a release withholds is not missing: that stays an error."""
+    if isinstance(value, MissingValue) and value is not WITHHELD:
+        return instead
+    return do_default(value, instead, bool(boolean))  # type: ignore[call-overload]
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "capitalise": capitalise, "capitalize": capitalise, "uncapitalise": uncapitalise, "upper": upper, "lower": lower,
-    "sentence": sentence, "join": join, "literal": literal,
+    "sentence": sentence, "join": join, "literal": literal, "default": default,
 }  # fmt: skip
