@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from briefing.facts.dates import DateError, PartialDate, UnreadableValue, parse_date
 from briefing.facts.number_text import swap_marks
-from briefing.facts.quantity_text import QuantityError, read_quantity_text, read_unit
+from briefing.facts.quantity_text import SCALES, QuantityError, read_quantity_text, read_unit
 from briefing.language import Language, fill
 
 __all__ = [
@@ -87,6 +87,16 @@ class Quantity:
             pattern = language.currencies.get(self.currency, f"{self.currency} {{amount}}")
             measure = " ".join(fill(pattern, amount=f" {measure}").split())
         return " ".join(part for part in (measure, self.unit) if part)
+
+    def in_scale(self, scale: str) -> Quantity:
+        """Return the same quantity with another scale word: 890 million as 0.89 billion. `scale` may be ""."""
+        if scale == self.scale:
+            return self
+        shift = SCALES.get(self.scale, 0) - SCALES.get(scale, 0)
+        low = self.low.scaleb(shift).normalize()
+        high = None if self.high is None else self.high.scaleb(shift).normalize()
+        high_text = "" if high is None else f"{high:f}"
+        return replace(self, low=low, high=high, low_text=f"{low:f}", high_text=high_text, scale=scale)
 
     def _signed(self, language: Language, print_end: Callable[[Quantity], str]) -> str:
         """Return a range that starts below zero in words: a dash would look like a minus sign."""
