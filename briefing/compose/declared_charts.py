@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from briefing.compose.declared_tables import printer_of
+from briefing.compose.statement_case import raise_first
 from briefing.document.model import (
     Chart,
     DataPoint,
@@ -183,6 +184,7 @@ class ChartBuilder:
             (when,) = replace(view, aspect="date").printed().inlines[:1]
             assert isinstance(when, FactReference)
             what = replace(view, aspect="says" if fact.says else "name").printed().inlines
+            what = raise_first(what, self.ledger.glossary) if fact.says else what
             # The first and the last day of the date, as years with a fraction.
             start = day.year + ((day.month or 1) - 1) / 12 + ((day.day or 1) - 1) / 365
             last = day.last_day

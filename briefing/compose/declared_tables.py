@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.compose.column_widths import weigh_columns
+from briefing.compose.statement_case import raise_first
 from briefing.document.model import (
     Align,
     Break,
@@ -170,7 +171,8 @@ class TableBuilder:
         if aspect not in REF_ASPECT:
             return ()
         picked = replace(view, aspect=aspect)
-        return picked.printed().inlines if picked.has(aspect) else ()
+        inlines = picked.printed().inlines if picked.has(aspect) else ()
+        return raise_first(inlines, self.ledger.glossary) if aspect == "says" else inlines
 
     # -------------------------------------------------------------- judgements
 

@@ -15,7 +15,7 @@ from briefing.facts.proposals import read_proposals
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
 from briefing.facts.schema import ClaimSchema, FactSchema, TopicSchema
-from briefing.facts.sentence_template import Parts, find_typed_twice, parse_statement, places_value
+from briefing.facts.sentence_template import Parts, find_typed_twice, parse_statement, places_value, without_full_stop
 from briefing.facts.series import read_series
 from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
@@ -75,7 +75,8 @@ class _FactBuilder:
     def build(self, topic_id: str) -> Fact:
         fields, node = self.fields, self.node
         check_keys(self.id, fields, node, self.context)
-        says, problems = parse_statement(fields.says, node.group["says"].location) if fields.says else ((), [])
+        words = without_full_stop(fields.says, self.context.abbreviations)
+        says, problems = parse_statement(words, node.group["says"].location) if words else ((), [])
         self.context.problems += problems
         points = self._points()
         claims = () if fields.series else self._claims()

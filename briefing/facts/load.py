@@ -182,6 +182,7 @@ def _load_dossier(context: LoadContext) -> Dossier | None:
     context.restates = dossier.restates if dossier else ""
     context.grades = dossier.grades if dossier else ""
     context.decimal_mark = dossier.decimal_mark if dossier else ""
+    context.abbreviations = load_language(dossier.language).abbreviations if dossier else ()
     context.citation_style = dossier.citation_style if dossier else "numeric"
     context.dossier = node
     return dossier

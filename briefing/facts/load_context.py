@@ -36,6 +36,7 @@ class LoadContext:
     grades: str = ""
     citation_style: str = "numeric"
     decimal_mark: str = ""
+    abbreviations: tuple[str, ...] = ()
     dossier: Node | None = None
     incomplete: bool = False
     judged: bool = False

@@ -7,8 +7,10 @@ placeholder is a problem instead: {vlaue}, {va lue}, {value:,}, {0}, {}, {{value
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
+from briefing.document.sentences import INITIALS
 from briefing.facts.ledger import PLACEHOLDERS, Placeholder
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
@@ -58,6 +60,13 @@ def _correct(match: re.Match[str]) -> str:
     """Return a placeholder as it should be typed, and other braces unchanged."""
     name = match[0].strip("{} ").lower()
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
+
+
+def without_full_stop(text: str, abbreviations: Collection[str]) -> str:
+    """Return a statement without the full stop at its end, which a template adds; an abbreviation keeps its own."""
+    last = text.rsplit(maxsplit=1)[-1] if text.split() else ""
+    kept = text.endswith("..") or last in abbreviations or INITIALS.fullmatch(last)
+    return text if kept else text.removesuffix(".")
 
 
 def places_value(parts: Parts) -> bool:

@@ -277,13 +277,12 @@ def date_of(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
     return (described or happened) if aspect == "as_of" else (happened or described)
 
 
-def change_case(printed: PrintedText, kind: Literal["capitalise", "uncapitalise", "upper", "lower"]) -> PrintedText:
+def change_case(printed: PrintedText, kind: Literal["capitalise", "upper", "lower"]) -> PrintedText:
     """Return the same inlines with the case of their first letter, or of every letter, changed."""
-    if kind in ("capitalise", "uncapitalise"):
+    if kind == "capitalise":
         for position, item in enumerate(printed.inlines):
             if isinstance(item, StyledText) and item.text:
-                first = item.text[0].upper() if kind == "capitalise" else item.text[0].lower()
-                changed = replace(item, text=first + item.text[1:])
+                changed = replace(item, text=item.text[0].upper() + item.text[1:])
                 return PrintedText((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
         return printed
     change = str.upper if kind == "upper" else str.lower
