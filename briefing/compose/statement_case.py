@@ -87,7 +87,10 @@ class StatementCase:
             return text[0].lower() + text[1:]
         if word[0] not in self.seen and item.fact not in self.reported:
             self.reported.add(item.fact)
-            hint = "type a small letter in its says: (a capital is added where a sentence begins), or add the name to names: in glossary.yaml"
+            hint = (
+                "type a small letter in its says: (a capital is added where a sentence begins), "
+                "or add the name to names: in glossary.yaml"
+            )
             report(word[0], item.fact, hint)
         return text
 

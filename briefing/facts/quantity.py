@@ -3,8 +3,8 @@
 Examples are "more than 11,000 soldiers", "about 10 billion USD" and "25,000–30,000".
 
 Parse the text as typed to a `Quantity`, which keeps the typed precision and can print itself in a language. A
-number that can be read in two ways is an error with the corrected text. An ordinary space follows the number,
-not a no-break space: readers search for "10 billion", and Word's search would not find it. `PartialDate` and
+number that can be read in two ways is an error with the corrected text. An ordinary space follows the number;
+that no line ends there is a matter of layout, see `document/tied_spaces.py`. `PartialDate` and
 `parse_date` of `dates` are re-exported.
 """
 

@@ -211,7 +211,8 @@ class FactSchema(Schema):
     )
     says: str = Field(
         default="",
-        description="A sentence without its full stop, with {value} in place of the value, so that a figure is typed only once.",
+        description="A sentence without its full stop, in lower case unless its first word is a name, with {value} in place of the value, "
+        "so that a figure is typed only once. The program adds a capital where it begins a sentence.",
     )
     value: str = Field(
         default="",
@@ -497,5 +498,8 @@ class GlossarySchema(Schema):
         default_factory=dict, description="The correct spelling of a name, and the wrong ones."
     )
     acronyms: dict[str, str] = Field(default_factory=dict, description="What each acronym stands for.")
-    names: LineList = Field(default_factory=list, description="Names that contain digits but are not figures: KN-23.")
+    names: LineList = Field(
+        default_factory=list,
+        description="Names that contain digits but are not figures, such as KN-23, and names that keep their capital: Sputnik.",
+    )
     tlp: Label = ""
