@@ -26,7 +26,7 @@ from briefing.compose.template_context import TemplateContext
 from briefing.compose.title_block import front_block, furniture, properties
 from briefing.compose.tokens import SectionPlace
 from briefing.compose.undefined import MissingValue
-from briefing.document.model import Block, Citation, Document, FactReference, Figure, Inline, Text
+from briefing.document.model import Block, Citation, Column, Document, FactReference, Figure, Inline, Table, Text
 from briefing.facts.change_model import unit_name
 from briefing.facts.ledger import FigureSpec, Ledger, Point, TableSpec
 from briefing.facts.row_selection_text import has_claims
@@ -175,7 +175,11 @@ class _Composer:
             return tables.make(spec, location) if changes is None and spec is not None else changes
         except BriefingError as error:
             self.problems += error.problems
-            return self._table(tables, replace(spec, sort_by=""), location) if spec is not None else None
+            if spec is None:
+                return None
+            if not spec.sort_by:  # An empty table keeps references to it from being reported as well.
+                return Table(f"table/{spec.id}", location, (Text(spec.title),), (Column(),), (), ())
+            return self._table(tables, replace(spec, sort_by=""), location)
 
     @property
     def _judged(self) -> bool:

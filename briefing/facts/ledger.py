@@ -334,12 +334,17 @@ class RowsSpec:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column: an aspect of a fact or source, or the name of a tag. `title` is "" for the default title."""
+    """A column: an aspect of a fact or source, or the name of a tag. `title` is "" for the default title.
+
+    The aspect `years` stands for one column per date of the series in the rows, of the years `first` to `last` if they are not 0.
+    """
 
     aspect: str
     location: Location
     title: str = ""
     is_tag: bool = False
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
