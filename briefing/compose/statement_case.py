@@ -23,6 +23,8 @@ AS_IT_IS, SMALL = Text("", language="x-as-it-is"), Text("", language="x-small")
 """Marks before words whose first letter a filter has set, or wants to be small."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]»]*$")
+_CALLOUT = re.compile(r"\s*\[!\w+\][^\n]*\n\s*")
+"""The first line of a callout, which is not yet told from its text: [!key] In one sentence."""
 _OPENING = "\"'“‘«([ \n\t"
 
 
@@ -83,9 +85,11 @@ class StatementCase:
         if not word[0][0].isupper() or item.aspect != "statement" or self._is_name(text):
             return text
         following = _WORD.match(text, word.end() + 1)
-        if word[0].lower() in self.language.checks["never_names"] and not (following and following[0][0].isupper()):
+        common = word[0].lower() in self.language.checks["never_names"]
+        capitals = following is not None and following[0][0].isupper()  # as in "The Hague" and "Vladimir Putin"
+        if common and not capitals:
             return text[0].lower() + text[1:]
-        if word[0] not in self.seen and item.fact not in self.reported:
+        if (common or not capitals) and word[0] not in self.seen and item.fact not in self.reported:
             self.reported.add(item.fact)
             hint = (
                 "type a small letter in its says: (a capital is added where a sentence begins), "
@@ -96,7 +100,7 @@ class StatementCase:
 
     def _starts_sentence(self, before: str) -> bool:
         said = before.rstrip(_OPENING)
-        if not said:
+        if not said or _CALLOUT.fullmatch(before):
             return True
         last = said.split()[-1].lstrip(_OPENING)
         return bool(_CLOSED.search(said)) and last not in self.language.abbreviations and not INITIALS.fullmatch(last)

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from briefing.facts.dates import DateError, PartialDate, UnreadableValue, parse_date
 from briefing.facts.number_text import swap_marks
-from briefing.facts.quantity_text import SCALES, QuantityError, read_quantity_text, read_unit
+from briefing.facts.quantity_text import SCALES, QuantityError, QuantityText, read_quantity_text, read_unit
 from briefing.language import Language, fill
 
 __all__ = [
@@ -144,7 +144,7 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False, decimal_
     if high is not None and high <= low:
         raise QuantityError(
             f'"{text.strip()}": a range must go from the lower to the higher number',
-            _swap_ends(text.strip(), read.low, read.high),
+            _whole_range(text.strip(), read, low, high) or _swap_ends(text.strip(), read.low, read.high),
         )
     return Quantity(
         bound=read.bound,
@@ -159,6 +159,16 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False, decimal_
         written=(swap_marks(text) if decimal_mark == "comma" else text).strip(),
         counted=counted,
     )
+
+
+def _whole_range(typed: str, read: QuantityText, low: Decimal, high: Decimal) -> str:
+    """Return a range such as 850,000–1 million with its upper end in full, "" if the scale is not what is missing."""
+    whole = high.scaleb(SCALES.get(read.scale, 0))
+    place = typed.find(read.high, typed.find(read.low) + len(read.low))
+    after = typed[place + len(read.high) :].lstrip()
+    if not read.scale or whole <= low or not after.startswith(read.scale):
+        return ""
+    return f"{typed[:place]}{whole.quantize(Decimal(1)):,}{after.removeprefix(read.scale)}"
 
 
 def _swap_ends(typed: str, low: str, high: str) -> str:

@@ -70,6 +70,7 @@ _SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse
 _PERCENT = re.compile(r"\s*(?:%|(?:per cent|percent)\b)")
 _SYMBOL_BEHIND = re.compile(r"\s*([$€£])")
 _NO_SPACE = re.compile(r"[^\W\d_]+(?![0-9])")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"[^\s%\u2013\u2014]")
 _LIKE_SCALE = re.compile(r"\s+([tmbTMB][a-zA-Z]{4,})\b")
 _CODE_BEHIND = re.compile(r"\s*([A-Z]{3})\b")
@@ -212,7 +213,7 @@ def _read_bound(reader: _Reader) -> str:
         meant = BOUND_WORDS[match[1].lower()]
         raise reader.fail(f'"{match[1]}" cannot be used: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
     word = re.match(r"([^\W\d]+(?: [^\W\d]+)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
-    if word and (near := nearest(word[1].lower(), BOUNDS, least=65)):
+    if word and (near := nearest(word[1].lower(), BOUNDS, least=75)):
         raise reader.fail(
             f'unknown words "{word[1]}": choose one of {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
         )
@@ -265,6 +266,8 @@ def _refuse_attached_text(reader: _Reader, start: int, typed: str) -> None:
     if match := _SYMBOL_BEHIND.match(reader.rest):
         moved = reader.swap(reader.place, reader.place + match.end(), "")
         raise reader.fail("the currency sign must come first", f"{moved[:start]}{match[1]}{moved[start:]}")
+    if _ORDINAL.match(reader.rest):
+        raise reader.fail("8th and the like are not values: put them in the sentence after says:")
     if _NO_SPACE.match(reader.rest):
         raise reader.fail("a space is missing after the number", reader.swap(reader.place, reader.place, " "))
     if _ATTACHED.match(reader.rest) and not _DASH.match(reader.typed, reader.place):

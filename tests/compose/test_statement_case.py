@@ -72,6 +72,13 @@ def test_the_first_letter_follows_from_the_place(tmp_path: Path, sentence: str, 
     assert printed(tmp_path, sentence) == (words, [])
 
 
+def test_a_statement_begins_a_callout(tmp_path: Path) -> None:
+    path = write(tmp_path, FILES | {BODY: prose("> [!key] In one sentence\n> {{ article.says }}.")})
+    document, problems = compose_document(path, "facts/x", [tmp_path / "templates"])
+    assert document is not None, problems
+    assert "The missile flew." in [plain(run) for block in walk(document.blocks) for run in inlines_of(block)]
+
+
 @pytest.mark.parametrize(
     ("sentence", "words", "reported"),
     [
