@@ -85,7 +85,8 @@ def write(folder: Path) -> None:
         ]  # fmt: skip
         source = f"s_{low}_{m('sourceid').lower()}"
         fact = [
-            "    name: " + m("fact", "name"), "    says: " + m("fact", "says") + " is {value}", f"    value: {at + 3} {m('fact', 'unit')}",
+            "    name: " + m("fact", "name"), "    says: " + m("fact", "says") + " " + m("fact", "worded") + " is {value}",
+            "    worded: " + m("fact", "worded"), f"    value: {at + 3} {m('fact', 'unit')}",
             "    counts: " + m("fact", "counts"), "    passage: " + m("fact", "passage"), "    by: " + m("fact", "by"),
             f"    source: {source}, {m('fact', 'locator')}", "    note: " + m("fact", "note"), "    record: " + m("fact", "record"),
             "    tags:", f"      row: {m('fact', 'tag')}", f"      {m('fact', 'tagname').lower()}: {m('fact', 'tagged')}",

@@ -11,12 +11,13 @@ from datetime import date, timedelta
 
 from briefing.checks.check_context import CheckContext, PrintedFact
 from briefing.checks.sentence_facts import Sentence
+from briefing.facts.ledger import Ledger
 from briefing.facts.quantity import PartialDate
 
 
-def cut_off(context: CheckContext) -> PartialDate | None:
+def cut_off(ledger: Ledger) -> PartialDate | None:
     """Return the dossier's information cut-off, or else its date."""
-    dossier = context.ledger.dossier
+    dossier = ledger.dossier
     return dossier.information_cut_off or dossier.date
 
 
@@ -27,13 +28,13 @@ def old_claims(context: CheckContext) -> Iterator[tuple[Sentence, PrintedFact]]:
     """
     for sentence in context.sentences:
         printed = [s for s in context.printed_facts(sentence) if s.fact.stale_after]
-        fresh = {s.fact.id for s in printed if not is_old(context, s)}
+        fresh = {s.fact.id for s in printed if not is_old(context.ledger, s)}
         yield from ((sentence, s) for s in printed if s.fact.id not in fresh)
 
 
-def is_old(context: CheckContext, printed: PrintedFact) -> bool:
+def is_old(ledger: Ledger, printed: PrintedFact) -> bool:
     """Return True if the claim's last day plus `stale_after` is before the cut-off, or if either date is missing."""
-    until, day = cut_off(context), printed.date
+    until, day = cut_off(ledger), printed.date
     last = max(printed.fact.points, key=lambda point: point.when.last_day, default=None)
     if printed.point is not None and printed.point is not last:
         return False

@@ -12,11 +12,12 @@ from briefing.document.printed_facts import drawn_facts
 from briefing.facts.ledger import Basis, Claim, Fact, Glossary, Judgement, Ledger, Point
 from briefing.facts.quantity import PartialDate
 from briefing.facts.selection import select_facts
+from briefing.facts.views import claimants_of
 from briefing.language import Language
 from briefing.problems.problem import Location
 
 FIGURES = ("value", "number")
-DEEDS = ("statement", "name")
+DEEDS = ("statement", "quote", "note", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class CheckContext:
     def printed_facts(self, sentence: Sentence, *, names: bool = False) -> tuple[PrintedFact, ...]:
         """Return the claims that a sentence prints, each once.
 
-        A claim counts as printed if its figure is, or else its statement; with `names`, also if only its name is.
+        A claim counts as printed if its figure is, or else its statement, quotation or note; with `names`, also if only its
+        name is.
         """
         key = (id(sentence), names)
         if key in self._printed:
@@ -71,7 +73,7 @@ class CheckContext:
         printed: list[PrintedFact] = []
         seen: set[tuple[str, str, str]] = set()
         found: set[tuple[str, str]] = set()
-        for aspects in (FIGURES, DEEDS if names else DEEDS[:1]):
+        for aspects in (FIGURES, DEEDS if names else DEEDS[:-1]):
             before = frozenset(found)
             for placed in sentence.refs:
                 ref = placed.ref
@@ -85,14 +87,14 @@ class CheckContext:
         return self._printed[key]
 
     def _claims(self, ref: FactReference, start: int) -> Iterator[PrintedFact]:
-        """Yield the claim that a reference prints; for a bare name every claim, for a range over claims none."""
+        """Yield the claim that a reference prints; every claim for a range over claims, and for words of the whole fact."""
         fact = self.ledger.facts[ref.fact]
         if fact.id not in self._series:
             self._series[fact.id] = {point.label: point for point in fact.points}
         point = self._series[fact.id].get(ref.point)
         among = point.claims if point is not None else fact.claims
         for claim in among:
-            if claim.id == ref.claim or (ref.aspect == "name" and not ref.claim):
+            if claim.id == ref.claim or not ref.claim:
                 yield PrintedFact(fact, point, claim, among, start)
 
     def charted_facts(self) -> Iterator[tuple[Location, PrintedFact]]:
@@ -188,11 +190,7 @@ class CheckContext:
 
     def claimants(self, printed: PrintedFact) -> tuple[str, ...]:
         """Return the names by which a sentence may call the claimant."""
-        by = printed.claim.by or printed.fact.by
-        if by:
-            return (by,)
-        sources = [self.ledger.sources[c.source] for c in printed.claim.sources if c.source in self.ledger.sources]
-        return tuple(name for s in sources for name in (s.short, s.publisher, s.author) if name)
+        return claimants_of(printed.fact, printed.claim, self.ledger.sources)
 
 
 def make_context(document: Document, ledger: Ledger, language: Language) -> CheckContext:

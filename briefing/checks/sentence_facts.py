@@ -58,7 +58,7 @@ class Sentence:
 
     `words` is all the text. In `spoken`, quotations and marked literals are replaced by spaces; in `typed`, what facts
     print is as well: the offsets stay the same. `lines` pairs offsets with line numbers. `first_page` is True before the
-    second chapter.
+    second chapter, `tells_status` in a table with a column of findings and where the brief lists its changes.
     """
 
     words: str
@@ -69,6 +69,7 @@ class Sentence:
     lines: tuple[tuple[int, int], ...] = ()
     row: bool = False
     first_page: bool = False
+    tells_status: bool = False
 
     @property
     def only_facts(self) -> bool:
@@ -92,7 +93,8 @@ def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection
         for note in (note for inner in walk((block,)) for note in notes_of(inner) if note.typed):
             # Without the sources at the end of a typed footnote.
             sentences += split(note.inlines[: note.typed], note.location, note.lines, abbreviations)
-        found += [replace(sentence, first_page=chapters < 2) for sentence in sentences]
+        tells = block.key.startswith("changes/") or (isinstance(block, Table) and tells_status(block, ledger))
+        found += [replace(sentence, first_page=chapters < 2, tells_status=tells) for sentence in sentences]
     return tuple(found)
 
 
@@ -182,6 +184,20 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
             assert_never(block)
 
 
+def row_location(table: Table, index: int) -> Location:
+    """Return where a row of a typed table is: it has one line per row, after its head and the line of dashes."""
+    line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
+    return Location(table.location.file, line)
+
+
+def tells_status(table: Table, ledger: Ledger) -> bool:
+    """Return True for the table of changes, and for a table with a column that says what became of each fact."""
+    declared = ledger.tables.get(table.key.removeprefix("table/"))
+    if declared is None:
+        return table.key == "table/changes"
+    return declared.rows.kind == "changes" or any(column.aspect == "finding" for column in declared.columns)
+
+
 def _blank(words: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
@@ -200,9 +216,7 @@ def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> I
     if any(row.anchor for row in table.body):
         return
     for index, row in enumerate(table.body):
-        # A typed table has one line per row, after its head and the line of dashes.
-        line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
-        location = declared.location if declared else Location(table.location.file, line)
+        location = declared.location if declared else row_location(table, index)
         run = _Run()
         for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
             run.add(paragraph)

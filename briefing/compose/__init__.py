@@ -22,6 +22,7 @@ from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.statement_case import StatementCase, statement_case
+from briefing.compose.status_words import print_statuses
 from briefing.compose.template_context import TemplateContext
 from briefing.compose.title_block import front_block, furniture, properties
 from briefing.compose.tokens import SectionPlace
@@ -77,7 +78,8 @@ class _Composer:
             return None
         blocks = tuple(self._expand(self._read(renderer, names, master, MASTER), renderer, names))
         self.problems += [*self.loader.problems, *renderer.problems, *names.problems]
-        self.problems += self.editions.missing_edition()
+        blocks, found = print_statuses(blocks, self.ledger, self.language)
+        self.problems += [*found, *self.editions.missing_edition()]
         if not has_errors(self.problems) and not self.ledger.dossier.variant:
             self.problems += self._unplaced(blocks)
         dossier = self.ledger.dossier

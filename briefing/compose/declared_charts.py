@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
+from briefing.checks.ages import is_old
+from briefing.checks.check_context import PrintedFact
 from briefing.compose.declared_tables import printer_of
 from briefing.compose.statement_case import raise_first
 from briefing.document.model import (
@@ -154,9 +156,17 @@ class ChartBuilder:
                 view = FactView(fact, self.language, claim)
                 attribution = ("by", "date")
                 parts = [plain(replace(view, aspect=a).printed().inlines) for a in attribution if view.has(a)]
-                names.append(", ".join(parts) if claim.id else fact.name or plain(view.printed().inlines))
+                name = ", ".join(parts) if claim.id else fact.name or plain(view.printed().inlines)
+                names.append(name if claim.id else name + self._stale_date(fact, claim))
                 marks.append((self._mark(view, claim),))
         return tuple(names), (PlotSeries("", tuple(marks)),)
+
+    def _stale_date(self, fact: Fact, claim: Claim) -> str:
+        """Return the date of a stale figure in brackets, else ""."""
+        printed = PrintedFact(fact, None, claim, fact.claims, 0)
+        if not fact.stale_after or printed.date is None or not is_old(self.ledger, printed):
+            return ""
+        return f" ({printed.date.words(self.language)})"
 
     def _mark(self, view: FactView, claim: Claim) -> DataPoint:
         assert claim.value is not None
@@ -211,6 +221,7 @@ class ChartBuilder:
                 said = set(singular(value.unit).split()) <= set(singular(what).split())
                 figure = replace(view, aspect="number" if said else "value").printed().inlines
             hollow = any(c.status in HOLLOW for c in fact.claims)
+            what += self._stale_date(fact, fact.claims[0]) if figure else ""
             flows.append(FlowArrow(what, figure, fact.tags[tag] == directions[0], hollow))
         back = directions[1] if len(directions) == 2 else ""
         return FlowDiagram(sides[0], sides[1], tuple(flows), directions[0], back, self.language.word("hollow"))
@@ -219,9 +230,9 @@ class ChartBuilder:
 
     def _alt(self, spec: FigureSpec, chart: Chart) -> str:
         """Return the alt text: title, measure, and every value, event or flow of the chart."""
+        doubt = f" ({self.language.word('hollow_mark')})"
         match chart:
             case Plot():
-                doubt = f" ({self.language.word('hollow_mark')})"
                 rows = []
                 for series in chart.series:
                     name = f"{series.name}: " if len(chart.series) > 1 and series.name else ""
@@ -232,13 +243,16 @@ class ChartBuilder:
                     rows.append(f"{name}{'; '.join(f'{c}, {figures or chart.gap}' for c, figures in pairs)}.")
                 return f"{spec.title}. {chart.measure}: {' '.join(rows)}"
             case Timeline():
-                parts = [f"{e.when.text}: {plain(e.what)}" for e in chart.events]
+                parts = [f"{e.when.text}: {plain(e.what)}{doubt if e.hollow else ''}" for e in chart.events]
                 return f"{spec.title}. {'; '.join(parts)}."
             case FlowDiagram():
                 parts = []
                 for direction, forward in ((chart.forward, True), (chart.back, False)):
                     flows = [f for f in chart.flows if f.forward is forward]
-                    listed = [f.what + (f" ({plain(f.figure)})" if f.figure else "") for f in flows]
+                    listed = [
+                        f.what + (f" ({plain(f.figure)})" if f.figure else "") + (doubt if f.hollow else "")
+                        for f in flows
+                    ]
                     parts += [f"{direction}: {'; '.join(listed)}."] if listed else []
                 return f"{spec.title}. {' '.join(parts)}"
             case _:

@@ -32,12 +32,14 @@ from briefing.facts.judgement_text import JudgementText
 from briefing.facts.ledger import ColumnSpec, Fact, Ledger, RowsSpec, Source, TableSpec
 from briefing.facts.selection import OF_NO_FACTS, select_facts
 from briefing.facts.sort_order import MixedUnitsError, Sortable, order_rows, sortable_of
-from briefing.facts.views import REF_ASPECT, FactView, short_name, source_entry
+from briefing.facts.views import REF_ASPECT, FactView, TagText, short_name, source_entry
 from briefing.language import Language
 from briefing.language.decimals import NumberFormat
 from briefing.problems.problem import NO_LOCATION, BriefingError, Location, Problem
 
 NUMERIC = ("value", "number", "figure")
+OF_THE_FACT = ("name", "says", "value", "number", "figure", "quote", "original", "note", "counts", "latest", "range")
+"""Columns that print what a fact says."""
 OF_EDITIONS = ("was", "change", "finding")  # columns that need the superseded edition
 OF_ALL_CLAIMS = ("name", "record", "topic", "source", *OF_EDITIONS)  # columns in which all claims of a fact are alike
 
@@ -73,7 +75,11 @@ class TableBuilder:
         values = any(column.aspect in NUMERIC for column in spec.columns)
         aspects = ["figure" if bare and c.aspect == "value" else c.aspect for c in spec.columns]
         empty = (Text(self.language.word("no_value")),)
-        grid = [[self._content(view, aspect, values=values) or empty for aspect in aspects] for view in views]
+        tags_alone = not any(column.aspect in OF_THE_FACT for column in spec.columns)
+        grid = [
+            [self._content(view, aspect, values=values, tags_alone=tags_alone) or empty for aspect in aspects]
+            for view in views
+        ]
         aligns = [self._align(c, [row[i] for row in grid]) for i, c in enumerate(spec.columns)]
         texts = [head, *([plain(cell) for cell in row] for row in grid)]
         weights = spec.widths or weigh_columns(texts)
@@ -148,8 +154,13 @@ class TableBuilder:
 
     # -------------------------------------------------------------- cells
 
-    def _content(self, view: FactView, aspect: str, *, values: bool = True) -> tuple[Inline, ...]:
-        """Return what a cell prints of a row's fact; empty if nothing. `values`: old words are values, not statements."""
+    def _content(
+        self, view: FactView, aspect: str, *, values: bool = True, tags_alone: bool = False
+    ) -> tuple[Inline, ...]:
+        """Return what a cell prints of a row's fact; empty if nothing.
+
+        `values`: old words are values, not statements. `tags_alone`: nothing else in the row is known to be part of the fact.
+        """
         fact = view.fact
         if aspect == "source":
             sources = [self.ledger.sources[c.source] for claim in view.claims for c in claim.sources]
@@ -167,7 +178,8 @@ class TableBuilder:
             word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
             return (Text(change_word(word, self.language)),) if word else ()
         if aspect in fact.tags:
-            return (Text(fact.tags[aspect]),)
+            tag = fact.tags[aspect]
+            return TagText(tag, fact.id).printed().inlines if tags_alone else (Text(tag),)
         if aspect == "name" and not fact.name:
             aspect = "says"
         if aspect not in REF_ASPECT:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from jinja2.filters import do_default
 
 from briefing.compose.statement_case import AS_IT_IS, SMALL, mark
 from briefing.compose.template_context import literal
 from briefing.compose.undefined import WITHHELD, MissingValue
-from briefing.document.model import Inline, Text
-from briefing.facts.views import FactView, PrintedText, change_case, end_sentence
+from briefing.document.model import FactReference, Inline, Text
+from briefing.facts.views import FactView, PrintedText, TagText, change_case, end_sentence
 
 
 def as_printed(value: object) -> PrintedText:
     """Return a value as `PrintedText`. Raises PrintError if it cannot be printed."""
     if isinstance(value, PrintedText):
         return value
-    if isinstance(value, FactView):
+    if isinstance(value, FactView | TagText):
         return value.printed()
     if isinstance(value, MissingValue):
         str(value)  # raises PrintError
@@ -68,7 +69,13 @@ def default(value: object, instead: object = "", boolean: object = False) -> obj
     return do_default(value, instead, bool(boolean))
 
 
+def worded(value: object, words: str) -> PrintedText:
+    """Return the value, marked: these words of the template, in the same clause, give its status."""
+    inlines = as_printed(value).inlines
+    return PrintedText(tuple(replace(i, worded=str(words)) if isinstance(i, FactReference) else i for i in inlines))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "capitalise": capitalise, "capitalize": capitalise, "uncapitalise": uncapitalise, "upper": upper, "lower": lower,
-    "sentence": sentence, "join": join, "literal": literal, "default": default,
+    "sentence": sentence, "join": join, "literal": literal, "default": default, "worded": worded,
 }  # fmt: skip

@@ -19,6 +19,7 @@ from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
 from briefing.compose.error_messages import check_arguments, explain_undefined
 from briefing.compose.output import Output, Prose, Token
+from briefing.compose.status_needs import may_be_unsettled
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import WITHHELD, MissingValue
 from briefing.document.inlines import walk_inlines
@@ -35,6 +36,7 @@ from briefing.facts.views import (
     NotAString,
     PrintedText,
     PrintError,
+    TagText,
     latest_of,
     missing_attribution,
 )
@@ -243,7 +245,10 @@ class TemplateContext:
             problem = check_label(self.labels.of_fact(fact), fact.id, self.ledger, self.here(fact.id))
             if problem is not None and problem not in self.problems:
                 self.problems.append(problem)
-            return TemplateRecord(f'tags of "{fact.id}"', fact.tags)
+            tags: Mapping[str, str] = fact.tags
+            if may_be_unsettled(fact):
+                tags = MappingProxyType({key: TagText(text, fact.id) for key, text in fact.tags.items()})
+            return TemplateRecord(f'tags of "{fact.id}"', tags)
         if name == "latest" and (last := latest_of(view)):
             # An aspect after it, as in {{ fact.latest.by }}, is that of the claim.
             return last[0] if len(last) == 1 else FactView(fact, view.language, None, last[0].point, "latest")
@@ -303,7 +308,7 @@ class TemplateContext:
         return Token(inlines)
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:
-        if isinstance(value, FactView):
+        if isinstance(value, FactView | TagText):
             return value.printed().inlines
         if isinstance(value, PrintedText):
             return value.inlines
@@ -374,7 +379,7 @@ class TemplateContext:
 
 def literal(text: object) -> PrintedText:
     """Return text that checks skip: a figure typed on purpose, such as "from 9 to 5" or the name of a law."""
-    return PrintedText((Text(str(text), literal=True),))
+    return text.printed() if isinstance(text, TagText) else PrintedText((Text(str(text), literal=True),))
 
 
 def _texts(inlines: Iterable[Inline]) -> Iterator[str]:

@@ -48,6 +48,8 @@ NAMES: Mapping[str, str] = {
 
 FILTERS: Mapping[str, str] = {
     "capitalise": "a capital first letter (also `capitalize`)",
+    "worded": "the fact, with the words of the same clause that give its status, so that nothing is added: "
+    '`{{ bridge | worded("announced") }}`',
     "uncapitalise": "a small first letter, for a statement in the middle of a sentence",
     "upper": "capital letters",
     "lower": "small letters",

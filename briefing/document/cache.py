@@ -87,7 +87,9 @@ class BoundedCache(Generic[Kept]):
 
 # ------------------------------------------------------------------ keys
 
-UNPRINTED = frozenset({"location", "lines", "literal", "fact", "aspect", "claim", "point", "citations", "typed"})
+UNPRINTED = frozenset(
+    {"location", "lines", "literal", "fact", "aspect", "claim", "point", "citations", "typed", "worded"}
+)
 """Names of fields of the model that change nothing on a page. All other fields are part of a key."""
 _PLAIN_VALUE = re.compile(r"str|int|float|bool|bytes|Align|Literal\[.*\]")
 """Types of fields whose values are keys as they are."""

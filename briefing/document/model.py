@@ -64,6 +64,8 @@ class FactReference:
 
     Checks, citations, Word markers, the record, diff and review all identify a printed fact by
     these. The aspect `former` is for words of the previous edition that no claim states any more.
+    `worded` are the words of the template that give the fact's status, as `worded("announced")`
+    names them; they do not affect what the reference prints.
     """
 
     fact: str
@@ -74,6 +76,7 @@ class FactReference:
     strong: bool = False
     emphasis: bool = False
     language: str = ""
+    worded: str = field(default="", compare=False)
 
 
 StyledText: TypeAlias = Text | FactReference

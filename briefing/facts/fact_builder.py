@@ -15,7 +15,14 @@ from briefing.facts.proposals import read_proposals
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
 from briefing.facts.schema import ClaimSchema, FactSchema, TopicSchema
-from briefing.facts.sentence_template import Parts, find_typed_twice, parse_statement, places_value, without_full_stop
+from briefing.facts.sentence_template import (
+    Parts,
+    find_typed_twice,
+    find_words,
+    parse_statement,
+    places_value,
+    without_full_stop,
+)
 from briefing.facts.series import read_series
 from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
@@ -115,6 +122,7 @@ class _FactBuilder:
             check=self._formula(fields.check, "check"),
             quotation=quotation,
             proposals=read_proposals(fields, node, claims, points, self.context, fact=self.id),
+            worded=self._worded(says),
         )
 
     # -------------------------------------------------------------- parts
@@ -196,6 +204,19 @@ class _FactBuilder:
     def _formula(self, typed: str, key: str) -> Derivation | None:
         """Return a formula, which `derivation` parses and calculates once all facts are read."""
         return Derivation(typed, self.node.group[key].location) if typed else None
+
+    def _worded(self, says: Parts) -> str:
+        """Return the words of `says:` that give the status; report words that are not in it."""
+        phrase = self.fields.worded
+        if phrase and not any(find_words(phrase, part) for part in says if isinstance(part, str)):
+            location = self.node.group["worded"].location
+            message = (
+                f'the words "{phrase}" are not in the sentence of "{self.id}"'
+                if says
+                else f'"{self.id}" has no sentence'
+            )
+            self.context.report("not-worded", message, location, "name words of its says: that give its status")
+        return phrase
 
     # -------------------------------------------------------------- checks
 

@@ -215,7 +215,8 @@ class Fact:
     `sources` are those typed for the fact itself (or the one that the dossier restates); `cited` are all of
     them. A fact with a `derivation` has one calculated claim; `check` is the formula that its typed value was
     compared with. `cut` says that a release left out some of its claims: the others must still be attributed.
-    `proposals` are not among its claims, and their sources are not cited.
+    `proposals` are not among its claims, and their sources are not cited. `worded` are the words of `says` that
+    give its status.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Fact:
     quotation: Quotation | None = None
     cut: bool = False
     proposals: tuple[Proposal, ...] = ()
+    worded: str = ""
 
     @property
     def value(self) -> Quantity | None:

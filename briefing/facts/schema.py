@@ -214,6 +214,10 @@ class FactSchema(Schema):
         description="A sentence without its full stop, in lower case unless its first word is a name, with {value} in place of the value, "
         "so that a figure is typed only once. The program adds a capital where it begins a sentence.",
     )
+    worded: str = Field(
+        default="",
+        description="The words of `says` that give its status, so that nothing is added: announced.",
+    )
     value: str = Field(
         default="",
         description="The value as you would write it: about 10 billion USD, more than 11,000 soldiers, 90 %.",

@@ -74,6 +74,12 @@ def places_value(parts: Parts) -> bool:
     return any(isinstance(part, Placeholder) and part.name in ("value", "number", "change") for part in parts)
 
 
+def find_words(phrase: str, text: str) -> bool:
+    """Return True if a text contains the words of a phrase, whole, in upper or lower case."""
+    words = r"\s+".join(map(re.escape, phrase.split()))
+    return re.search(rf"(?<![\w’'-]){words}(?![\w-])", text, re.IGNORECASE) is not None
+
+
 def find_typed_twice(parts: Parts, text: str, value: Quantity) -> str:
     """Return the corrected line if the value is typed in the statement instead of placed, else ""."""
     if places_value(parts):

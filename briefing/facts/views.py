@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, Self
 
 from briefing.document.model import Aspect, FactReference, Inline, Link, StyledText, Text
 from briefing.facts.change_model import unit_name
@@ -55,6 +55,23 @@ class PrintedText(NotAString):
     """Text ready to print, as inlines that know their facts."""
 
     inlines: tuple[Inline, ...]
+
+
+class TagText(str):
+    """The text of a tag of a fact that is not settled: printed, it is a part of that fact."""
+
+    __slots__ = ("fact",)
+
+    def __new__(cls, text: str, fact: str) -> Self:
+        made = super().__new__(cls, text)
+        made.fact = fact
+        return made
+
+    fact: str
+
+    def printed(self) -> PrintedText:
+        """Return the printed text."""
+        return PrintedText((FactReference(self.fact, str(self), "note"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +336,14 @@ def _writers(source: Source, language: Language) -> str:
     if len(names) == 2:
         return language.phrase("two_authors", first=names[0], second=names[1])
     return language.phrase("many_authors", first=names[0]) if len(names) > 2 else "".join(names)
+
+
+def claimants_of(fact: Fact, claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the names by which a sentence may call a claimant; without one, those of its sources."""
+    if by := claim.by or fact.by:
+        return (by,)
+    cited = [sources[citation.source] for citation in claim.sources if citation.source in sources]
+    return tuple(name for source in cited for name in (source.short, source.publisher, source.author) if name)
 
 
 def source_entry(source: Source, language: Language) -> Iterator[Inline]:

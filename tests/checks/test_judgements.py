@@ -130,7 +130,7 @@ def test_a_bare_value_is_mended_where_the_template_prints_it(tmp_path: Path) -> 
         body = "# Body\n\n{{ so.says }}.\n\n- {{ f.a }}\n- {{ f.b }} more\n\n1. {{ f.a }}\n"
         problems = check(tmp_path, {FACTS: known, BODY: body})
         assert [(p.location.file, p.location.line, p.code) for p in problems] == [
-            (str(tmp_path / BODY), line, "disputed-alone") for line in (5, 6, 8)
+            (str(tmp_path / BODY), line, "status-added") for line in (5, 6, 8)
         ]
         assert not any("says:" in p.hint for p in problems)
 
@@ -138,10 +138,10 @@ def test_a_bare_value_is_mended_where_the_template_prints_it(tmp_path: Path) -> 
 def test_two_faults_on_one_line_are_both_told(tmp_path: Path) -> None:
     known = facts(
         fact("so", "says: It is so"),
-        fact("f", "name: F", "claims:", "  a:", "    value: 300", "  b:", "    value: 400"),
-    )
-    body = prose("{{ so.says }}.", "It lost {{ f.a }}. Later it lost {{ f.a }} or {{ f.b }}.", "It lost {{ f.a }}.")
+        fact("f", "value: 300", "name: F", "status: retracted"), fact("g", "value: 400", "name: G", "status: retracted"),
+    )  # fmt: skip
+    body = prose("{{ so.says }}.", "It lost {{ f }}. Later it lost {{ f }} or {{ g }}.", "It lost {{ f }}.")
     problems = check(tmp_path, {FACTS: known, BODY: body})
     assert [(p.location.line, p.message.split(",")[0], p.message.endswith("(2 times on this line)")) for p in problems] == [
-        (5, '"f.a" is disputed', True), (5, '"f.b" is disputed', False), (7, '"f.a" is disputed', False),
+        (5, '"f" is retracted', True), (5, '"g" is retracted', False), (7, '"f" is retracted', False),
     ]  # fmt: skip

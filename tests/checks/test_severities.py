@@ -15,7 +15,7 @@ from briefing.build.pipeline import BuildResult, build_brief
 
 HEAD = "title: Arms\ninformation_cut_off: 2026-01-15\ntemplate: mine\nsections:\n  - body\n"
 FIGURE = prose("{{ so.says }}.", "It cost $3 million.")
-PLANNED = facts(fact("f", "says: It got {value}", "value: 40 tanks", "status: planned"))
+GONE = facts(fact("f", "says: It got {value}", "value: 40 tanks", "status: retracted"))
 
 
 def choosing(*lines: str) -> dict[str, str]:
@@ -39,9 +39,9 @@ def test_a_severity_is_raised_freely_and_lowered_with_a_reason(
 
 
 def test_an_error_can_become_a_warning(tmp_path: Path) -> None:
-    files = {FACTS: PLANNED, BODY: prose("{{ f.says }}.")}
-    lowered = choosing("planned-without-word: warning, because the title says that these are plans")
-    assert told(tmp_path, files | lowered) == ["3 warning[planned-without-word]"]
+    files = {FACTS: GONE, BODY: prose("{{ f.says }}.")}
+    lowered = choosing("withdrawn-as-settled: warning, because the title says what these are")
+    assert told(tmp_path, files | lowered) == ["3 warning[withdrawn-as-settled]"]
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,13 @@ OLD = facts(
 def test_under_restates_what_follows_from_it_is_one_line(tmp_path: Path) -> None:
     files = {SOURCES: ALONE, FACTS: OLD, BODY: prose("{{ f.says }}. {{ g.says }}. It cost $3 million.")}
     many = {line.split("[")[1][:-1] for line in told(tmp_path, files)}
-    assert many == {"single-origin", "party-source", "stale", "stale-undated", "typed-figure"}
-    (figure, note) = check(tmp_path, files | {DOSSIER: HEAD + "restates: mod\n"})
-    assert (note.code, note.severity, figure.code) == ("restates-unchecked", "note", "typed-figure")
+    assert many == {"single-origin", "party-source", "stale", "status-added", "typed-figure"}
+    (figure, added, note) = check(tmp_path, files | {DOSSIER: HEAD + "restates: mod\n"})
+    assert (note.code, note.severity, figure.code, added.code) == (
+        "restates-unchecked", "note", "typed-figure", "status-added",
+    )  # fmt: skip
     assert (note.location.file, note.location.line) == ("facts/x/dossier.yaml", 6)
-    assert "single-origin, party-source, stale, stale-undated" in note.message
+    assert "single-origin, party-source, stale" in note.message
     assert "so 5 problems are not listed" in note.message
 
 
@@ -114,11 +116,11 @@ def build(folder: Path, files: dict[str, str], *, draft: bool) -> BuildResult:
 
 
 def test_a_draft_is_built_in_spite_of_checks_and_says_so_everywhere(tmp_path: Path) -> None:
-    files = {FACTS: PLANNED, BODY: prose("{{ f.says }}.") + "\n" + "It goes on and on. " * 1500}
+    files = {FACTS: GONE, BODY: prose("{{ f.says }}.") + "\n" + "It goes on and on. " * 1500}
     assert build(tmp_path, files, draft=False).files == {}
     made = build(tmp_path, files | {DOSSIER: HEAD + "marking: TLP:AMBER\n"}, draft=True)
     assert made.stem == "x_TLP-AMBER_DRAFT"
-    assert [p.code for p in made.problems if p.severity == "error"] == ["planned-without-word"]
+    assert [p.code for p in made.problems if p.severity == "error"] == ["withdrawn-as-settled"]
     pages = artifact_text(made.files["pdf"].data)  # furniture, which is not read aloud
     assert len(pages) > 3
     assert all(" ".join(page).count("DRAFT") == 2 for page in pages)

@@ -164,7 +164,10 @@ def test_an_exchange_has_two_sides_and_a_flow_for_each_fact(make: Make) -> None:
         ("Shells", "4–6 million", True),
         ("Refined oil", "", False),
     ]
-    assert figure.alt == "The finding. A to B: Shells (4–6 million). B to A: Refined oil."
+    assert (
+        figure.alt
+        == "The finding. A to B: Shells (4–6 million) (disputed, unverified or planned). B to A: Refined oil."
+    )
 
 
 def test_an_exchange_keeps_units_unless_the_label_has_them(make: Make) -> None:

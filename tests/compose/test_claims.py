@@ -143,8 +143,14 @@ def test_the_latest_claim_comes_with_claimant_and_date(made: Make) -> None:
 
 
 def test_a_range_joins_claims_and_cites_them_all(made: Make) -> None:
-    text, notes = made("The dead are {{ dead.range }}; the shells {{ shells.range }}.")
-    assert text == "The dead are from about 600 to more than 700 soldiers; the shells 4–6 million shells."
+    text, notes = made(
+        'Estimates of the dead are {{ dead.range | worded("Estimates") }} in April 2025, '
+        'the shells {{ shells.range | worded("Estimates") }}.'
+    )
+    assert (
+        text
+        == "Estimates of the dead are from about 600 to more than 700 soldiers in April 2025, the shells 4–6 million shells."
+    )
     assert "NIS" in notes[0] and "BBC" in notes[0]
 
 

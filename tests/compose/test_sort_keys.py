@@ -222,7 +222,7 @@ def test_each_claim_of_a_disputed_fact_is_a_row_of_its_own_and_a_fact_told_whole
         fact("c", "name: c", "value: 800"),
     )
     files = {FACTS: entries, TABLES: declare("value", "facts a, b, c")}
-    assert table_of(tmp_path, files) == [["c", "800"], ["a", "900"], ["b", "2,000"], ["a", "12,000"]]
+    assert table_of(tmp_path, files) == [["c", "800"], ["a (Y)", "900"], ["b", "2,000"], ["a (X)", "12,000"]]
     files[TABLES] = declare("value", "facts a, b, c", ("name", "source"))
     assert [row[0] for row in table_of(tmp_path, files)] == list("cab")
 

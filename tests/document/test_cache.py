@@ -177,7 +177,7 @@ def test_what_prints_otherwise_has_another_key(one: Block, other: Block) -> None
     assert block_key(one) is not None
 
 
-SILENT = {"location", "lines", "literal", "fact", "aspect", "claim", "point", "citations", "typed"}
+SILENT = {"location", "lines", "literal", "fact", "aspect", "claim", "point", "citations", "typed", "worded"}
 """Fields that change nothing on a page."""
 
 

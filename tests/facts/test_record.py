@@ -53,7 +53,8 @@ facts:
     derive: growth from trade[2022] to trade[2023]
 """,
     "trade.csv": "year,value\n2022,3.8\n2023,34.4\n",
-    "body.md": "# Losses\n\nThey lost {{ losses.western }}; trade was {{ trade[2023] }}: {{ growth }}.\n",
+    "body.md": "# Losses\n\n"
+    "Western officials say {{ losses.western | worded('officials say') }}; trade was {{ trade[2023] }}: {{ growth }}.\n",
 }
 
 
@@ -98,5 +99,8 @@ def test_nothing_that_is_not_printed_travels(record: dict[str, Any], tmp_path: P
 
 def test_every_block_is_there_with_its_words(record: dict[str, Any]) -> None:
     blocks = {b["key"]: b for b in record["blocks"]}
-    assert blocks["body/paragraph-1"]["text"] == "They lost about 4,000 soldiers; trade was $34.4 million: 810%."
+    assert (
+        blocks["body/paragraph-1"]["text"]
+        == "Western officials say about 4,000 soldiers; trade was $34.4 million: 810%."
+    )
     assert blocks["body/heading-1"]["kind"] == "heading"

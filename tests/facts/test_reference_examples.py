@@ -74,7 +74,7 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
         '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}{{ has("trade") }}',
         '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
         "{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}",
-        "{{ troops_sent.says | uncapitalise }}",
+        "{{ troops_sent.says | uncapitalise }}", 'It sent {{ troops_sent | worded("sent") }}',
         '{{ ["b", "a"] | sort | list | first }} {{ ["b", "a"] | last }} {{ "ab" | length }}',
         '{{ literal("100 %") }}', '{{ conflict("trade") }}', '{{ table("timeline") }}', '{{ figure("trade_chart") }}',
         "{{ list_of_tables() }}", "{{ list_of_figures() }}", '{{ "100 %" | literal }}',

@@ -307,8 +307,8 @@ def test_one_side_of_a_dispute_is_still_one_side_when_the_other_is_withheld(tmp_
     folder = dossier(tmp_path, template)
     for label in ("", "TLP:CLEAR"):
         built = build(folder, label)
-        assert built.files == {}
-        assert "disputed-alone" in [p.code for p in built.problems]
+        added = [p.message.partition(" is added")[0] for p in built.problems if p.code == "status-added"]
+        assert added == ['"(London, 2025)"'], label
 
 
 def test_what_is_left_of_a_dispute_says_whose_it_is_and_is_drawn_hollow(tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ from briefing.checks.rules import (
     likelihood_and_confidence,
     likelihood_twice,
     party_source,
-    planned_without_word,
     proposal_waiting,
     proposed_printed,
     single_origin,
@@ -33,7 +32,6 @@ from briefing.checks.rules import (
     undated_time,
     unused_fact,
     unused_source,
-    unverified_as_settled,
     withdrawn_as_settled,
 )
 from briefing.problems.problem import Problem, Severity
@@ -55,10 +53,8 @@ RULES: tuple[Rule, ...] = (
     direction_twice,
     disputed_alone,
     glued_figure,
-    planned_without_word,
     proposed_printed,
     stale_undated,
-    unverified_as_settled,
     withdrawn_as_settled,
     assessed_by_nobody,
     basis_disputed,

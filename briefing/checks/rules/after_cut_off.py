@@ -15,7 +15,7 @@ SEVERITY: Severity = "error"
 
 def check(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each printed fact that is not planned, and each cited source, that is dated after the cut-off."""
-    until = cut_off(context)
+    until = cut_off(context.ledger)
     if until is None:
         return
     ends = until.words(context.language)

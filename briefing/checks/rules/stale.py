@@ -15,7 +15,7 @@ SEVERITY: Severity = "warning"
 def check(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each stale claim, at the first sentence that prints it with its date."""
     reported: set[str] = set()
-    until = cut_off(context)
+    until = cut_off(context.ledger)
     for sentence, printed in old_claims(context):
         if until is None:
             message = (

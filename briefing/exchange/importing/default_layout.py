@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.exchange.importing.row_sentences import UNSETTLED
+from briefing.exchange.importing.row_sentences import WITHDRAWN
 from briefing.exchange.importing.yaml_writer import Group, Line, write_yaml
 from briefing.facts.quantity import parse_quantity
 
@@ -134,7 +134,7 @@ def _series_columns(series: Sequence[Group], files: Mapping[str, str]) -> list[s
 def _series_to_draw(topic: DefaultLayout) -> list[Group]:
     """Return the series that fit in one chart: a few, all in one unit, none withdrawn."""
     _, series = _split(topic)
-    unfit = any(_text(group, "status") in UNSETTLED[2:] for group in series)
+    unfit = any(_text(group, "status") in WITHDRAWN for group in series)
     if unfit or len(series) > MAX_IN_CHART:
         return []
     units: set[tuple[str, str, str, bool]] = set()

@@ -12,8 +12,8 @@ from briefing.facts.value_types import STATUSES
 from briefing.problems.problem import NO_LOCATION
 from briefing.problems.suggest import nearest
 
-UNSETTLED = ("unverified", "planned", "superseded", "retracted")
-"""Statuses that the sentence must mention, or the brief does not build."""
+WITHDRAWN = ("superseded", "retracted")
+"""Statuses that the sentence must mention, or the brief does not build. The brief prints others by itself."""
 SHOWS_STATUS = "mentions the status: reword it if the status changes"
 _ENDS = re.compile(r"[.!?…]+(?=\s|$)")
 _INNER_ENDS = re.compile(r"(?:[!?…]+|(?<=\w{4})\.+)\s+(?=\S)|[!?…]+(?=:)")
@@ -27,10 +27,11 @@ _MEANT = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The text of `says:`, "" if the name is enough, and a note on what was changed."""
+    """The text of `says:`, "" if the name is enough, a note on what was changed, and the words that give the status."""
 
     text: str
     note: str = ""
+    worded: str = ""
 
 
 def read_status(typed: str) -> tuple[str, str]:
@@ -50,26 +51,26 @@ def read_status(typed: str) -> tuple[str, str]:
 def statement(each: Observation, name: str, status: str, *, series: bool = False) -> Statement:
     """Return the sentence of a fact; for a series, one that suits each of its points."""
     typed = each.text("says")
-    unsettled = status if status in UNSETTLED else ""
+    withdrawn = status if status in WITHDRAWN else ""
     if not typed:
-        if not unsettled:
+        if not withdrawn:
             return Statement("")
         when = " {when}" if series else ""
         # A full stop in the name would end the sentence before the status.
         bare = _ENDS.sub("", name).replace("{", "(").replace("}", ")").strip()
         known = "{name}" if name and _ENDS.sub("", name) == name else bare or "It"
-        return Statement(f"{known}{when} ({status}): {{value}}", SHOWS_STATUS)
+        return Statement(f"{known}{when} ({status}): {{value}}", SHOWS_STATUS, withdrawn)
     text, note = _with_braces(typed, each)
     text = text.rstrip().removesuffix(".")
     if each.value is not None or series:
         text, placed = _with_value(text, each)
         note = note or placed
-    if unsettled:
+    if withdrawn:
         # Each sentence would have to mention the status, so they are joined to one.
         text = _INNER_ENDS.sub("; ", text).rstrip(".!?… ")
-    if unsettled and not re.search(rf"\b{status}\b", text, re.IGNORECASE):
+    if withdrawn and not re.search(rf"\b{status}\b", text, re.IGNORECASE):
         text, note = f"{text} ({status})", note or SHOWS_STATUS
-    return Statement(text, note)
+    return Statement(text, note, withdrawn)
 
 
 def _with_braces(typed: str, each: Observation) -> tuple[str, str]:

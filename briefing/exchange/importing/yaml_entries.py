@@ -85,6 +85,7 @@ class EntryBuilder:
             yield Line("speaker", each.text("by"))
         elif says.text:
             yield Line("says", says.text, "; ".join(p for p in (each.notes.get("says", ""), says.note) if p))
+            yield Line("worded", says.worded)
         if each.value is not None and not each.text("quote"):
             yield Line("value", each.value.text, "; ".join(each.value.notes))
             yield Line("unit", each.unit, each.notes.get("unit", ""))
@@ -105,6 +106,7 @@ class EntryBuilder:
         yield Line("name", gathered.name)
         says = statement(each, gathered.name, status.word, series=True)
         yield Line("says", says.text, says.note)
+        yield Line("worded", says.worded)
         yield Line("unit", unit, each.notes.get("unit", ""))
         typed = points if status.own else tuple(status_as_note(o) for o in points)
         file, guesses = self._write_series(name, typed, [s for s, _, _ in sources], unit)

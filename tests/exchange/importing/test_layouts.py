@@ -219,7 +219,7 @@ def test_cells_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> 
 def test_a_value_in_words_is_a_fact_in_words(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["Name", "Value"], ["Capital", "N'Djamena"], ["People", "18 million"]]
     ledger = load(plan(delimited(tmp_path / "x.csv", rows)), tmp_path / "x")
-    assert ledger.facts["capital"].says == ("Capital: N'Djamena (unverified)",)
+    assert ledger.facts["capital"].says == ("Capital: N'Djamena",)
 
 
 def test_a_statement_gets_its_value_placed(tmp_path: Path) -> None:
@@ -372,15 +372,24 @@ def test_a_date_that_stands_twice_is_another_series_and_told(tmp_path: Path) -> 
 
 def test_a_name_that_ends_a_sentence_does_not_hide_its_status(tmp_path: Path) -> None:
     made = plan(
-        delimited(tmp_path / "x.csv", [["Name", "Value"], ["Aid etc.", "5"], ["Vol. 2 sales", "6"], ["Plain", "7"]])
+        delimited(
+            tmp_path / "x.csv",
+            [
+                ["Name", "Value", "Status"],
+                ["Aid etc.", "5", "old"],
+                ["Vol. 2 sales", "6", "old"],
+                ["Plain", "7", "old"],
+            ],
+        )
     )
     ledger = load(made, tmp_path / "x")
-    assert [f.says[0] for f in ledger.facts.values()][:2] == ["Aid etc (unverified): ", "Vol 2 sales (unverified): "]
+    assert [f.says[0] for f in ledger.facts.values()][:2] == ["Aid etc (superseded): ", "Vol 2 sales (superseded): "]
     assert [f.name for f in ledger.facts.values()] == ["Aid etc.", "Vol. 2 sales", "Plain"]
 
 
 def test_a_statement_of_two_sentences_tells_its_status_once(tmp_path: Path) -> None:
-    rows: list[list[Any]] = [["Statement"], ["Exports rose. Imports, says Mr. Berg, fell!"]]
+    rows: list[list[Any]] = [["Statement", "Status"], ["Exports rose. Imports, says Mr. Berg, fell!", "withdrawn"]]
     made = plan(delimited(tmp_path / "x.csv", [[*row, "x"] for row in rows]))
     (fact,) = load(made, tmp_path / "x").facts.values()
-    assert fact.says == ("Exports rose; Imports, says Mr. Berg, fell (unverified)",)
+    assert fact.says == ("Exports rose; Imports, says Mr. Berg, fell (retracted)",)
+    assert fact.worded == "retracted"
