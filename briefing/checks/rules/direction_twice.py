@@ -23,7 +23,11 @@ def check(context: CheckContext) -> Iterator[Problem]:
     for sentence in context.sentences:
         for match in pattern.finditer(sentence.spoken):
             at = match.end() - 1
-            ref = next((p.ref for p in sentence.refs if p.start <= at < p.start + len(p.ref.text)), None)
+            placed = next((p for p in sentence.refs if p.start <= at < p.start + len(p.ref.text)), None)
+            sign = max(match[0].rfind(language.minus), match[0].rfind("-")) + match.start()
+            if placed is not None and sign < placed.start:
+                continue  # a sign typed next to a figure is reported as glued to it
+            ref = placed.ref if placed is not None else None
             said = sentence.words[match.start() : match.end() - 1].split(" ")
             fact = context.ledger.facts.get(ref.fact) if ref is not None else None
             if fact is not None and fact.derivation is not None and fact.derivation.is_change:
