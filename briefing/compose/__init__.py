@@ -7,7 +7,7 @@ The document is not yet numbered: `numbering.resolve` does that. Facts become te
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,12 +21,13 @@ from briefing.compose.loader import TemplateFile, TemplateLoader, show_path
 from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
+from briefing.compose.statement_case import StatementCase, statement_case
 from briefing.compose.status_words import print_statuses
 from briefing.compose.template_context import TemplateContext
 from briefing.compose.title_block import front_block, furniture, properties
 from briefing.compose.tokens import SectionPlace
 from briefing.compose.undefined import MissingValue
-from briefing.document.model import Block, Citation, Document, FactReference, Figure, Text
+from briefing.document.model import Block, Citation, Column, Document, FactReference, Figure, Inline, Table, Text
 from briefing.facts.change_model import unit_name
 from briefing.facts.ledger import FigureSpec, Ledger, Point, TableSpec
 from briefing.facts.row_selection_text import has_claims
@@ -73,6 +74,7 @@ class _Composer:
     placed: set[str] = field(default_factory=set)
     named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until first needed
     editions: EditionPlaces = field(init=False)
+    case: StatementCase | None = None
     points: dict[str, dict[str, Point]] = field(default_factory=dict)  # of each series that was printed, by label
 
     def run(self) -> Document | None:
@@ -184,7 +186,11 @@ class _Composer:
             return tables.make(spec, location) if changes is None and spec is not None else changes
         except BriefingError as error:
             self.problems += error.problems
-            return self._table(tables, replace(spec, sort_by=""), location) if spec is not None else None
+            if spec is None:
+                return None
+            if not spec.sort_by:  # An empty table keeps references to it from being reported as well.
+                return Table(f"table/{spec.id}", location, (Text(spec.title),), (Column(),), (), ())
+            return self._table(tables, replace(spec, sort_by=""), location)
 
     @property
     def _judged(self) -> bool:
@@ -245,10 +251,20 @@ class _Composer:
             numerals,
             sources=self.ledger.sources,
             typed_line=self.loader.line_at,
+            fit=self._fit_statements,
         )
         blocks = reader.read(rendered)
         self.problems += reader.problems
         return blocks
+
+    def _fit_statements(self, inlines: Sequence[Inline], location: Location) -> tuple[Inline, ...]:
+        def report(word: str, fact: str, hint: str) -> None:
+            message = f'“{word}” of "{fact}" has a capital in mid-sentence, and may be no name'
+            self.problems.append(Problem("capital-in-sentence", message, location, hint, "warning"))
+
+        if self.case is None:
+            self.case = statement_case(self.ledger, self.language)
+        return self.case.fit(inlines, report)
 
     def _sections(self) -> tuple[str, ...]:
         return tuple(self.ledger.dossier.sections) or tuple(self.ledger.topics)

@@ -68,6 +68,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         citation_style=fields.citation_style,
         style_location=node.find(("citation_style",)).location,
         grades=fields.grades,
+        decimal_mark=fields.decimal_mark,
         theme=fields.theme,
         word_template=fields.word_template,
         word_map=fields.word_map,

@@ -185,6 +185,8 @@ def _load_dossier(context: LoadContext) -> Dossier | None:
     context.problems += problems
     context.restates = dossier.restates if dossier else ""
     context.grades = dossier.grades if dossier else ""
+    context.decimal_mark = dossier.decimal_mark if dossier else ""
+    context.abbreviations = load_language(dossier.language).abbreviations if dossier else ()
     context.citation_style = dossier.citation_style if dossier else "numeric"
     context.dossier = node
     return dossier
@@ -313,12 +315,13 @@ def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
     sibling = _sibling_context(name, context)
     if sibling is None:
         return
-    other = _Loaded()
-    for file in _topic_files(sibling, ()):
-        _load_topic(file, sibling, other)
     node = _read("dossier.yaml", sibling) if _exists(sibling, "dossier.yaml") else None
     dossier, problems = read_dossier(node, sibling.folder.name) if node is not None else (None, [])
     sibling.problems += problems
+    sibling.decimal_mark = dossier.decimal_mark if dossier else ""
+    other = _Loaded()
+    for file in _topic_files(sibling, ()):
+        _load_topic(file, sibling, other)
     facts = {}
     for fact_id, fact in other.facts.items():
         # A fact is at least as restricted as its section in the other dossier.

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from briefing.document.model import Citation
 from briefing.facts.citation_text import parse_citations
-from briefing.facts.dates import UnreadableValue
 from briefing.facts.ledger import Source
-from briefing.facts.quantity import Quantity, parse_quantity
+from briefing.facts.quantity import Quantity, QuantityError, parse_quantity
 from briefing.facts.scalars import as_typed
 from briefing.facts.yaml_reader import Node
 from briefing.problems.problem import Location, Problem, Severity
@@ -37,6 +36,8 @@ class LoadContext:
     restates: str = ""
     grades: str = ""
     citation_style: str = "numeric"
+    decimal_mark: str = ""
+    abbreviations: tuple[str, ...] = ()
     dossier: Node | None = None
     incomplete: bool = False
     judged: bool = False
@@ -68,15 +69,14 @@ class LoadContext:
         self.problems += problems
         return found
 
-    def quantity(self, text: str, unit: str, place: Node) -> Quantity | None:
-        """Parse a value; return None and report a problem, with the corrected line, if it cannot be read."""
+    def quantity(self, text: str, unit: str, place: Node, decimal_mark: str = "") -> Quantity | None:
+        """Parse a value; return None and report a problem, with the corrected line, if it cannot be read.
+
+        `decimal_mark` is that of the fact, "" for that of the dossier.
+        """
         try:
-            return parse_quantity(text, unit)
-        except UnreadableValue as error:
-            self.report(
-                "bad-value",
-                error.message,
-                place.location,
-                f"value: {as_typed(error.corrected)}" if error.corrected else "",
-            )
+            return parse_quantity(text, unit, decimal_mark=decimal_mark or self.decimal_mark)
+        except QuantityError as error:
+            hint = error.hint or (f"value: {as_typed(error.corrected)}" if error.corrected else "")
+            self.report("bad-value", error.message, place.location, hint)
             return None

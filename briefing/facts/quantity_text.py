@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.facts.dates import UnreadableValue
-from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_number
+from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_ambiguous, is_number, swap_marks
 from briefing.problems.suggest import nearest
 
 BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
@@ -82,7 +82,14 @@ _SECOND_NUMBER = re.compile(r"(or|and|to|plus|minus|[-–—/+±×])\s*[$€£]?
 
 
 class QuantityError(UnreadableValue):
-    """Raised for a value that cannot be read as a number with a unit."""
+    """Raised for a value that cannot be read as a number with a unit.
+
+    `hint` names the choices if there is more than one; `corrected` is then the first of them.
+    """
+
+    def __init__(self, message: str, corrected: str = "", *, hint: str = "") -> None:
+        super().__init__(message, corrected)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,11 @@ class QuantityText:
     unit: str = ""
 
 
-def read_quantity_text(text: str) -> QuantityText:
-    """Split a typed value into its parts. Raises QuantityError."""
-    reader = _Reader(" ".join(text.strip(" ").split(" ")))
+def read_quantity_text(text: str, *, decimal_mark: str = "") -> QuantityText:
+    """Split a typed value into its parts; `decimal_mark` says what a point means in 10.293. Raises QuantityError."""
+    if decimal_mark == "comma":
+        return _read_with_commas(text)
+    reader = _Reader(" ".join(text.strip(" ").split(" ")), decimal_mark)
     bound = _read_bound(reader) if not text[:1].isdigit() else ""
     currency = _read_prefix(reader) if not reader.rest[:1].isdigit() else ""
     reader.number = reader.place
@@ -130,6 +139,20 @@ def read_quantity_text(text: str) -> QuantityText:
     return QuantityText(bound, low, high, scale, percent, currency or word, unit)
 
 
+def _read_with_commas(text: str) -> QuantityText:
+    """Split a value with decimal commas and points between thousands: 1.234,5 tonnes.
+
+    A number such as 10,500 is still refused: a figure copied from the brief, or proposed by a reviewer, has its thousands like that.
+    """
+    try:
+        return read_quantity_text(swap_marks(text))
+    except QuantityError as error:
+        words = {"point": "comma", "points": "commas", "comma": "point", "commas": "points"}
+        message = re.sub(r"\b(?:point|comma)s?\b", lambda match: words[match[0]], swap_marks(error.message))
+        hint = "group digits with points, and type at most two decimals" if error.hint else ""
+        raise QuantityError(message, swap_marks(error.corrected), hint=hint) from None
+
+
 def read_unit(text: str) -> QuantityText:
     """Split a typed unit into its parts: "soldiers", "million USD", "USD million", "%".
 
@@ -157,8 +180,9 @@ class _Reader:
     `typed` is the whole value, `place` the current position, `number` the position where the number began.
     """
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, decimal_mark: str = "") -> None:
         self.typed = typed
+        self.decimal_mark = decimal_mark
         self.place = 0
         self.number = 0
 
@@ -177,9 +201,9 @@ class _Reader:
         self.place = match.end()
         return match[1] if pattern.groups else match[0]
 
-    def fail(self, message: str, corrected: str = "") -> QuantityError:
+    def fail(self, message: str, corrected: str = "", hint: str = "") -> QuantityError:
         shown = self.typed if len(self.typed) <= LONGEST_NUMBER else f"{self.typed[:LONGEST_NUMBER]}…"
-        return QuantityError(f'"{shown}": {message}', corrected)
+        return QuantityError(f'"{shown}": {message}', corrected, hint=hint)
 
     def swap(self, start: int, end: int, text: str) -> str:
         """Return the whole value with the text from `start` to `end` replaced."""
@@ -224,9 +248,13 @@ def _read_number(reader: _Reader) -> str:
         raise reader.fail('a value must contain a number; put other text in the sentence after "says:"')
     if len(typed) > LONGEST_NUMBER:
         raise reader.fail(f"a number has more than {LONGEST_NUMBER} characters")
-    if not is_number(typed, reader.rest):
+    if not is_number(typed, reader.rest, decimal_mark=reader.decimal_mark):
         meant, why = correct_number(typed)
-        raise reader.fail(why, f"{reader.typed[:start]}{meant}{_with_scale(reader.rest)}" if meant else "")
+        hint = ""
+        if is_ambiguous(typed):
+            hint = f"type {meant}; or, if the point is a decimal mark, add decimal_mark: point to the fact or to dossier.yaml"
+        corrected = f"{reader.typed[:start]}{meant}{_with_scale(reader.rest)}" if meant else ""
+        raise reader.fail(why, corrected, hint)
     _refuse_attached_text(reader, start, typed)
     return typed
 

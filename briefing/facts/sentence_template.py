@@ -7,8 +7,10 @@ placeholder is a problem instead: {vlaue}, {va lue}, {value:,}, {0}, {}, {{value
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
+from briefing.document.sentences import INITIALS
 from briefing.facts.ledger import PLACEHOLDERS, Placeholder
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
@@ -22,6 +24,8 @@ _BRACKETS = re.compile(rf"\[\s*(?:{_NAMES})\s*\](?!\()")
 # One brace, followed by a word, a number or nothing.
 _MEANT = re.compile(r"\{\s*(?:\w[^{}]*)?\}\}?")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+# Words that people type for a placeholder, and the one that is meant.
+MEANT = {"direction": "change", "moved": "change", "growth": "change"}
 Parts = tuple[str | Placeholder, ...]
 
 
@@ -49,7 +53,7 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
             )
         elif _MEANT.fullmatch(typed):
             word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
-            near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
+            near = MEANT.get(name) or nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
             choices = ", ".join(f"{{{choice}}}" for choice in PLACEHOLDERS)
             hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {choices}; or put other text in ( )"
             problems.append(Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint))
@@ -63,9 +67,16 @@ def _correct(match: re.Match[str]) -> str:
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
 
 
+def without_full_stop(text: str, abbreviations: Collection[str]) -> str:
+    """Return a statement without the full stop at its end, which a template adds; an abbreviation keeps its own."""
+    last = text.rsplit(maxsplit=1)[-1] if text.split() else ""
+    kept = text.endswith("..") or last in abbreviations or INITIALS.fullmatch(last)
+    return text if kept else text.removesuffix(".")
+
+
 def places_value(parts: Parts) -> bool:
     """Return True if the statement has a placeholder for the value."""
-    return any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts)
+    return any(isinstance(part, Placeholder) and part.name in ("value", "number", "change") for part in parts)
 
 
 def find_words(phrase: str, text: str) -> bool:

@@ -16,6 +16,7 @@ from briefing.checks.rules import (
     assessed_by_nobody,
     basis_disputed,
     basis_withdrawn,
+    direction_twice,
     disputed_alone,
     future_as_past,
     glued_figure,
@@ -50,6 +51,7 @@ class Rule(Protocol):
 RULES: tuple[Rule, ...] = (
     after_cut_off,
     basis_withdrawn,
+    direction_twice,
     disputed_alone,
     glued_figure,
     proposed_printed,

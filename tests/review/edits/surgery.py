@@ -89,7 +89,8 @@ def words_in(run: etree._Element) -> str:
 
 
 def text_of(paragraph: etree._Element) -> str:
-    return "".join(words_in(run) for run in runs_of(paragraph))
+    """Its letters; a no-break space after a number is a space to whoever types."""
+    return "".join(words_in(run) for run in runs_of(paragraph)).replace("\u00a0", " ")
 
 
 def set_words(run: etree._Element, text: str, tag: str = "t") -> None:
