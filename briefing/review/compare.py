@@ -30,6 +30,7 @@ Aspect = Literal[
     "words", "missing", "added", "moved", "kind", "level", "place", "link", "description", "drawing", "record", "unread"
 ]
 
+ONLY_TAGGED = "a PDF without a record of briefing: only its tagged text is compared, not all that it shows"
 _AROUND = 3
 """Number of words shown before and after those that differ."""
 _SHOWN_OF_TARGET = 8
@@ -279,7 +280,13 @@ def _values(chart: ChartReading) -> str:
 
 
 def _of_unread(first: Reading, second: Reading) -> Iterator[Difference]:
-    """Yield what of either file cannot be compared."""
+    """Yield what of either file cannot be compared.
+
+    A PDF that lost the record that the other PDF has may show anything. Any other PDF without one is of another program.
+    """
+    if first.format == second.format and first.only_tagged != second.only_tagged:
+        lost = f"whole file: {ONLY_TAGGED}"
+        yield Difference("unread", None, None, (lost if first.only_tagged else "", lost if second.only_tagged else ""))
     for part in first.unread:
         yield Difference("unread", None, None, (f"{part.place}: {part.description}", ""))
     for part in second.unread:
