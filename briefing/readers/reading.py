@@ -98,7 +98,8 @@ class ChartReading:
     """One drawing: the words drawn in it, and if it is a Word chart, its numbers and those in its workbook.
 
     `built` are the words that the build drew, if the file says so, and `figure` is the number of that drawing, from 0, -1 for
-    one that the build did not draw. `paragraph` is its place in a Word file.
+    one that the build did not draw. `paragraph` is its place in a Word file, `names` are those of
+    the categories of a Word chart.
     """
 
     drawn: tuple[float, ...] = ()
@@ -108,6 +109,7 @@ class ChartReading:
     native: bool = False
     paragraph: int = 0
     figure: int = -1
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
