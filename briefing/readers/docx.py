@@ -59,7 +59,7 @@ def read_docx(data: bytes, location: Location) -> Reading:
         raise too_deep(location) from None
     covered_drafts = add_cover(drafts, main.root, record.content) if body.bounded else add_levels(drafts)
     reading = finish("docx", covered_drafts, record.content)
-    return replace(reading, charts=body.charts(), unread=unread)
+    return replace(reading, charts=body.charts(), unread=unread, record_fault=record.fault)
 
 
 class _Body:

@@ -98,8 +98,8 @@ class ChartReading:
     """One drawing: the words drawn in it, and if it is a Word chart, its numbers and those in its workbook.
 
     `built` are the words that the build drew, if the file says so, and `figure` is the number of that drawing, from 0, -1 for
-    one that the build did not draw. `paragraph` is its place in a Word file, `names` are those of
-    the categories of a Word chart.
+    one that the build did not draw. `paragraph` is its place in a Word file, `page` in a PDF, `names` are those of the
+    categories of a Word chart.
     """
 
     drawn: tuple[float, ...] = ()
@@ -109,6 +109,7 @@ class ChartReading:
     native: bool = False
     paragraph: int = 0
     figure: int = -1
+    page: int = 0
     names: str = ""
 
 
@@ -126,7 +127,7 @@ class UnreadPart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. `record` is the embedded record, if there is one that can be read.
+    """A whole file. `record` is the embedded record, if there is one that can be read; `record_fault` says why there is none.
 
     `charts` are the drawings and pictures of the text, in order. `unread` is what the pieces leave out.
     """
@@ -136,6 +137,7 @@ class Reading:
     record: dict[str, Any] | None = None
     charts: tuple[ChartReading, ...] = ()
     unread: tuple[UnreadPart, ...] = ()
+    record_fault: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -2,11 +2,11 @@
 
 Return differences in the order of the first file. Compared are: words in reading order, the kind of each piece, levels of
 headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, what
-drawings show, and the record if both files have one. Of drawings, two Word files are compared by all their words and numbers, a
-Word file and a PDF by the numbers that they print.
+drawings show, and the record if both files have one. Of drawings, two files of one format are compared by all their words and numbers,
+a Word file and a PDF by the numbers that they print.
 
-Not compared are page numbers in contents. What a reader named as not read is a difference, too: of a Word file with a record, also
-headers and footers that are not those of the build.
+Not compared are page numbers in contents. What a reader named as not read is a difference, too; among it are headers, footers
+and other content that the build did not write.
 `readers/reading.py` defines which words count as the same. Between formats one more difference is ignored: a tagged PDF has
 one tag for paragraphs, callout titles and captions of figures, so these kinds cannot be distinguished.
 """
@@ -223,7 +223,7 @@ def _of_records(first: Reading, second: Reading) -> Iterator[Difference]:
 
 def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
     """Yield drawings that do not show the same, in order. If one is missing, so is its alt text, which is reported as a piece."""
-    if len(first.charts) != len(second.charts) or "docx" not in {first.format, second.format}:
+    if len(first.charts) != len(second.charts):
         return
     described = [[piece for piece in reading.pieces if piece.kind == "alt text"] for reading in (first, second)]
     for number, (one, other) in enumerate(zip(first.charts, second.charts, strict=True), 1):
@@ -235,6 +235,10 @@ def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
                 yield Difference("drawing", *places, says, find_changes(*words))
             elif (one.drawn, one.book) != (other.drawn, other.book):
                 yield Difference("drawing", *places, (_values(one), _values(other)))
+        elif own := next((each for each in (one, other) if each.built not in (None, each.words)), None):
+            # What the build drew is known, so that a label without numbers is found too.
+            says = (one.words, str(own.built)) if own is one else (str(own.built), other.words)
+            yield Difference("drawing", *places, says, find_changes(split_words(says[0]), split_words(says[1])))
         else:
             word, picture = (one, other) if first.format == "docx" else (other, one)
             here, there = _printed(word.words), _printed(picture.words)

@@ -109,7 +109,16 @@ def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:
     reading = read_finished(file, problems)
     if reading is None or is_record(reading.record):
         return reading
+    if reading.record_fault:
+        problems.append(damaged_record(reading.record_fault, Location(str(file))))
+        return None
     message = "this file has no embedded build record that this version can read"
     hint = "use the file as briefing built it: other programs may remove the record when they save"
     problems.append(Problem("no-record", message, Location(str(file)), hint))
     return None
+
+
+def damaged_record(fault: str, location: Location) -> Problem:
+    """Return the problem of a file whose embedded record is not as the program writes it."""
+    hint = "use the file as briefing built it"
+    return Problem("bad-record", f"the embedded build record is damaged: {fault}", location, hint)

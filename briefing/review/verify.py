@@ -23,7 +23,7 @@ from briefing.review.open_finished import FINISHED_SECONDS, open_recorded
 from briefing.review.why import contains_words
 
 _DIGITS = re.compile(r"\d[\d.,]*")
-_LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,5}|[A-Z]{1,5})(?:\.\d{1,3}){0,5}[.):]?|[^\w]?")
+_LABEL = re.compile(r"\(?(?:\d{1,5}|[a-z]{1,5}|[A-Z]{1,5})(?:\.\d{1,3}){0,5}[.):]?|[^\w]?")
 """Numbers of list items and notes, which the record does not have. Anything longer is text."""
 _MOST_SHOWN = 40
 MOST_WORDS = 200_000
@@ -309,9 +309,9 @@ class _Drawings:
         self.reworded: list[RewordedText] = []
         self.unread: list[UnreadPart] = []
         figures = [block for block in blocks if block.kind == "figure"]
-        if reading.format == "pdf":
+        self._in_word = reading.format == "docx"
+        if not self._in_word:
             self.altered += _in_pictures(figures, reading.charts)
-            return
         by_block: dict[str, list[ShownFact]] = {}
         for each in shown:
             by_block.setdefault(each.block, []).append(each)
@@ -324,13 +324,13 @@ class _Drawings:
                 self._compare(block, drawing, by_block.get(block.key, []))
         for drawing in drawn.values():
             words = f': "{drawing.words[:80]}"' if drawing.words else ""
-            self.unread.append(
-                UnreadPart(f"paragraph {drawing.paragraph}", f"a drawing that the build did not make{words}")
-            )
+            place = f"paragraph {drawing.paragraph}" if self._in_word else f"p. {drawing.page}"
+            self.unread.append(UnreadPart(place, f"a drawing that the build did not make{words}"))
 
     def _compare(self, block: RecordedBlock, drawing: ChartReading, shown: Sequence[ShownFact]) -> None:
-        piece = Piece("alt text", split_words(drawing.words), paragraph=drawing.paragraph, under=block.under)
-        numbers = list(_altered_numbers(block, drawing)) if block.marks else []
+        words = split_words(drawing.words)
+        piece = Piece("alt text", words, page=drawing.page, paragraph=drawing.paragraph, under=block.under)
+        numbers = list(_altered_numbers(block, drawing)) if block.marks and self._in_word else []
         self.altered += numbers
         named = {(each.shown.fact, each.shown.claim, each.shown.point) for each in numbers}
         if drawing.built is None:
@@ -349,7 +349,7 @@ class _Drawings:
         self, block: RecordedBlock, drawing: ChartReading, shown: Sequence[ShownFact], piece: Piece
     ) -> None:
         """Compare with the description, because files of older versions do not list what they draw."""
-        if not drawing.words or drawing.native:
+        if not drawing.words or drawing.native or (block.marks and not self._in_word):
             return
         for figure in shown:
             if contains_words(block.alt, figure.text) and not contains_words(drawing.words, figure.text):
@@ -373,9 +373,12 @@ def _all_in(words: str, known: str) -> bool:
 
 
 def _in_pictures(figures: Sequence[RecordedBlock], pictures: Sequence[ChartReading]) -> Iterator[AlteredFigure]:
-    """Yield figures that are no longer drawn in a PDF's pictures, which are those of the record in order."""
+    """Yield figures that are no longer drawn in a PDF's pictures, which are those of the record in order.
+
+    Only files of older versions need this: the others list all words that they draw.
+    """
     for block, picture in zip(figures, pictures, strict=False):
-        for mark in block.marks:
+        for mark in block.marks if picture.built is None else ():
             if not contains_words(picture.words, mark.shown.text):
                 yield AlteredFigure(mark.shown, block, "something else in the picture", None)
 

@@ -17,7 +17,7 @@ from briefing.files.ooxml import Element, R, W
 from briefing.files.ooxml_writer import make_member
 from briefing.files.toml import TomlFile
 from briefing.layout.theme import Theme
-from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
+from briefing.problems.problem import BriefingError, Problem, Severity, has_errors, sort_problems
 from briefing.readers.docx_beside import fingerprint, lines_of, uncovered
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.base_package import Base
@@ -135,6 +135,12 @@ class _Compiler:
         prepare_furniture(package, tokens.used)
         free = replace(find_free(package, notes), note=first_note, comment=first_comment)
         self._report_added_styles(style_set.sheet)
+        if lists.restarted:
+            message = (
+                "the Word template has numbered headings of its own; those of the brief count from 1, as in the PDF"
+            )
+            hint = "give the headings of the template a style without numbers"
+            self._warn("word-headings-numbered", message, hint, "warning")
         base = self._base(style_set, lists.headings)
         parts = {name: slotted(tree) for name, tree in package.trees.items()}
         contents = {name: content for name, content in package.members.items() if name not in parts}
@@ -209,8 +215,11 @@ class _Compiler:
         if standard_names:
             message = f"the Word template has no style for {', '.join(standard_names)}; they were added to match its own styles"
             hint = "name your own styles in a style map: --word-map"
-            self.problems += refuse("word-styles-added", message, self.package.display_path, hint).problems
-            self.problems[-1] = replace(self.problems[-1], severity="note")
+            self._warn("word-styles-added", message, hint, "note")
+
+    def _warn(self, code: str, message: str, hint: str, severity: Severity) -> None:
+        self.problems += refuse(code, message, self.package.display_path, hint).problems
+        self.problems[-1] = replace(self.problems[-1], severity=severity)
 
     def _base(self, style_set: _Styles, headings: tuple[str, ...]) -> Base:
         sheet, theme = style_set.sheet, style_set.theme
