@@ -240,7 +240,7 @@ def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spann
             if draft is before and beside and run.x + 0.5 < last.x + last.width:
                 yield f"text that stands before what it follows: {quoted(run.text)}"
             elif row and beside and draft is not before and last in rows.get(row, ()) and run.x + 0.5 < last.x:
-                yield f"a cell that stands in another column: {quoted(run.text)}"
+                yield f"a cell in another column: {quoted(run.text)}"
         if row is not None:
             rows.setdefault(row, []).append(run)
             if id(draft) in spanning:
@@ -248,7 +248,7 @@ def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spann
         last = run
     for one, other in pairwise(rows):
         if one[0] == other[0] and not free & {one, other} and _overlap(rows[one], rows[other]):
-            yield f"a cell that stands in another row: {quoted(rows[other][0].text)}"
+            yield f"a cell in another row: {quoted(rows[other][0].text)}"
 
 
 def _overlap(row: Sequence[Run], following: Sequence[Run]) -> bool:

@@ -26,9 +26,7 @@ from briefing.review.embedded_record import blocks_of
 from briefing.review.open_finished import FINISHED_SECONDS, read_finished
 from briefing.review.piece_matching import Match, match
 
-Aspect = Literal[
-    "words", "missing", "added", "moved", "kind", "level", "place", "link", "description", "drawing", "record", "unread"
-]
+Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "drawing", "record", "unread"]
 
 ONLY_TAGGED = "a PDF without a record of briefing: only its tagged text is compared, not all that it shows"
 _AROUND = 3
@@ -125,9 +123,7 @@ class _Comparison:
         one, other = self._first.pieces[here], self._second.pieces[there]
         if here in self._match.moved:
             yield Difference("moved", one, other, (_text(one), _text(other)))
-        if "alt text" == one.kind == other.kind and bool(one.words) != bool(other.words):
-            yield Difference("description", one, other, (_text(one), _text(other)))
-        elif one.words != other.words:
+        if one.words != other.words:
             yield Difference("words", one, other, (_text(one), _text(other)), find_changes(one.words, other.words))
         if not self._same_kind(one, other):
             yield Difference("kind", one, other, (one.kind, other.kind))
@@ -247,9 +243,12 @@ def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
         else:
             word, picture = (one, other) if first.format == "docx" else (other, one)
             here, there = _printed(word.words), _printed(picture.words)
-            expected = {number for mark in _marks(first, second, number) for number in _printed(mark)}
-            # The picture of a PDF also prints the numbers of an axis, which Word only draws.
-            missing, changed = sorted(here - there), sorted((expected & there) - here if here & there else set())
+            marks, told = _recorded_numbers(first, second, number)
+            # A crowded chart of a PDF leaves out names and numbers that Word has: those of the record are no difference.
+            missing = sorted(here - there - told - _printed(word.names)) if told else []
+            # A chart without labels has an axis, which prints other numbers.
+            labelled = 2 * len(marks & here) > len(marks)
+            changed = sorted((marks & there) - here) if labelled else []
             if missing or changed:
                 says = ", ".join(missing) or "nothing", ", ".join(changed) or "none of these"
                 yield Difference("drawing", *places, says if first.format == "docx" else says[::-1])
@@ -259,13 +258,15 @@ def _nth(pieces: Sequence[Piece], number: int) -> Piece:
     return pieces[number - 1] if number <= len(pieces) else Piece("alt text", ())
 
 
-def _marks(first: Reading, second: Reading, number: int) -> list[str]:
-    """Return the words of the numbers that a figure draws, by the record of either file."""
+def _recorded_numbers(first: Reading, second: Reading, number: int) -> tuple[set[str], set[str]]:
+    """Return the numbers that a chart draws, and all that its figure prints, by the record of either file."""
     for reading in (first, second):
         figures = [block for block in blocks_of(reading.record or {}) if block.kind == "figure"]
         if number <= len(figures):
-            return [mark.shown.text for mark in figures[number - 1].marks]
-    return []
+            block = figures[number - 1]
+            marks = {each for mark in block.marks for each in _printed(mark.shown.text)}
+            return marks, marks | _printed(f"{block.alt} {block.text}")
+    return set(), set()
 
 
 def _printed(words: str) -> set[str]:

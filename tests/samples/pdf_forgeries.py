@@ -573,6 +573,6 @@ FORGERIES: dict[str, Forgery] = {
     "an action of a page": Forgery(page_action, "by itself"),
     "a form": Forgery(form, "form"),
     "an attached file": Forgery(attachment, "other.docx"),
-    "a bookmark": Forgery(bookmark, "no heading"),
+    "a bookmark": Forgery(bookmark, "does not name a heading"),
     "a title": Forgery(title, "title"),
 }
