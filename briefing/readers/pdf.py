@@ -48,8 +48,7 @@ _STREAM = re.compile(r"^stream <[^>]*>:? *")
 """What pikepdf puts before a message if a file is read from memory."""
 _MOST_RECORD = 64 * 1024 * 1024
 # Limits for one unpacked stream. A page of text takes about ten kilobytes. Objects take fifty times the memory of their text,
-# so only streams that are read as bytes may be large. Opening a file reads all its pages, however many there are.
-_MOST_OPENED = 1024 * 1024
+# so only streams that are read as bytes may be large.
 _MOST_STREAM = 4 * 1024 * 1024
 _MOST_BYTES = 128 * 1024 * 1024
 # Exceptions of pikepdf and of this reader for files that violate the standard.
@@ -71,7 +70,7 @@ def read_pdf(data: bytes, location: Location) -> Reading:
     """Return the text and structure of a tagged PDF. Raises BriefingError with the reason if it cannot be read."""
     before = settings.qpdf_limit_errors()
     try:
-        with _bounded(_MOST_OPENED), pikepdf.open(io.BytesIO(data)) as file, _bounded(_MOST_STREAM):
+        with _bounded(_MOST_STREAM), pikepdf.open(io.BytesIO(data)) as file:
             reading = _read(file, data, location)
     except pikepdf.PasswordError:
         raise BriefingError(Problem("encrypted-file", "the PDF is protected by a password", location)) from None
