@@ -253,6 +253,6 @@ def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spann
 
 def _overlap(row: Sequence[Run], following: Sequence[Run]) -> bool:
     """Return whether a row of a table is not above the following one, in the same column of the page."""
-    if min(run.x for run in following) > max(run.x + run.width for run in row):
-        return False
-    return min(run.y for run in row) <= max(run.y for run in following)
+    left = min(run.x for run in following)
+    beside = [run for run in row if run.x + run.width >= left]  # A row may begin in the column of the page before.
+    return bool(beside) and min(run.y for run in beside) <= max(run.y for run in following)
