@@ -125,7 +125,7 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     drafts = tree.drafts()
     pictures = tuple(tree.pictures)
     if beside is not None:
-        built = (*beside.drawn, *[""] * len(pictures))
+        built = (*(" ".join(drawn.split()) for drawn in beside.drawn), *[""] * len(pictures))
         pictures = tuple(replace(each, built=built[place], figure=place) for place, each in enumerate(pictures))
     reading = replace(finish("pdf", drafts, record), charts=pictures, record_fault=fault)
     if record is None and beside is None:

@@ -62,13 +62,15 @@ def test_a_file_saved_by_another_program_is_whole() -> None:
         assert told(saved(file)) == []
 
 
-@pytest.mark.parametrize("seed", [1, 8, 21, 24, 33])
+@pytest.mark.parametrize("seed", [1, 8, 21, 24, 33, 141])
 def test_a_long_and_narrow_document_is_whole(seed: int) -> None:
     """Seeds with rows set slice by slice, notes in headings, words that reach a table's top rule and tall charts."""
     theme = load_theme(("plain", "ministry", "infocus")[seed % 3])
     document = renumbered(random_document(seed, 10, charts=bool(seed % 2)))
     written = pdf.write(document, theme, laid=lay_out(document, theme)).data
-    assert read_brief(written, "x.pdf").unread == ()
+    reading = read_brief(written, "x.pdf")
+    assert reading.unread == ()
+    assert all(chart.built == chart.words for chart in reading.charts)
 
 
 @pytest.mark.parametrize("name", FORGERIES)
