@@ -270,7 +270,7 @@ def test_the_dossier_holds_a_marker_in_every_text_field_of_every_form(place: Pat
         "status", "date", "as_of", "credibility", "reliability", "read", "accessed", "rests_on", "derive", "check", "decimals", "unit",
         "series", "stale_after", "tlp", "claims", "proposals", "tags", "origin", "source", "rows", "group_by", "sort_by", "widths", "chart",
         "lanes", "file", "alt", "credit", "licence", "likelihood", "horizon", "confidence", "basis", "proposed", "claim", "point",
-        "instead_of", "value", "columns", "original_language",
+        "instead_of", "value", "columns", "original_language", "decimal_mark",
     }  # fmt: skip
     there = set(re.findall(r"^\s*(\w+):.*Q[a-z]+x", text, re.MULTILINE)) | set(
         re.findall(r"^\s*(\w+):\n\s+- Q", text, re.MULTILINE)

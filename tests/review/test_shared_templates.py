@@ -253,7 +253,7 @@ def test_an_open_document_copy_is_told_how_to_save_it() -> None:
     done = run("review", "back.odt")
     assert done.exit_code == 2
     assert "OpenDocument" in done.stderr
-    assert "save it as Word" in done.stderr
+    assert "save it as .docx" in done.stderr
 
 
 # ------------------------------------------------------------------ applied edits

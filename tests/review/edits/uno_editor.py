@@ -7,6 +7,7 @@ it takes. Answers each line with one: "done", or what went wrong.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -81,7 +82,9 @@ class Desk:
 
     def find(self, words: str, nth: int = 0) -> Any:
         asked = self.opened.createSearchDescriptor()
-        asked.SearchString, asked.SearchCaseSensitive = words, True
+        # A number and its unit have a no-break space between them.
+        asked.SearchString, asked.SearchRegularExpression = re.escape(words).replace("\\ ", "[ \u00a0]"), True
+        asked.SearchCaseSensitive = True
         return self.opened.findAll(asked).getByIndex(nth)
 
     def replace(self, old: str, new: str, nth: int = 0) -> None:
