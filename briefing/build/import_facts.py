@@ -86,7 +86,7 @@ class ImportReport:
         """Return the report without its problems as plain values."""
         sheets = [
             {"sheet": s.sheet, "read_as": s.read_as, "facts": s.facts, "series": s.series, "topics": list(s.topics),
-             "tags": list(s.tags), "not_read": list(s.unread)}
+             "tags": list(s.tags), "not_read": list(s.unread), "details": list(s.details)}
             for s in self.sheets
         ]  # fmt: skip
         return {

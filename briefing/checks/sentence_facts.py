@@ -184,6 +184,12 @@ def _of_block(block: Block, ledger: Ledger, abbreviations: Collection[str], *, q
             assert_never(block)
 
 
+def row_location(table: Table, index: int) -> Location:
+    """Return where a row of a typed table is: it has one line per row, after its head and the line of dashes."""
+    line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
+    return Location(table.location.file, line)
+
+
 def tells_status(table: Table, ledger: Ledger) -> bool:
     """Return True for the table of changes, and for a table with a column that says what became of each fact."""
     declared = ledger.tables.get(table.key.removeprefix("table/"))
@@ -210,9 +216,7 @@ def _of_table(table: Table, ledger: Ledger, abbreviations: Collection[str]) -> I
     if any(row.anchor for row in table.body):
         return
     for index, row in enumerate(table.body):
-        # A typed table has one line per row, after its head and the line of dashes.
-        line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
-        location = declared.location if declared else Location(table.location.file, line)
+        location = declared.location if declared else row_location(table, index)
         run = _Run()
         for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
             run.add(paragraph)

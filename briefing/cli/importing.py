@@ -109,6 +109,8 @@ def _print_report(report: ImportReport, dossier: DossierRef) -> None:
             typer.echo(printable(f"  imported as tags: {', '.join(sheet.tags)}"))
         if sheet.unread:
             typer.echo(printable(f"  not read: {', '.join(sheet.unread)}"))
+        for line in sheet.details:
+            typer.echo(printable(f"  {line}"))
     for path in report.files:
         typer.echo(printable(str(path)))
     if report.guesses:

@@ -17,10 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from briefing.checks.agreement import WITHDRAWN
 from briefing.checks.check_context import PrintedFact
-from briefing.checks.sentence_facts import tells_status
+from briefing.checks.sentence_facts import row_location, tells_status
 from briefing.checks.word_patterns import list_pattern
 from briefing.compose.status_needs import (
     ADDED,
@@ -41,7 +42,9 @@ from briefing.document.inlines import words_in
 from briefing.document.model import (
     Block,
     Callout,
+    Contents,
     FactReference,
+    Figure,
     Heading,
     Inline,
     Link,
@@ -52,6 +55,7 @@ from briefing.document.model import (
     Row,
     Table,
     Text,
+    TitleBlock,
     plain,
 )
 from briefing.facts.ledger import Ledger
@@ -102,8 +106,10 @@ class _StatusPrinter:
                 return block
             case Table():
                 return self._change_table(block)
+            case TitleBlock() | Contents() | Figure():
+                return block  # these print no fact in words; charts draw hollow what is not settled
             case _:
-                return block  # TitleBlock, Contents and Figure print no fact in words
+                assert_never(block)
 
     def _change_paragraph(self, block: Paragraph) -> Paragraph:
         place = Place([block.inlines], block.location, block.lines)
@@ -130,8 +136,7 @@ class _StatusPrinter:
         tells = declared is not None and declared.rows.kind != "changes" and tells_status(table, self.ledger)
         body = []
         for index, row in enumerate(table.body):
-            line = table.location.line + len(table.head) + 1 + index if table.location.line else 0
-            at = location if declared else Location(table.location.file, line)
+            at = location if declared else row_location(table, index)
             body.append(self._change_row(row, at, says_status=tells))
         return table if all(a is b for a, b in zip(body, table.body, strict=True)) else replace(table, body=tuple(body))
 

@@ -137,6 +137,12 @@ def _correct_row(cells: list[Cell], wanted: int) -> str:
     return ""
 
 
+def _as_column(text: str) -> str:
+    """Return the column that a heading names in whatever case, such as Year or AS OF; other text as it is."""
+    name = text.lower().replace(" ", "_")
+    return name if name in COLUMNS else text
+
+
 def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[str]:
     """Return the names of the columns, "" for an unknown one; none if the rows cannot be read with them."""
     if len(head) > MOST_COLUMNS:
@@ -145,7 +151,7 @@ def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[
         return []
     if report_long(head, context):
         return []
-    names = [cell.text for cell in head]
+    names = [_as_column(cell.text) for cell in head]
     location = head[0].location if head else place
     if len(names) == 1 and re.search(r"[;\t|]", names[0]):
         context.report(
@@ -155,11 +161,11 @@ def check_head(head: list[Cell], context: LoadContext, place: Location) -> list[
             "replace the separators with commas, or save the table as .xlsx and name that file",
         )
         return []
-    for position, cell in enumerate(head):
-        if cell.text not in COLUMNS:
+    for position, (cell, name) in enumerate(zip(head, names, strict=True)):
+        if name not in COLUMNS:
             hint = did_you_mean(cell.text, COLUMNS) or f"choose one of: {', '.join(COLUMNS)}"
             context.report("unknown-column", f'unknown column "{cell.text}"', cell.location, hint)
-        elif cell.text in names[:position]:
+        elif name in names[:position]:
             context.report("duplicate-column", f'duplicate column "{cell.text}"', cell.location)
     if {"year", "date"} <= set(names):
         context.report(

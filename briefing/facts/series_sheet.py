@@ -61,13 +61,12 @@ def _read(data: bytes, display_path: str, sheet: str, location: Location, contex
         if name:
             rows = book[name].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
             cells = (
-                [_cell(cell, display_path, number, place, context) for place, cell in enumerate(row, 1)]
+                (number, [_cell(cell, display_path, number, place, context) for place, cell in enumerate(row, 1)])
                 for number, row in enumerate(rows, 1)
+                if any(cell.value is not None for cell in row)  # a far cell makes openpyxl yield every row before it
             )
             yield from _fitting(
-                ((number, row) for number, row in enumerate(cells, 1) if any(c.text for c in row)),
-                display_path,
-                context,
+                ((number, row) for number, row in cells if any(c.text for c in row)), display_path, context
             )
     finally:
         book.close()

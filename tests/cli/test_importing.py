@@ -100,6 +100,7 @@ def test_the_report_for_programs() -> None:
             "topics": ["b"],
             "tags": ["Region"],
             "not_read": [],
+            "details": ["3 figures: 2 imported, 1 named above"],
         }
     ]
     assert [p["code"] for p in told["problems"]] == ["not-imported"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.exchange.importing.footnotes import RAISED
 from briefing.exchange.importing.sheet_model import Cell
 from briefing.facts.number_text import GAPS, NUMBER, is_number
 from briefing.facts.quantity import Quantity, parse_quantity
@@ -26,6 +27,7 @@ _POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _POINT_DECIMAL = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|0\.[0-9]+")
 _COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
 _IN_BRACKETS = re.compile(r"\(([$€£]?[0-9][^()]*)\)")
+_FIGURE = re.compile(rf"[-−+($€£~<>≈]*\s?[0-9][0-9.,'’\s]*[%)]?[{RAISED}*†‡§¶]*")
 _SYMBOL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|([$€£₩₽])')
 
 
@@ -44,6 +46,11 @@ class UnreadableCell:
 
     why: str
     words: bool = False
+
+
+def is_figure(cell: Cell) -> bool:
+    """Return True for a stored number, and for a text that looks like one, whether or not it can be read."""
+    return cell.kind == "number" or (cell.kind == "text" and bool(_FIGURE.fullmatch(cell.text)))
 
 
 def decimal_mark(texts: Iterable[str]) -> Mark:
@@ -116,6 +123,7 @@ def _read_typed(cell: Cell, unit: str, mark: Mark) -> Value | UnreadableCell:
     if match := _IN_BRACKETS.fullmatch(text):
         text = f"-{match[1]}"
         notes.append(f'"{typed}" {NEGATIVE}')
+    text = re.sub(r"^\+\s?(?=[$€£]?[0-9])", "", text)
     text = _RUN.sub(lambda run: _rewrite_number(run[0], mark), text)
     read = read_unit(unit) if unit else None
     if read is not None and read.percent and read.unit and re.fullmatch(r"[-−]?[0-9.,]+\s*%", text):

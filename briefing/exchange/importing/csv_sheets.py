@@ -45,6 +45,7 @@ def read_delimited(data: bytes, file: str, display_path: str) -> Workbook:
         message, hint = f"this file cannot be read: {error}", "open it in a spreadsheet program and save it as .xlsx"
         raise BriefingError(Problem("unreadable-sheet", message, Location(display_path), hint)) from None
     rows: list[list[Cell]] = []
+    numbers: list[int] = []
     cells = 0
     for number, record in enumerate(records, 1):
         made = [
@@ -55,12 +56,13 @@ def read_delimited(data: bytes, file: str, display_path: str) -> Workbook:
             made.pop()
         if made:
             rows.append(made)
+            numbers.append(number)
             cells += len(made)
         if len(rows) > MAX_ROWS or cells > MAX_CELLS:
             limit = f"{MAX_ROWS:,} rows" if len(rows) > MAX_ROWS else f"{MAX_CELLS:,} cells"
             hint = "copy the rows that the brief needs to a file of their own"
             raise BriefingError(Problem("too-large", f"this file has more than {limit}", Location(display_path), hint))
-    return Workbook(file, (Sheet(file, "", rows),), (note,) if note else ())
+    return Workbook(file, (Sheet(file, "", rows, numbers=numbers),), (note,) if note else ())
 
 
 def _decode(data: bytes, display_path: str) -> tuple[str, str]:

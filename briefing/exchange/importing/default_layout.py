@@ -132,8 +132,8 @@ def _series_columns(series: Sequence[Group], files: Mapping[str, str]) -> list[s
 
 
 def _series_to_draw(topic: DefaultLayout) -> list[Group]:
-    """Return the series that fit in one chart: a few, all in one unit, none withdrawn."""
-    _, series = _split(topic)
+    """Return the series that fit in one chart: a few, all in one unit, none withdrawn, without totals and their parts."""
+    series = [group for group in _split(topic)[1] if not _is_total(group)]
     unfit = any(_text(group, "status") in WITHDRAWN for group in series)
     if unfit or len(series) > MAX_IN_CHART:
         return []
@@ -149,6 +149,11 @@ def _series_to_draw(topic: DefaultLayout) -> list[Group]:
 
 def _text(group: Group, key: str) -> str:
     return next((item.text for item in group.items if isinstance(item, Line) and item.key == key), "")
+
+
+def _is_total(group: Group) -> bool:
+    tags = next((item for item in group.items if isinstance(item, Group) and item.key == "tags"), Group(""))
+    return bool(_text(tags, "row"))
 
 
 def _has(group: Group, key: str) -> bool:

@@ -26,13 +26,21 @@ class Grouping:
     repeated: bool = False
 
 
-def group_observations(observations: Sequence[Observation], layout: Layout, subject: str) -> list[Grouping]:
-    """Return the facts of a sheet, in the order of their first figure.
+def group_observations(
+    observations: Sequence[Observation], layout: Layout, subject: str, *, one_of_several: bool = False
+) -> list[Grouping]:
+    """Return the facts of a table, in the order of their first figure.
 
-    `subject` is the title of the sheet: with dates across the top and one row per country, only it says what is counted.
+    `subject` is its title: with dates across the top and one row per country, only it says what is counted. So it does in
+    `one_of_several` tables with a row for each date.
     """
     if layout.kind == "dates" and layout.labels[0].role != "name" and len(subject) <= LONGEST_SUBJECT:
-        observations = [replace(each, indicator=subject) for each in observations]
+        observations = [each if each.indicator else replace(each, indicator=subject) for each in observations]
+    elif layout.kind == "series" and one_of_several and len(subject) <= LONGEST_SUBJECT:
+        observations = [replace(each, thing=subject) for each in observations]
+    if layout.kind == "wide" and len(subject) <= LONGEST_SUBJECT:
+        # A heading that is nothing but a unit does not say what is counted.
+        observations = [each if each.indicator else _about(each, subject) for each in observations]
     prefix = _distinguishing_columns([o for o in observations if not o.text("id")])
     groups: dict[tuple[str, str, str], list[Observation]] = {}
     for each in observations:
@@ -46,6 +54,10 @@ def group_observations(observations: Sequence[Observation], layout: Layout, subj
         for each in found
         if any(o.value is not None or o.text("says") or o.text("quote") for o in each.observations)
     ]
+
+
+def _about(each: Observation, subject: str) -> Observation:
+    return replace(each, indicator=subject, tags={**each.tags, "indicator": subject})
 
 
 def name_of(each: Observation, prefix: Sequence[int]) -> str:

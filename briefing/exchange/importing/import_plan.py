@@ -6,31 +6,41 @@ import changes is `sources.yaml`: new sources are added at its end.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.exchange.importing.default_layout import DefaultLayout, figures_of, sections_of, tables_of
 from briefing.exchange.importing.destination import SOURCES, Target
 from briefing.exchange.importing.grouping import group_observations
-from briefing.exchange.importing.headings import SheetFrame, frame_sheet
+from briefing.exchange.importing.leftovers import Tally, find_leftovers, name_cells
 from briefing.exchange.importing.new_ids import IdMaker, topic_id
 from briefing.exchange.importing.observations import Observer
+from briefing.exchange.importing.printable_text import with_printable_text
 from briefing.exchange.importing.row_sources import SourceBook
+from briefing.exchange.importing.sheet_frame import SheetFrame, frame_sheet
 from briefing.exchange.importing.sheet_layout import Layout, detect_layout, skipped_columns
 from briefing.exchange.importing.sheet_model import Sheet, Workbook
 from briefing.exchange.importing.sheet_selection import SheetChoice, capitalise, pick_sheets, title_from_file, title_of
+from briefing.exchange.importing.sheet_tables import split_tables
 from briefing.exchange.importing.yaml_entries import Entries, EntryBuilder
 from briefing.exchange.importing.yaml_writer import Group, Guess, Line, write_yaml
 from briefing.problems.problem import BriefingError, Location, Problem, Severity, has_errors
+from briefing.problems.summary import plural
 
 MAX_FACTS = 10_000
 MAX_SERIES = 1_000
+LONGEST_NOTE_LINE = 120
+MAX_CHANGED = 50
 HEAD = 'Lines with "# check:" contain a guess: check each one, correct it if it is wrong, then delete the comment.'
 
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """Result of one sheet. `tags` are the headings of columns kept as tags, `unread` of columns that were not read."""
+    """Result of one table. `tags` are the headings of columns kept as tags, `unread` of columns that were not read.
+
+    `details` are lines about the rest: how many figures became facts, groups and totals, footnotes, other notes.
+    """
 
     sheet: str
     read_as: str
@@ -39,6 +49,7 @@ class SheetReport:
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +75,7 @@ class _Topic:
     title: str
     guess: str
     entries: Entries
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -101,14 +113,16 @@ class _Import:
             message = f"this sheet cannot be read: {layout.words}"
             self.plan.problems.append(Problem("unknown-layout", message, location, hint, severity))
             return None
-        entries = self._entries(frame, layout, topic, title)
+        entries = self._entries(frame, layout, topic, frame.title if sheet.area and frame.title else title)
         if frame.title and not wanted.topic:
             title, guess = frame.title, "title guessed from the line above the headings"
-        return _Topic(title, guess, entries) if entries is not None else None
+        notes = tuple(f"In the sheet, {cell.where}: {cell.text}" for cell in frame.notes)
+        return _Topic(title, guess, entries, notes) if entries is not None else None
 
     def _entries(self, frame: SheetFrame, layout: Layout, topic: str, subject: str) -> Entries | None:
         observer = Observer(frame, layout)
-        gathered = group_observations(list(observer.observe()), layout, subject)
+        several = bool(frame.sheet.area)
+        gathered = group_observations(list(observer.observe()), layout, subject, one_of_several=several)
         self.plan.problems += dict.fromkeys(observer.problems)
         series = sum(each.kind == "series" for each in gathered)
         if len(gathered) > MAX_FACTS or series > MAX_SERIES:
@@ -122,6 +136,9 @@ class _Import:
             builder.add(each)
         made = builder.made
         self.plan.problems += made.problems
+        named = {*observer.named, *(problem.location.file for problem in self.plan.problems)}
+        tally, left = find_leftovers(frame, layout, (o for each in gathered for o in each.observations), named)
+        self.plan.problems += left
         tagged = [c for c in (*layout.labels, *layout.rest) if c.role != "name" and c is not layout.time]
         report = SheetReport(
             sheet=frame.sheet.display_name,
@@ -131,9 +148,33 @@ class _Import:
             topics=tuple(topic_id(topic) for topic in made.facts),
             tags=tuple(c.cell.text for c in tagged if c.cell.text) if layout.kind != "series" else (),
             unread=tuple(c.cell.text for c in skipped_columns(frame)),
+            details=_details(frame, tally),
         )
         self.plan.sheets.append(report)
         return made
+
+
+def _details(frame: SheetFrame, tally: Tally) -> tuple[str, ...]:
+    """Return what a reader of the report should know about a table besides its facts."""
+    totals = [f"{frame.rows[index][0].location.rpartition('!')[2]}" for index, c in enumerate(frame.contexts) if c.kind]
+    lines = []
+    if tally.figures:
+        missing = tally.figures - tally.imported
+        named = f", {missing:,} named above" if missing else ""
+        lines.append(f"{plural(tally.figures, 'figure')}: {tally.imported:,} imported{named}")
+    if tally.signs:
+        texts = ", ".join(text for text in tally.sign_texts if text)
+        lines.append(f'{plural(tally.signs, "cell")} with a sign for "no figure": {texts}')
+    if frame.groups:
+        lines.append(f"read as groups of rows (tag group): {', '.join(cell.text for cell in frame.groups)}")
+    if totals:
+        lines.append(f"totals and parts (tag row), in the rows of {', '.join(totals)}")
+    if frame.footnotes:
+        lines.append(f"footnotes kept as notes of their facts: {', '.join(frame.footnotes)}")
+    if frame.notes:
+        places = ", ".join(cell.where for cell in frame.notes)
+        lines.append(f"kept as comments at the top of the file: {places}")
+    return tuple(lines)
 
 
 def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
@@ -150,9 +191,10 @@ def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
     files: dict[str, object] = dict.fromkeys(target.files, True)
     work = _Import(book, target, plan, sources, IdMaker(dict(target.facts)), files, default)
     made: dict[str, _Topic] = {}
-    several = len(facts) > 1
-    for sheet in facts:
-        topic = topic_id(wanted.topic or title_of(sheet, book, wanted, several=several)[0])
+    tables = [table for sheet in facts for table in _tables_of(sheet, plan)]
+    several = len(tables) > 1
+    for sheet in tables:
+        topic = topic_id(wanted.topic or _topic_of(sheet) or title_of(sheet, book, wanted, several=several)[0])
         while topic in made:
             topic = f"{topic}_2"
         read = work.read(sheet, topic, wanted, alone=bool(wanted.sheets) or not several, several=several)
@@ -173,6 +215,36 @@ def plan_import(book: Workbook, wanted: SheetChoice, target: Target) -> Plan:
     return plan
 
 
+def _tables_of(sheet: Sheet, plan: Plan) -> tuple[Sheet, ...]:
+    """Return the tables of a sheet; report that there are several, and the cells that are in none of them."""
+    if sheet.beyond:
+        message = f"not imported: the cells beyond those that are read, such as {sheet.beyond}"
+        hint = "move what the brief needs closer to the first cell"
+        plan.problems.append(Problem("not-imported", message, Location(sheet.location), hint, "warning"))
+    sheet, changed = with_printable_text(sheet)
+    for cell in changed[:MAX_CHANGED]:
+        message = f'the text "{cell.text[:60]}" was changed: {cell.note[:160]}'
+        hint = "check it in the fact file, and write foreign names in Latin letters"
+        plan.problems.append(Problem("text-changed", message, Location(cell.location), hint, "warning"))
+    if len(changed) > MAX_CHANGED:
+        message = f"{len(changed) - MAX_CHANGED:,} more texts of this sheet were changed in the same way"
+        plan.problems.append(Problem("text-changed", message, Location(sheet.location), severity="warning"))
+    split = split_tables(sheet)
+    if len(split.tables) > 1:
+        areas = ", ".join(table.area for table in split.tables)
+        message = f"this sheet has {len(split.tables)} tables, which are imported as topics of their own: {areas}"
+        hint = "if they are one table, delete the empty rows, titles and columns between its parts and import it again"
+        plan.problems.append(Problem("several-tables", message, Location(sheet.location), hint, "note"))
+    plan.problems += name_cells(split.loose, "beside the tables")
+    return split.tables
+
+
+def _topic_of(sheet: Sheet) -> str:
+    """Return the name of the topic of one of several tables: its title."""
+    frame = frame_sheet(sheet) if sheet.area else None
+    return frame.title if frame is not None else ""
+
+
 # ------------------------------------------------------------------ files
 
 
@@ -191,7 +263,8 @@ def _write_topics(made: Mapping[str, _Topic], book: Workbook, target: Target, pl
                 continue
             title = read.title if own else capitalise(name.replace("_", " "))
             items = (Line("title", title, read.guess if own else ""), Group("facts", tuple(groups)))
-            plan.files[file], guesses = write_yaml(items, file, (f"Imported from {book.file}.", HEAD))
+            notes = [line for note in (read.notes if own else ()) for line in textwrap.wrap(note, LONGEST_NOTE_LINE)]
+            plan.files[file], guesses = write_yaml(items, file, (f"Imported from {book.file}.", HEAD, *notes))
             plan.guesses += guesses
             plan.topics[made_id] = title
             lines = [item for group in groups for item in group.items if isinstance(item, Line)]

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.exchange.importing.date_cells import read_day
-from briefing.exchange.importing.headings import SheetFrame, cell_at, plain_words
+from briefing.exchange.importing.headings import plain_words
 from briefing.exchange.importing.new_ids import is_id, shorten
+from briefing.exchange.importing.printable_text import make_printable
+from briefing.exchange.importing.sheet_frame import SheetFrame, cell_at
 from briefing.exchange.importing.sheet_model import Cell, Sheet
 from briefing.exchange.importing.yaml_writer import Group, Line
 from briefing.facts.citation_text import looks_like_id
@@ -66,7 +68,7 @@ class SourceBook:
 
     def of_sheet(self, sheet: Sheet, title: str) -> str:
         """Return the id of a source for the sheet itself, for facts without a source."""
-        if sheet.display_name not in self._by_sheet:
+        if sheet.whole_name not in self._by_sheet:
             dated = (
                 Line("date", self.saved, "the day the file was last saved")
                 if self.saved
@@ -75,15 +77,15 @@ class SourceBook:
             items = (
                 Line(
                     "title",
-                    f"{title} ({sheet.display_name})" if title else sheet.display_name,
+                    make_printable(f"{title} ({sheet.whole_name})" if title else sheet.whole_name, "a file name")[0],
                     "used because the sheet does not name its sources",
                 ),
                 Line("type", "spreadsheet"),
                 dated,
             )
             stem = f"{sheet.file.rpartition('.')[0]} {sheet.name}" if sheet.name else sheet.file.rpartition(".")[0]
-            self._by_sheet[sheet.display_name] = self._add(f"{stem} sheet", items)
-        return self._by_sheet[sheet.display_name]
+            self._by_sheet[sheet.whole_name] = self._add(f"{stem} sheet", items)
+        return self._by_sheet[sheet.whole_name]
 
     def add_sheet(self, frame: SheetFrame) -> list[Cell]:
         """Add the sources of a sheet with one source per row; return the cells that could not be used."""

@@ -27,6 +27,8 @@ def status_of(each: Observation, *, sourced: bool, kept: bool = False) -> RowSta
     Pass `kept=True` for exported rows and for claims of one fact: those name their claimants.
     """
     word, note = read_status(each.text("status"))
+    if sourced and each.doubt and word in ("", "corrected"):
+        return RowStatus("unverified", f"{each.doubt}: when you have checked it, delete this line")
     if not sourced and word in ("", "corrected", "unverified"):
         return RowStatus("unverified", UNSOURCED)
     if word == "disputed" and not kept and not (each.text("by") and (each.day or each.text("point"))):
@@ -45,7 +47,8 @@ def status_of_series(points: Sequence[Observation], *, sourced: bool) -> RowStat
             "the sheet gives the dates different statuses, which are now in the notes: decide which one applies",
             own=False,
         )
-    return status_of(points[0], sourced=sourced)
+    doubtful = next((each for each in points if each.doubt), points[0])
+    return status_of(doubtful if doubtful.doubt else points[0], sourced=sourced)
 
 
 def status_as_note(each: Observation) -> Observation:

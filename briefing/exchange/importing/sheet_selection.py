@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.exchange.importing.headings import plain_words
+from briefing.exchange.importing.printable_text import make_printable
 from briefing.exchange.importing.row_sources import SHEET_NAMES
 from briefing.exchange.importing.sheet_model import Sheet, Workbook
 from briefing.problems.problem import BriefingError, Location, Problem
@@ -63,6 +64,7 @@ def pick_sheets(book: Workbook, wanted: SheetChoice, problems: list[Problem]) ->
 def title_of(sheet: Sheet, book: Workbook, wanted: SheetChoice, *, several: bool) -> tuple[str, str]:
     """Return the title of a sheet's topic, and how it was guessed."""
     stem = title_from_file(book)
+    name = make_printable(sheet.name, "a sheet name")[0]
     generic = plain_words(sheet.name).rstrip("0123456789 ") in (
         "",
         "sheet",
@@ -76,7 +78,7 @@ def title_of(sheet: Sheet, book: Workbook, wanted: SheetChoice, *, several: bool
         return capitalise(wanted.topic.replace("_", " ").replace("-", " ")), ""
     if generic and not several:
         return stem, "title guessed from the name of the file"
-    return capitalise(sheet.name) or stem, "title guessed from the name of the sheet"
+    return capitalise(name) or stem, "title guessed from the name of the sheet"
 
 
 def capitalise(text: str) -> str:
@@ -86,4 +88,5 @@ def capitalise(text: str) -> str:
 
 def title_from_file(book: Workbook) -> str:
     """Return the name of the file as a title."""
-    return capitalise(" ".join(book.file.rpartition(".")[0].replace("_", " ").replace("-", " ").split()))
+    stem = " ".join(book.file.rpartition(".")[0].replace("_", " ").replace("-", " ").split())
+    return capitalise(make_printable(stem, "a file name")[0])

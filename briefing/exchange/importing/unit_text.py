@@ -18,25 +18,53 @@ _SCALES = {
     "ths": "thousand", "tsd": "thousand", "million": "million", "millions": "million", "mn": "million", "mln": "million",
     "mio": "million", "mil": "million", "billion": "billion", "billions": "billion", "bn": "billion", "bln": "billion",
     "trillion": "trillion", "trillions": "trillion", "tn": "trillion", "trn": "trillion",
+    "tausend": "thousand", "milliers": "thousand", "miles": "thousand", "mill": "million", "millionen": "million", "millones": "million",
+    "mrd": "billion", "md": "billion", "mds": "billion", "milliarden": "billion", "milliard": "billion", "milliards": "billion",
 }  # fmt: skip
 # These are scales only with a currency: "m" alone is a metre, and "k" alone could be anything.
 _BESIDE_CURRENCY = {"m": "million", "b": "billion", "k": "thousand", "t": "trillion"}
-_CURRENCY = {"euro": "EUR", "euros": "EUR", **{word: code for word, code in CURRENCY_WORDS.items() if word != "won"}}
-_PERCENT = {"%", "percent", "percentage", "pct", "pc"}
+_CURRENCY = {
+    "euro": "EUR",
+    "euros": "EUR",
+    "d'euros": "EUR",
+    **{word: code for word, code in CURRENCY_WORDS.items() if word != "won"},
+}
+_PERCENT = {"%", "percent", "percentage", "pct", "pc", "prozent", "prozentpunkte", "pourcentage"}
+_IN_ENGLISH = {
+    "tonnen": "tonnes", "personen": "people", "personnes": "people", "personas": "people", "einwohner": "inhabitants",
+    "habitants": "inhabitants", "stück": "pieces", "schiffe": "ships", "beschäftigte": "workers", "petajoule": "petajoules",
+    "tage": "days", "jahre": "years", "stunden": "hours",
+}  # fmt: skip
 _UNITS = frozenset(
     # The formatter would give each entry of a list its own line.
     """tonne tonnes ton tons t kt mt kg g mg km km2 km² m² m³ m2 m3 ha hectare hectares acre acres litre litres l barrel barrels bbl
     mw gw kw tw mwh gwh kwh twh pj tj joule joules bcm mcm tco2 co2 ktco2e mtco2e people persons inhabitants soldiers troops
     households workers employees jobs students patients cases deaths refugees years year months days hours minutes seconds
     ships vessels aircraft vehicles units pieces points index score rank ratio containers teu dwt passengers visitors tourists
+    petajoules terajoules gigajoules megawatts gigawatts kilometres metres
     hospitals schools beds doctors homes dwellings shells missiles drones tanks rounds votes seats""".split()  # noqa: SIM905
+)
+_ONE_THOUSAND = re.compile(r"^1[ .,\u00a0\u2009\u202f]?000(?=\s)")
+_ONE_MILLION = re.compile(r"^1[ .,\u00a0\u2009\u202f]?000[ .,\u00a0\u2009\u202f]?000(?=\s)")
+_UNIT_AT_END = re.compile(
+    r"(?:^|[(,;–—-]|\b(?:in|unit|units|figures in|amounts in)\b:?)\s*([^(),;]+?)\s*\)?$", re.IGNORECASE
+)
+_UNIT_AFTER_IN = re.compile(r"\b(?:in|en|units?|einheit|unité)\b:?\s+", re.IGNORECASE)
+_AFTER_UNIT = re.compile(
+    r"[,;()\[\]]|(?<!Mio)(?<!Mrd)(?<!Tsd)(?<!Mill)(?<!\bm)\.(?=\s+[A-Z]|$)|\s+(?:at|unless|per year|annually|except|zu|aux|on)\b"
+)
+_QUALIFIES = re.compile(
+    r"\b(?:constant|current|prices?|preisen?|real|nominal|adjusted|bereinigt|unless|except|constants?|courants?)\b",
+    re.IGNORECASE,
 )
 _GLUED = re.compile(r"(USD|EUR|GBP|KRW|RUB|[A-Z]{3})(bn|mn|mln|tn|m|b|k)\b")
 _TOKEN = re.compile(r"'?[0-9]+(?:,[0-9]{3})*s?|[^\W\d_][\w²³'-]*|%|\S")
 _INNER = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:\*+)?$")
 _TAIL = re.compile(r"(.+?)(?:\s*,\s*|\s+in\s+|\s*[-–—:|]\s+)([^,]+)$", re.IGNORECASE)
 _QUALIFIED = re.compile(r"(.+)\((?:current|constant|real|nominal|annual)(?:\s+[0-9]{4})?\s+([^()]+)\)")
-_YEAR_BEHIND = re.compile(r"(.*\D)[\s,_-]+((?:19|20)[0-9]{2})$")
+_YEAR_BEHIND = re.compile(
+    r"(.*\D)(?<!since)(?<!from)(?<!until)(?<!before)(?<!after)(?<!\bto)[\s,_-]+((?:19|20)[0-9]{2})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +74,32 @@ class Heading:
     name: str
     unit: str = ""
     when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A line above a table that gives the unit of its figures. `note` is the line if it says more about them."""
+
+    unit: str = ""
+    text: str = ""
+    note: str = ""
+
+
+NO_UNIT = UnitLine()
+LONGEST_UNIT_LINE = 300
+
+
+def read_unit_line(text: str) -> UnitLine:
+    """Return the unit in a line such as "Figures are in US$ m., at constant (2023) prices"; an empty one if it has none."""
+    if len(text) > LONGEST_UNIT_LINE:
+        return NO_UNIT
+    at_end = _UNIT_AT_END.search(text)
+    parts = [_AFTER_UNIT.split(text[match.end() :])[0] for match in _UNIT_AFTER_IN.finditer(text)]
+    parts += [read_heading(text).unit, at_end[1] if at_end else ""]
+    unit = next((found for part in parts if part and (found := canonical_unit(part))), "")
+    if unit and canonical_unit(text) == unit and not is_certain(unit) and " " in unit:
+        return NO_UNIT  # "Ships in port" is a title
+    return UnitLine(unit, text, text if _QUALIFIES.search(text) else "") if unit else NO_UNIT
 
 
 def read_heading(text: str) -> Heading:
@@ -59,6 +113,8 @@ def read_heading(text: str) -> Heading:
         return Heading(name, canonical_unit(qualified[2]))
     while match := _INNER.fullmatch(name):
         kept, found, day = _read_brackets(match[2])
+        if kept and match[1].strip().casefold() in _UNITS and match[2].strip() in _BESIDE_CURRENCY:
+            kept, found = False, _BESIDE_CURRENCY[match[2].strip()]  # "Tonnes (m)"
         if not (found or day) or kept:
             break
         name, unit, when = match[1], unit or found, when or day
@@ -66,11 +122,17 @@ def read_heading(text: str) -> Heading:
             return Heading(text)
     if not when and (behind := _YEAR_BEHIND.fullmatch(name)):
         name, when = behind[1].strip(" ,_-"), behind[2]
-    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])):
-        read = read_unit(found)
-        if read.currency or read.scale or read.percent:  # without brackets, other units could be words
-            name, unit = tail[1], found
+    if not unit and (tail := _TAIL.fullmatch(name)) and (found := canonical_unit(tail[2])) and is_certain(found):
+        name, unit = tail[1], found
+    if unit in _SCALES.values() and name.strip().casefold() in _UNITS:
+        unit = f"{unit} {name.strip() if name.isupper() else name.strip().lower()}"  # "TEU (thousand)"
     return Heading(name.strip(" ,:;*") or text, unit, when)
+
+
+def is_certain(unit: str) -> bool:
+    """Return True for a unit that cannot be other words, even without brackets."""
+    read = read_unit(unit) if unit else None
+    return read is not None and bool(read.currency or read.scale or read.percent)
 
 
 def _read_brackets(text: str) -> tuple[bool, str, str]:
@@ -95,6 +157,7 @@ def canonical_unit(text: str) -> str:
         return ""
     for symbol, code in sorted(SYMBOLS.items(), key=lambda pair: -len(pair[0])):
         typed = typed.replace(symbol, f" {code}")
+    typed = _ONE_THOUSAND.sub("thousand", _ONE_MILLION.sub("million", typed))
     typed = _GLUED.sub(r"\1 \2", re.sub(r"(?i)\bUS\s+dollars?\b|\bUS\s+USD\b", "USD", typed))
     typed = re.sub(r"(?i)\b(?:per cent|percentage points?)\b", "%", typed.replace("’", "'"))
     typed = re.sub(r"(?i)^(?:in|of|unit:?)\s+", "", typed.strip())
@@ -125,7 +188,7 @@ def _sort_tokens(tokens: list[str]) -> tuple[str, str, bool, list[str]]:
         elif not percent and not words and low in _PERCENT:
             percent = True
         else:
-            words.append(token)
+            words.append(_IN_ENGLISH.get(low, token))
     if words[:1] == ["of"] and not percent:  # "million of tonnes"
         words = words[1:]
     return scale, currency, percent, words

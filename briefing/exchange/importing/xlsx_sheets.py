@@ -15,7 +15,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from briefing.exchange.importing.sheet_links_and_hidden import Extras, read_extras
+from briefing.exchange.importing.footnotes import raised
+from briefing.exchange.importing.sheet_links_and_hidden import Extras, cell_beyond, read_extras
 from briefing.exchange.importing.sheet_model import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -32,6 +33,8 @@ from briefing.files.ooxml import Package, relations_name
 from briefing.problems.problem import BriefingError, Location, Problem
 
 LARGEST_NUMBER = 1e30
+LAST_ROW = 4 * MAX_ROWS
+"""Last row that is looked at: sheets have empty rows."""
 NO_VALUE = "its formula has no stored value: open the file in a spreadsheet program and save it"
 _NAME = re.compile(r"[!\n]")
 
@@ -53,7 +56,7 @@ def read_sheets(path: Path, display_path: str) -> Workbook:
 def _read(package: Package, file: str) -> Workbook:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load
 
-    book = load_workbook(io.BytesIO(package.data), read_only=True, data_only=True, keep_links=False)
+    book = load_workbook(io.BytesIO(package.data), read_only=True, data_only=True, keep_links=False, rich_text=True)
     try:
         sheets: list[Sheet] = []
         problems: list[Problem] = []
@@ -61,16 +64,20 @@ def _read(package: Package, file: str) -> Workbook:
         for each in book.worksheets:
             # Of a package with unusual part names, no links and hidden cells are found.
             part = str(getattr(each, "_worksheet_path", ""))
-            extras = read_extras(package.content(part), package.content(relations_name(part)))
-            rows = list(_rows(each, file, room, extras))
+            content = package.content(part)
+            extras = read_extras(content, package.content(relations_name(part)))
+            numbered = list(_rows(each, file, room, extras))
+            rows = [row for _, row in numbered]
             room -= sum(len(row) for row in rows)
             if len(rows) > MAX_ROWS or room <= 0:
                 limit = f"{MAX_ROWS:,} rows" if len(rows) > MAX_ROWS else f"{MAX_CELLS:,} cells"
                 location = Location(f"{file}!{_plain(each.title)}")
                 hint = "copy the rows that the brief needs to a file of their own"
                 raise BriefingError(Problem("too-large", f"this sheet has more than {limit}", location, hint))
-            state = str(getattr(each, "sheet_state", "visible"))
-            sheets.append(Sheet(file, _plain(each.title), rows, hidden=state != "visible", concealed=extras.hidden))
+            hidden = str(getattr(each, "sheet_state", "visible")) != "visible"
+            numbers = [number for number, _ in numbered]
+            beyond = cell_beyond(content, MAX_COLUMNS, LAST_ROW)
+            sheets.append(Sheet(file, _plain(each.title), rows, hidden, extras.hidden, numbers, beyond=beyond))
         properties = book.properties
         saved = properties.modified.date().isoformat() if isinstance(properties.modified, datetime) else ""
         return Workbook(file, tuple(sheets), tuple(problems), clean(properties.title or "")[0], saved)
@@ -82,26 +89,47 @@ def _plain(title: str) -> str:
     return _NAME.sub(" ", clean(title)[0]) or "sheet"
 
 
-def _rows(sheet: Any, file: str, room: int, extras: Extras) -> Iterator[list[Cell]]:
-    """Yield the rows that are not empty, without empty cells at their end.
+def _rows(sheet: Any, file: str, room: int, extras: Extras) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the rows that are not empty with their numbers, without empty cells at their end.
 
     Stop one row after the limit, so that the caller sees that it was exceeded.
     """
     sheet.reset_dimensions()  # the size that a file declares may be wrong
     prefix = f"{file}!{_plain(sheet.title)}"
     found = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=4 * MAX_ROWS), 1):
+    tall: dict[int, tuple[Cell, int]] = {}  # by column: a text merged with the cells below it, and its last row
+    empty: object = None
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=LAST_ROW), 1):
+        if row is empty:
+            continue  # openpyxl yields one object for each of the rows that the file leaves out
         last = max((index for index, cell in enumerate(row, 1) if _has_content(cell, index, number, extras)), default=0)
+        if not last:
+            empty = row
+            continue
         cells = [
             _with_extras(_cell(cell, f"{prefix}!{column_name(index)}{number}"), extras)
             for index, cell in enumerate(row[:last])
         ]
+        _fill_merged(cells, number, tall, extras)
         if any(cells):
-            yield cells
+            yield number, cells
             found += 1
             room -= len(cells)
             if found > MAX_ROWS or room <= 0:
                 return
+
+
+def _fill_merged(cells: list[Cell], number: int, tall: dict[int, tuple[Cell, int]], extras: Extras) -> None:
+    """Repeat a text in the rows of its merged cell; a figure is not repeated, because it is of all these rows together."""
+    for index, (text, last) in list(tall.items()):
+        if number > last:
+            del tall[index]
+        elif index < len(cells) and not cells[index]:
+            cells[index] = text
+    for index, cell in enumerate(cells if extras.merged else ()):
+        columns, rows = extras.merged.get(cell.where, (1, 1))
+        if rows > 1 and columns == 1 and cell.kind == "text" and cell.text:
+            tall[index] = (cell, number + rows - 1)
 
 
 def _has_content(cell: Any, index: int, number: int, extras: Extras) -> bool:
@@ -111,10 +139,17 @@ def _has_content(cell: Any, index: int, number: int, extras: Extras) -> bool:
 
 
 def _with_extras(cell: Cell, extras: Extras) -> Cell:
-    """Return the cell with its link, or as one that cannot be used if its formula has no stored value."""
-    if extras.unsaved and not cell and cell.where in extras.unsaved:
+    """Return the cell with its link and span, or as one that cannot be used if its formula has no stored value."""
+    where = cell.where
+    if extras.unsaved and not cell and where in extras.unsaved:
         return replace(cell, kind="fault", note=NO_VALUE)
-    return replace(cell, link=extras.links[cell.where]) if extras.links and cell.where in extras.links else cell
+    if where in extras.superscripts:
+        text = "".join(raised(part) if high else part for part, high in extras.superscripts[where])
+        cell = replace(text_cell(text, cell.location), strong=cell.strong)
+    if where in extras.links or where in extras.merged or where in extras.sums:
+        columns = extras.merged.get(where, (1, 1))[0]
+        return replace(cell, link=extras.links.get(where, ""), span=columns, sums=where in extras.sums)
+    return cell
 
 
 def _cell(cell: Any, location: str) -> Cell:
@@ -133,8 +168,24 @@ def _cell(cell: Any, location: str) -> Cell:
     if str(getattr(cell, "data_type", "")) == "e":
         return Cell("", location, "fault", note=f"it shows the error {value}")
     if isinstance(value, str):
-        return text_cell(value, location)
+        return replace(text_cell(value, location), strong=_is_bold(cell))
+    if isinstance(value, list):
+        return replace(text_cell(_with_superscripts(value), location), strong=_is_bold(cell))
     return Cell("", location, "fault", note="it contains a time of day or a duration")
+
+
+def _is_bold(cell: Any) -> bool:
+    font = getattr(cell, "font", None)
+    return bool(font is not None and font.b)
+
+
+def _with_superscripts(parts: list[Any]) -> str:
+    """Return formatted text in which raised characters are the characters that Unicode has for them."""
+    made = ""
+    for part in parts:
+        font, text = getattr(part, "font", None), getattr(part, "text", part)
+        made += raised(str(text)) if font is not None and font.vertAlign == "superscript" else str(text)
+    return made
 
 
 def round_as_shown(text: str, shape: str) -> tuple[str, str]:

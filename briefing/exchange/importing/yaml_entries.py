@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefing.exchange.importing.grouping import Grouping
-from briefing.exchange.importing.headings import SheetFrame
 from briefing.exchange.importing.new_ids import IdMaker, claim_id, free_name, shorten, tag_id
 from briefing.exchange.importing.observations import Observation
 from briefing.exchange.importing.row_sentences import read_status, statement
 from briefing.exchange.importing.row_sources import SourceBook
 from briefing.exchange.importing.row_status import UNSOURCED, status_as_note, status_of, status_of_series
+from briefing.exchange.importing.sheet_frame import SheetFrame
 from briefing.exchange.importing.sheet_layout import skipped_columns
 from briefing.exchange.importing.yaml_writer import Group, Line, write_csv
 from briefing.facts.ids import IdError, check_claim_id
@@ -79,7 +79,7 @@ class EntryBuilder:
         source, guessed, own = self._source(each)
         status = status_of(each, sourced=own, kept=bool(skipped_columns(self.frame)))
         says = statement(each, gathered.name, status.word)
-        yield Line("name", gathered.name)
+        yield Line("name", gathered.name, each.notes.get("name", ""))
         if each.text("quote"):
             yield Line("quote", each.text("quote"))
             yield Line("speaker", each.text("by"))
@@ -103,7 +103,7 @@ class EntryBuilder:
         sources = [self._source(o) for o in points]
         status = status_of_series(points, sourced=all(own for _, _, own in sources))
         unit = each.unit if len({o.unit for o in points if o.value is not None}) == 1 else ""
-        yield Line("name", gathered.name)
+        yield Line("name", gathered.name, each.notes.get("name", ""))
         says = statement(each, gathered.name, status.word, series=True)
         yield Line("says", says.text, says.note)
         yield Line("worded", says.worded)
@@ -230,7 +230,8 @@ class EntryBuilder:
             except IdError:
                 key = tag_id(shorten(key), index)
             tags[key] = value.strip() or "yes"
-        yield Group("tags", tuple(Line(key, text) for key, text in (tags | dict(each.tags)).items()))
+        both = tags | dict(each.tags)
+        yield Group("tags", tuple(Line(key, text, each.notes.get(key, "")) for key, text in both.items()))
 
     def _checked(self, each: Observation, *keys: str) -> Iterator[Line]:
         """Yield the lines of keys whose texts are validated; report a text that is not valid."""
