@@ -508,10 +508,9 @@ def compare(first: str | Path, second: str | Path) -> list[Difference]:
 
 def verify(file: str | Path) -> Verification:
     """Compare what a finished file shows with the record inside it. Raises BriefingError for one without a record."""
-    from briefing.review.open_finished import open_recorded
-    from briefing.review.verify import verify as compare_with_record
+    from briefing.review.verify import verify_file
 
-    return compare_with_record(open_recorded(read_path("file", file)))
+    return verify_file(read_path("file", file))
 
 
 def why(file: str | Path, figure: str) -> list[Provenance]:
@@ -580,6 +579,7 @@ class Review:
     _target: ReviewTarget | None
     written: tuple[str, ...] = ()
     dossier: Dossier | None = None
+    _all_briefs: bool = False
 
     @property
     def copies(self) -> tuple[str, ...]:
@@ -598,7 +598,9 @@ class Review:
 
         problems = list(self.problems)
         if self.dossier is None or self._target is None:
-            left, written = apply_edits(list(self.edits), list(self._copies), self._target, problems)
+            left, written = apply_edits(
+                list(self.edits), list(self._copies), self._target, problems, all_briefs=self._all_briefs
+            )
             return replace(self, edits=tuple(left), problems=tuple(problems), written=tuple(written))
         with _open_workspace(self.dossier) as workspace:
             prefix = f"{workspace.temporary}/"
@@ -635,7 +637,12 @@ class Review:
 
 
 def review(
-    copies: Paths, *, dossier: DossierLike = "", record: str | Path | None = None, templates: Paths = ()
+    copies: Paths,
+    *,
+    dossier: DossierLike = "",
+    record: str | Path | None = None,
+    templates: Paths = (),
+    all_briefs: bool = False,
 ) -> Review:
     """Read reviewed Word copies of one brief and find what was changed and said in them.
 
@@ -644,10 +651,12 @@ def review(
         dossier: The dossier, where the copies do not say, or the `Dossier` that was made from records.
         record: The file as it was built, for copies that have lost their record.
         templates: Folders to search for section templates first.
+        all_briefs: Reword a template also where other briefs use it. Else this brief gets a section of its own.
 
     Raises:
         BriefingError: None of the copies can be read.
     """
+    from briefing.review.apply import plan_edits
     from briefing.review.edits.review_result import review as find_edits
     from briefing.review.open_copies import open_copies
 
@@ -661,15 +670,18 @@ def review(
         if not read:
             raise BriefingError(*problems)
         edits = find_edits(read, target.classifier if target is not None else None)
-        return Review(tuple(edits), tuple(problems), tuple(read), target)
+        plan = plan_edits(edits, read, target, all_briefs=all_briefs)
+        return Review(plan.edits, tuple(problems), tuple(read), target, _all_briefs=all_briefs)
     with _open_workspace(dossier, templates) as workspace:
         folders = (*workspace.folders[:1], *_paths(templates))
         read, target = open_copies(files, workspace.ref, built, folders, problems)
         located = workspace.located(problems)
         if not read:
             raise BriefingError(*located)
+        target = replace(target, own_sections=False) if target is not None else None
         edits = find_edits(read, target.classifier if target is not None else None)
-        edits = [replace(edit, file=inside(workspace.temporary, edit.file)) for edit in edits]
+        planned = plan_edits(edits, read, target).edits
+        edits = [replace(edit, file=inside(workspace.temporary, edit.file)) for edit in planned]
         return Review(tuple(edits), located, tuple(read), target, dossier=dossier)
 
 

@@ -79,7 +79,7 @@ PUBLIC = {
     "new": "(name: 'str', *, title: 'str' = '', date: 'str | dt.date', publisher: 'str' = '', marking: 'str' = '', "
     "start: 'str' = 'policy-brief') -> 'list[Path]'",
     "review": "(copies: 'Paths', *, dossier: 'DossierLike' = '', record: 'str | Path | None' = None, "
-    "templates: 'Paths' = ()) -> 'Review'",
+    "templates: 'Paths' = (), all_briefs: 'bool' = False) -> 'Review'",
     "schema": "() -> 'dict[str, dict[str, Any]]'",
     "undo": "(number: 'int | None' = None, *, folder: 'str | Path' = '.', force: 'bool' = False) -> 'list[Path]'",
     "upgrade": "(dossier: 'DossierLike', *, check: 'bool' = False) -> 'list[UpgradedFile]'",

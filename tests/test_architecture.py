@@ -35,16 +35,17 @@ LIBRARIES: dict[str, set[str]] = {
     "yaml": {"facts"},
     "ruamel": {"review.rewriting"},
     "pydantic": {"facts"},
-    "uharfbuzz": {"layout.typesetting", "writers.pdf"},  # to measure; to cut fonts down to what is used
+    # To measure; to cut fonts down to what is used; to compare the letters of a file with those of the shipped fonts.
+    "uharfbuzz": {"layout.typesetting", "writers.pdf", "readers.pdf_glyphs"},
     "pyphen": {"layout.typesetting"},
     "rapidfuzz": {"problems"},
     "typer": {"cli"},
     "watchfiles": {"cli"},
     # The clock, signals and other processes.
     "time": {"cli", "build.batch"},
-    "signal": {"cli", "build.time_limit", "build.batch"},
-    "subprocess": {"cli", "build.batch", "review.git_revision"},
-    "threading": {"cli", "build.batch", "build.time_limit"},
+    "signal": {"cli", "build.time_limit", "build.isolation", "build.batch"},
+    "subprocess": {"cli", "build.batch", "build.isolation", "review.git_revision"},
+    "threading": {"cli", "build.batch", "build.isolation", "build.time_limit"},
     "distributed": {"build.batch"},
     "asyncio": set(),
     # Chance.
@@ -187,8 +188,8 @@ def test_nothing_depends_on_the_clock_or_on_hashes_or_prints() -> None:
     assert wrong == []
 
 
-# To show tracebacks, and to give git an environment of its own.
-ENVIRONMENT = {"cli", "build.internal_errors", "review.git_revision"}
+# To show tracebacks, to find the user's state folder, and to give git an environment of its own.
+ENVIRONMENT = {"cli", "build.internal_errors", "build.build_register", "review.git_revision"}
 
 
 def test_only_the_command_line_reads_the_environment() -> None:

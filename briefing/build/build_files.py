@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from briefing.build.build_register import write_built
 from briefing.build.contain_failures import run_isolated
 from briefing.build.discovery import DossierRef
 from briefing.build.edited_outputs import copies_of_edited
 from briefing.build.manifest_reader import RECORD_ENDING, problems_of
 from briefing.build.options import BuildOptions
 from briefing.build.time_limit import BRIEF_SECONDS
-from briefing.files.atomic_write import write_files
 from briefing.problems.problem import BriefingError, Problem
 
 if TYPE_CHECKING:
@@ -83,10 +83,11 @@ def build_files(dossier: DossierRef, job: BuildJob, names: Sequence[str] | None 
     try:
         stem = built.stem or dossier.name
         files = {job.file or f"{stem}.{key}": built.files[key].data for key in job.options.formats}
-        # The record comes last, because it stands for files that exist.
-        records = {f"{stem}{RECORD_ENDING}": built.record} if built.record and not job.file else {}
+        manifest = f"{stem}{RECORD_ENDING}" if built.record and not job.file else ""
         copies, edited = copies_of_edited(job.output, stem, files)
-        write_files(job.output, copies | files | records, at_once=job.at_once)
+        write_built(
+            job.output, copies | files | ({manifest: built.record} if manifest else {}), manifest, at_once=job.at_once
+        )
     except BriefingError as error:
         return FilesResult("failed", problems=(*built.problems, *error.problems))
     pages = [built.files[key].pages for key in job.options.formats]

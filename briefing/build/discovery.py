@@ -6,6 +6,7 @@ Only names of files and folders are looked at. Their content is read by `facts` 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,13 @@ def shipped_folder(kind: Literal["facts", "templates"]) -> Path:
     package = Path(briefing.__file__).parent
     installed = package / "shipped" / kind
     return installed if installed.is_dir() else package.parent / kind
+
+
+def is_shipped(path: Path) -> bool:
+    """Return True for a file or folder that ships with briefing; in a checkout of the program, one may work on these."""
+    real = path.resolve()
+    inside = any(real.is_relative_to(shipped_folder(kind).resolve()) for kind in ("facts", "templates"))
+    return inside and not real.is_relative_to(Path.cwd().resolve())
 
 
 def list_dossiers() -> list[DossierRef]:
@@ -126,6 +134,9 @@ def check_new_dossier(then: str = "run the same command") -> None:
 
 def check_folder(dossier: DossierRef) -> Problem | None:
     """Return the problem of a dossier's folder that cannot be used, because of its name or its permissions, or None."""
+    if is_reserved(dossier.name):
+        message = f'"{dossier.name}" is the name of a device on Windows, where no file can have it'
+        return Problem("bad-name", message, Location(dossier.display_path), "rename the folder")
     if dossier.name.isprintable():
         return _unreadable(dossier.folder, "dossier's folder")
     message = f"the folder's name contains characters that cannot be printed: {printable(dossier.name)}"
@@ -159,6 +170,11 @@ def current_working_folder() -> Path:
     if is_file(current / DOSSIER_FILE) or current.parent.name in (FACTS.name, TEMPLATES.name):
         return working_folder(current)
     return current.parent if current.name in (FACTS.name, TEMPLATES.name) else Path()
+
+
+def is_reserved(name: str) -> bool:
+    """Return True if Windows keeps the name for a device, so that no file can have it, with any ending."""
+    return re.fullmatch(r"con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]", name.partition(".")[0].strip().lower()) is not None
 
 
 def printable(text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from briefing.build.manifest_reader import RECORD_ENDING, read_record
+from briefing.build.manifest_reader import LARGEST_FILE, RECORD_ENDING, read_record
+from briefing.files.regular_file import read_regular
 from briefing.problems.problem import Location, Problem
 
 
@@ -16,25 +17,23 @@ def copies_of_edited(output: Path, stem: str, new: Mapping[str, bytes]) -> tuple
     The manifest of the last build has the hash of each file that it wrote. Without a manifest there are no copies.
     """
     record = read_record(output / f"{stem}{RECORD_ENDING}")
-    files = record.get("files") if record is not None else None
     copies: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for entry in files if isinstance(files, list) else ():
-        name, built = (entry.get("name"), entry.get("sha256")) if isinstance(entry, dict) else (None, None)
-        path = output / str(name)
-        if not isinstance(name, str) or name not in new or not path.is_file():
+    for entry in record["files"] if record is not None else ():
+        name = entry["name"]
+        if name not in new:
             continue
         try:
-            data = path.read_bytes()
+            data = read_regular(output / name, LARGEST_FILE)
         except OSError:
             continue
-        if data == new[name] or sha256(data).hexdigest() == built:
+        if data == new[name] or sha256(data).hexdigest() == entry["sha256"]:
             continue
         copy = _free_name(output, name)
         copies[copy] = data
         message = "this file was edited after the last build, and is replaced"
         hint = f"the edited file is kept as {output / copy}; briefing review reads the edits of a Word file"
-        problems.append(Problem("edited-output", message, Location(path.as_posix()), hint, "warning"))
+        problems.append(Problem("edited-output", message, Location((output / name).as_posix()), hint, "warning"))
     return copies, problems
 
 

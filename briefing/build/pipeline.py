@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.build.argument_types import read_path
+from briefing.build.build_register import write_built
 from briefing.build.dossier_settings import DossierSettings, read_dossier_settings
+from briefing.build.isolation import ComposeJob, compose_isolated
 from briefing.build.load import language_of, load_for_build, read_ledger
 from briefing.build.manifest import ManifestInput, write_manifest
 from briefing.build.manifest_reader import RECORD_ENDING
@@ -19,11 +21,9 @@ from briefing.build.options import MARKERS, PROFILE, BuildOptions
 from briefing.build.template_settings import TemplateSettings, read_template_settings
 from briefing.build.up_to_date import BuildRequest, describe
 from briefing.checks import allowed_in_draft, run_checks
-from briefing.compose import compose
 from briefing.compose.citations import open_style
-from briefing.compose.dependencies import AskedFor, ReadLog
+from briefing.compose.dependencies import AskedFor
 from briefing.compose.draft import mark_draft
-from briefing.compose.loader import TemplateLoader
 from briefing.compose.numbering import resolve
 from briefing.compose.source_summary import summarise_sources
 from briefing.document.comment_threads import CommentThread, place_threads
@@ -34,7 +34,6 @@ from briefing.facts.ledger import Ledger
 from briefing.facts.record import write_record
 from briefing.facts.tlp import check_handling
 from briefing.facts.views import short_name
-from briefing.files.atomic_write import write_files
 from briefing.language import load_language
 from briefing.layout.theme import Theme, load_theme
 from briefing.problems.notebook import as_html
@@ -50,6 +49,8 @@ if TYPE_CHECKING:
 PROGRAM = "briefing"
 """The author of replies to reviewers if the dossier names no publisher."""
 FOLLOW_ON = frozenset({"nothing-to-print", "series-printed-whole", "unknown-aspect"})
+UNREAD = frozenset({"bad-name", "list-in-brackets", "not-a-list", "not-text"})
+UNPLACED = frozenset({"no-master", "not-placed", "unknown-section"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -80,9 +81,9 @@ class BuildResult:
         if not self.files:
             raise BriefingError(*(problem for problem in self.problems if problem.severity == "error"))
         files = {f"{self.stem}.{key}": written.data for key, written in self.files.items()}
-        # The manifest comes last, because it stands for files that are there.
-        manifest = {f"{self.stem}{RECORD_ENDING}": self.record} if self.record else {}
-        return list(write_files(read_path("folder", folder), files | manifest))
+        manifest = f"{self.stem}{RECORD_ENDING}" if self.record else ""
+        written = files | ({manifest: self.record} if manifest else {})
+        return write_built(read_path("folder", folder), written, manifest)
 
     def __repr__(self) -> str:
         return f"<BuildResult {self.name!r}: {', '.join(self._lines())}; {count(self.problems)}>"
@@ -120,17 +121,19 @@ def _compose(
     if ledger is None:
         return None, problems, AskedFor({})
     language = language_of(ledger)
-    loader, reads = TemplateLoader(template_folders, ledger.dossier.template), ReadLog()
     style, style_problems = open_style(ledger, language)
     if style_problems:
         # If the citation style cannot be read, whether the list of sources follows it is not known.
         problems = [problem for problem in problems if problem.code != "list-out-of-style"]
     problems = [*problems, *style_problems]
-    document, found = compose(ledger, language, loader, numbered=style is None or style.numbered, reads=reads)
-    asked = AskedFor(loader.texts(), reads)
+    numbered = style is None or style.numbered
+    composed = compose_isolated(ComposeJob(ledger, tuple(template_folders), numbered))
+    document, found, asked = composed.document, list(composed.problems), composed.asked
     if has_errors(problems):
         # A fact with errors has nothing to print. It is reported once, where it is typed.
-        found = [problem for problem in found if problem.code not in FOLLOW_ON]
+        # So is a dossier.yaml that does not say which template and sections it has.
+        unread = any(p.code in UNREAD and p.location.file.endswith("dossier.yaml") for p in problems)
+        found = [p for p in found if p.code not in FOLLOW_ON and not (unread and p.code in UNPLACED)]
     problems = [*problems, *found]
     if document is None:
         return None, problems, asked
@@ -209,8 +212,9 @@ def _prepare(folder: Path, display_path: str, template_folders: Sequence[Path], 
         markers = markers or cast("MarkerKind", ledger.dossier.word_markers)
         if document is not None:
             language = load_language(ledger.dossier.language)
-            whole = not has_errors(problems) and not ledger.dossier.variant
-            problems += run_checks(document, ledger, language, whole=whole)
+            sound = not has_errors(problems)
+            whole = sound and not ledger.dossier.variant
+            problems += run_checks(document, ledger, language, whole=whole, sound=sound)
             document = mark_draft(document, language) if options.draft else document
     theme = None
     try:

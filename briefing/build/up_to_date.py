@@ -1,6 +1,7 @@
 """Check whether the files of a brief are still what a build would make.
 
-They are not if the brief was never built, if somebody edited a file, or if anything that the build read has changed.
+They are not if the brief was never built, if somebody edited a file, or if anything that the build read has changed. Only the manifest
+that this user's program wrote is believed: with any other one the brief is built again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.build.incremental.input_files import hash_files, may_be_unchanged
 from briefing.build.incremental.quick_check import RequestedBuild, same_files, same_options
-from briefing.build.manifest_reader import all_files_match, find_records, read_record
+from briefing.build.manifest_reader import all_files_match, find_records, read_own_record
 from briefing.build.options import BuildOptions
 from briefing.build.version import program_fingerprint
 from briefing.document.model import Document
@@ -77,15 +78,12 @@ def find_unchanged(request: BuildRequest, output: Path, names: Sequence[str] | N
     if requested is None:
         return None
     for path in find_records(request.name, output, names):
-        record = read_record(path)
+        record = read_own_record(path)
         inputs = record.get("inputs") if record is not None else None
         if record is None or not inputs or record.get("dossier") != request.name:
             continue
-        try:
-            if _is_unchanged(request, requested, inputs) and all_files_match(record, output):
-                return record
-        except (KeyError, TypeError, AttributeError, ValueError):  # a file that somebody else wrote
-            continue
+        if _is_unchanged(request, requested, inputs) and all_files_match(record, output):
+            return record
     return None
 
 
@@ -116,7 +114,7 @@ def _answers_alike(request: BuildRequest, inputs: Mapping[str, Any]) -> bool:
     ledger = loaded.ledger
     if ledger is None or not loaded.variant_found or has_errors(loaded.problems):
         return False
-    loader = TemplateLoader(request.template_folders, ledger.dossier.template)
+    loader = TemplateLoader(request.template_folders, ledger.dossier.template, ledger.dossier.name)
 
     def find(name: str) -> str | None:
         file = loader.find(name)

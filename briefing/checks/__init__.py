@@ -22,17 +22,22 @@ from briefing.problems.problem import Problem
 
 CODES = tuple(rule.CODE for rule in RULES)
 NEEDS_ALL = frozenset({"unused-fact", "unused-source"})
+NEEDS_FIRST_PAGE = frozenset({"single-origin"})
 
 
-def run_checks(document: Document, ledger: Ledger, language: Language, *, whole: bool = True) -> list[Problem]:
+def run_checks(
+    document: Document, ledger: Ledger, language: Language, *, whole: bool = True, sound: bool = True
+) -> list[Problem]:
     """Return the problems that all rules find, with the severities that the dossier sets.
 
-    Pass `whole=False` if some facts or templates could not be read: what seems unused may then be used in those.
+    Pass `whole=False` if the brief leaves something out: what seems unused may be used there. Pass `sound=False` if that is
+    because of errors: a section may be missing, so that what comes first is not the first page.
     """
     context = make_context(document, ledger, language)
     added = added_rules()
     severities = Severities({rule.CODE: rule.SEVERITY for rule in (*RULES, *added)}, ledger.dossier.checks)
-    found = [problem for rule in RULES if whole or rule.CODE not in NEEDS_ALL for problem in rule.check(context)]
+    skipped = (frozenset() if whole else NEEDS_ALL) | (frozenset() if sound else NEEDS_FIRST_PAGE)
+    found = [problem for rule in RULES if rule.CODE not in skipped for problem in rule.check(context)]
     found += [problem for rule in added for problem in run_rule(rule, context)]
     # Equal problems become one that says how often it occurs on its line: each occurrence needs its own correction.
     # One with a column is at the fact itself, and is corrected there once, however often the fact is printed.

@@ -1,6 +1,6 @@
 """Load the page that explains a check, with a wrong and a right example.
 
-Pages are Markdown in `explanations/`; those in `explanations/others/` explain the commonest problems that other rooms report.
+Pages are Markdown in `explanations/`; those in `explanations/others/` explain the problems that other rooms report.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def page_of(code: str, codes: Collection[str]) -> str:
         return (pages / "others" / f"{code}.md").read_text("utf-8")
     if code not in codes:
         known = (*codes, *others)
-        hint = list_near(code, known) or f"choose one of: {', '.join(sorted(known))}"
+        hint = list_near(code, known) or "every problem is printed with its code: error[bad-date]"
         raise BriefingError(Problem("unknown-check", f'there is no explanation of "{code}"', hint=hint))
     return (pages / f"{code}.md").read_text("utf-8")
 

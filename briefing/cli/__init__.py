@@ -5,10 +5,13 @@ Exit codes: 0 no errors, 1 errors, 2 wrong command, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 
 from briefing.build import internal_errors, time_limit
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def main() -> None:
@@ -29,5 +32,10 @@ def main() -> None:
     except Exception as error:
         if internal_errors.debugging():
             raise
+        if isinstance(error, OSError) and error.filename is None and error.errno in NO_ROOM:
+            # Not a file of a brief, which has a name, but the file or device that the output is redirected to.
+            reason = (error.strerror or "unknown reason").lower()
+            print(f"error[cannot-write]: the output cannot be written: {reason}", file=sys.stderr)
+            sys.exit(1)
         print(f"error[internal]: {internal_errors.describe(error)}\n  hint: {internal_errors.HINT}", file=sys.stderr)
         sys.exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from briefing.build.discovery import DossierRef, find_dossiers, find_example, is_folder, is_there, printable
 from briefing.build.options import FORMATS
 from briefing.cli.help import IN_DOSSIER, MORE
-from briefing.problems.problem import BriefingError, Problem
+from briefing.problems.problem import BriefingError, Location, Problem
 
 if TYPE_CHECKING:
     from briefing.layout.theme import Theme
@@ -277,8 +278,13 @@ def choose_output(
     """Return the output folder, the name of the one file to write ("" for the usual names), and the formats.
 
     `known` are the formats that the command writes, `default` those that it writes if none is chosen, `dossiers` is their number,
-    0 for a batch. Raises BriefingError if `output` names a file and several were asked for, or one of another format.
+    0 for a batch. Raises BriefingError if `output` names a file and several were asked for, or one of another format; and if it is
+    the usual folder, and that is a link, which a project that came from elsewhere may have brought.
     """
+    if output == Path("out") and output.is_symlink():
+        message = f"{output} is a link to {printable(str(output.readlink()))}, and is followed only if you ask for it"
+        hint = f"delete the link, or type where to write: --output {printable(os.path.realpath(output))}"
+        raise BriefingError(Problem("output-link", message, Location(str(output)), hint))
     chosen = tuple(dict.fromkeys(str(each) for each in formats))
     ending = output.suffix.lower().removeprefix(".")
     if ending not in known and output.suffix.lower() in FILE_ENDINGS and not is_there(output):

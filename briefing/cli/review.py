@@ -43,6 +43,12 @@ RecordFile = Annotated[
     ),
 ]
 Apply = Annotated[bool, typer.Option("--apply", help="Apply unambiguous edits to the fact and template files.")]
+AllBriefs = Annotated[
+    bool,
+    typer.Option(
+        "--all-briefs", help="Reword a template also where other briefs use it. [default: for this brief only]"
+    ),
+]
 Page = Annotated[
     Path | None,
     typer.Option("--html", metavar="FILE", help="Also write the list as a web page (HTML).", show_default=False),
@@ -56,18 +62,20 @@ def review(  # noqa: PLR0917  # one each for what can be asked
     templates: Templates = None,
     as_json: Json = False,
     apply: Apply = False,
+    all_briefs: AllBriefs = False,
     html: Page = None,
 ) -> None:
     """List reviewers' edits and comments in copies of a brief, grouped by section.
 
     Copies are compared with the file that they were made from, and with the current dossier. A changed figure is never
-    overwritten: it becomes a proposal beside the fact. Exit codes: 0 all read, 1 a copy could not be read or an edit not written,
+    overwritten: it becomes a proposal beside the fact. A template that other briefs use too is changed only with --all-briefs:
+    otherwise this brief gets a section of its own. Exit codes: 0 all read, 1 a copy could not be read or an edit not written,
     2 no copy could be read.
     """
     from briefing import api
 
     try:
-        found = api.review(files, dossier=dossier, record=record, templates=templates or ())
+        found = api.review(files, dossier=dossier, record=record, templates=templates or (), all_briefs=all_briefs)
     except BriefingError as error:
         if as_json:
             _print_json((), (), error.problems, ())
@@ -119,9 +127,11 @@ def _print_json(
 
 
 def _print_text(found: Review, *, applied: bool) -> None:
-    from briefing.review.edits.report_text import format_edit
+    from briefing.review.edits.report_text import format_edit, shared_files
 
     for line in format_edit(found.edits, several=len(found.copies) > 1):
+        typer.echo(printable(line))
+    for line in shared_files(found.edits):
         typer.echo(printable(line))
     for path in found.written:
         typer.echo(f"written: {printable(path)}")

@@ -6,7 +6,7 @@ import contextlib
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import typer
 
@@ -28,6 +28,7 @@ def run_batch(batch: Batch, *, as_json: bool) -> int:
             _print_note("there is no unfinished batch to resume: starting from the beginning")
         if run.outcomes:
             _print_note(f"{plural(len(run.outcomes), 'brief')} already done, {len(run.items) - len(run.outcomes)} left")
+        before = frozenset(outcome.name for outcome in run.outcomes)
         started = time.monotonic()
         try:
             with _progress(len(run.remaining), quiet=as_json) as step:
@@ -48,7 +49,7 @@ def run_batch(batch: Batch, *, as_json: bool) -> int:
     if as_json:
         typer.echo(report.decode("utf-8"), nl=False)
     else:
-        _print_results(batch, run.outcomes, seconds)
+        _print_results(batch, run.outcomes, before, seconds)
     return 1 if any(outcome.state == "failed" for outcome in run.outcomes) else 0
 
 
@@ -90,8 +91,11 @@ def _print_outcome(outcome: BatchOutcome) -> None:
 # ------------------------------------------------------------------ the end
 
 
-def _print_results(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: float) -> None:
-    """Print the failed briefs with their errors, the numbers in one line, and what to do next."""
+def _print_results(batch: Batch, outcomes: Sequence[BatchOutcome], before: Collection[str], seconds: float) -> None:
+    """Print the failed briefs with their errors, the numbers in one line, and what to do next.
+
+    `before` names the briefs of a batch that was stopped and continued: the time is not theirs.
+    """
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     for outcome in failed[:MOST_PRINTED]:
         _print_note(f"{printable(outcome.name)} was not built:")
@@ -101,7 +105,8 @@ def _print_results(batch: Batch, outcomes: Sequence[BatchOutcome], seconds: floa
     states = [state for state in STATES if not (state == "unchanged" and "changed" in batch.only)]
     counts = [(sum(o.state == state for o in outcomes), state) for state in states]
     results = ", ".join(f"{number} {state}" for number, state in counts if number) or "nothing to build"
-    built = counts[0][0]
+    built = sum(o.state == "built" and o.name not in before for o in outcomes)
+    results += f", {len(before)} of them before it was stopped" if before else ""
     rate = f" in {seconds:.1f} s ({built / seconds:.1f} a second)" if built and seconds > 0 else ""
     typer.echo(f"{plural(len(outcomes), 'brief')}: {results}{rate}, in {batch.output}")
     warned = [o for o in outcomes if o.state == "built" and any(p.severity == "warning" for p in o.problems)]

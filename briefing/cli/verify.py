@@ -15,7 +15,7 @@ from briefing.problems.problem import BriefingError
 
 if TYPE_CHECKING:
     from briefing.readers.reading import Piece
-    from briefing.review.verify import AlteredFigure, RewordedText
+    from briefing.review.verify import AlteredFigure, RewordedText, Verification
 
 SCHEMA = "briefing/verification/1"
 File = Annotated[
@@ -26,8 +26,8 @@ File = Annotated[
 def verify(file: File, as_json: Json = False) -> None:
     """Compare the visible text of a finished FILE with the build record inside it, and list each figure that was altered.
 
-    Changed words without figures are listed too, but are not a failure. Edits of the record itself cannot be detected. Exit codes:
-    0 no figure was altered, 1 figures were altered or are not in the record, 2 the file cannot be read.
+    Other words that differ are listed too, and so is content that cannot be compared. Edits of the record itself cannot be
+    detected. Exit codes: 0 the file says what its record says, 1 it does not or not all of it was read, 2 the file cannot be read.
     """
     from briefing import api
 
@@ -36,7 +36,6 @@ def verify(file: File, as_json: Json = False) -> None:
     except BriefingError as error:
         (print_json if as_json else print_problems)(error.problems)
         raise typer.Exit(2) from None
-    foreign = [reworded for reworded in result.reworded if reworded.has_figures]
     if as_json:
         values = {
             "schema": SCHEMA,
@@ -47,18 +46,37 @@ def verify(file: File, as_json: Json = False) -> None:
                 {"before": r.before, "now": r.now, "figures": r.has_figures, **_position(r.piece)}
                 for r in result.reworded
             ],
+            "undescribed": [block.label for block in result.undescribed],
+            "unread": [{"place": part.place, "description": part.description} for part in result.unread],
         }
         typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
     else:
         for altered in result.altered:
             typer.echo(printable(_line(altered)))
         for reworded in result.reworded:
-            typer.echo(printable(_reworded(reworded)), err=not reworded.has_figures)
-        found = f"{plural(len(result.altered), 'figure')} altered" if result.altered else "none altered"
-        if foreign:
-            found += f", {len(foreign)} not in the record"
-        typer.echo(f"{plural(result.figures, 'figure')} compared with the record: {found}")
-    raise typer.Exit(1 if result.altered or foreign else 0)
+            typer.echo(printable(_reworded(reworded)))
+        for block in result.undescribed:
+            typer.echo(
+                printable(f"the description of {block.label or 'a picture'} is gone (no page shows it)"), err=True
+            )
+        for part in result.unread:
+            typer.echo(printable(f"not read: {part.place}: {part.description}"))
+        typer.echo(_summary(result))
+    raise typer.Exit(0 if result.passed else 1)
+
+
+def _summary(result: Verification) -> str:
+    """Return the last line: the figures, and what else differs."""
+    if not (result.figures or result.altered):
+        found = "the record has no figures to compare"
+    else:
+        altered = f"{plural(len(result.altered), 'figure')} altered" if result.altered else "none altered"
+        found = f"{plural(result.figures, 'figure')} compared with the record: {altered}"
+    if result.reworded:
+        found += f", {plural(len(result.reworded), 'other text')} changed"
+    if result.unread:
+        found += f", {plural(len(result.unread), 'part')} not read"
+    return found
 
 
 def _line(altered: AlteredFigure) -> str:

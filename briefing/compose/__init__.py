@@ -7,7 +7,7 @@ The document is not yet numbered: `numbering.resolve` does that. Facts become te
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,16 +17,17 @@ from briefing.compose.declared_pictures import PictureBuilder
 from briefing.compose.declared_tables import TableBuilder, conflict_of, default_judgements, default_sources, printer_of
 from briefing.compose.dependencies import ReadLog
 from briefing.compose.filters import FILTERS
-from briefing.compose.loader import TemplateFile, TemplateLoader
+from briefing.compose.loader import TemplateFile, TemplateLoader, show_path
 from briefing.compose.markdown_reader import MarkupReader
 from briefing.compose.render import Renderer
 from briefing.compose.sandbox import Sandbox
+from briefing.compose.statement_case import StatementCase, statement_case
 from briefing.compose.status_words import print_statuses
 from briefing.compose.template_context import TemplateContext
 from briefing.compose.title_block import front_block, furniture, properties
 from briefing.compose.tokens import SectionPlace
 from briefing.compose.undefined import MissingValue
-from briefing.document.model import Block, Citation, Document, FactReference, Figure, Text
+from briefing.document.model import Block, Citation, Column, Document, FactReference, Figure, Inline, Table, Text
 from briefing.facts.change_model import unit_name
 from briefing.facts.ledger import FigureSpec, Ledger, Point, TableSpec
 from briefing.facts.row_selection_text import has_claims
@@ -41,13 +42,20 @@ TOPIC = "topic"
 
 
 def compose(
-    ledger: Ledger, language: Language, loader: TemplateLoader, *, numbered: bool = True, reads: ReadLog | None = None
+    ledger: Ledger,
+    language: Language,
+    loader: TemplateLoader,
+    *,
+    numbered: bool = True,
+    reads: ReadLog | None = None,
+    bounded_only: bool = False,
 ) -> tuple[Document | None, list[Problem]]:
     """Return the composed document and all problems; the document is None if nothing can be printed.
 
     `numbered`: notes will point to the list of sources by number. `reads` collects what the templates ask of the ledger.
+    `bounded_only`: raise UnboundedTemplateError at a template that might loop or grow.
     """
-    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered)
+    composer = _Composer(ledger, language, loader, reads if reads is not None else ReadLog(), numbered, bounded_only)
     document = composer.run()
     return document, composer.problems
 
@@ -61,10 +69,12 @@ class _Composer:
     loader: TemplateLoader
     reads: ReadLog
     numbered: bool = True
+    bounded_only: bool = False
     problems: list[Problem] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     named: frozenset[tuple[str, str]] | None = None  # what templates place by name; None until first needed
     editions: EditionPlaces = field(init=False)
+    case: StatementCase | None = None
     points: dict[str, dict[str, Point]] = field(default_factory=dict)  # of each series that was printed, by label
 
     def run(self) -> Document | None:
@@ -118,7 +128,8 @@ class _Composer:
         sandbox = Sandbox(FILTERS)
         sandbox.on_names = self.reads.add_names
         renderer = Renderer(self.loader, sandbox, known=tuple(self.ledger.facts), absent=MissingValue("", "nothing"))
-        renderer.withheld = self.ledger.withheld
+        renderer.withheld, renderer.unread = self.ledger.withheld, self.ledger.unread
+        renderer.incomplete, renderer.bounded_only = self.ledger.incomplete, self.bounded_only
         renderer.placed = {**dict.fromkeys(self.ledger.figures, "figure"), **dict.fromkeys(self.ledger.tables, "table")}
         tables = TableBuilder(self.ledger, self.language)
 
@@ -175,7 +186,11 @@ class _Composer:
             return tables.make(spec, location) if changes is None and spec is not None else changes
         except BriefingError as error:
             self.problems += error.problems
-            return self._table(tables, replace(spec, sort_by=""), location) if spec is not None else None
+            if spec is None:
+                return None
+            if not spec.sort_by:  # An empty table keeps references to it from being reported as well.
+                return Table(f"table/{spec.id}", location, (Text(spec.title),), (Column(),), (), ())
+            return self._table(tables, replace(spec, sort_by=""), location)
 
     @property
     def _judged(self) -> bool:
@@ -236,10 +251,20 @@ class _Composer:
             numerals,
             sources=self.ledger.sources,
             typed_line=self.loader.line_at,
+            fit=self._fit_statements,
         )
         blocks = reader.read(rendered)
         self.problems += reader.problems
         return blocks
+
+    def _fit_statements(self, inlines: Sequence[Inline], location: Location) -> tuple[Inline, ...]:
+        def report(word: str, fact: str, hint: str) -> None:
+            message = f'“{word}” of "{fact}" has a capital in mid-sentence, and may be no name'
+            self.problems.append(Problem("capital-in-sentence", message, location, hint, "warning"))
+
+        if self.case is None:
+            self.case = statement_case(self.ledger, self.language)
+        return self.case.fit(inlines, report)
 
     def _sections(self) -> tuple[str, ...]:
         return tuple(self.ledger.dossier.sections) or tuple(self.ledger.topics)
@@ -266,17 +291,31 @@ class _Composer:
                 self.problems.append(Problem("placed-twice", message, item.location, "place each section once"))
                 continue
             self.placed.add(name)
-            file = self.loader.find(name)
-            if file is None and name in ledger.topics:
-                file = self.loader.find(TOPIC)
-            if file is None:
-                location = ledger.dossier.section_locations.get(name, item.location)
-                hint = did_you_mean(name, [*ledger.topics, *self.loader.names()])
-                hint = hint or f"write the template {name}.md, or facts in {name}.yaml"
-                message = f'section "{name}" has neither a template nor a file of facts'
-                self.problems.append(Problem("unknown-section", message, location, hint))
-                continue
-            yield from self._expand(self._read(renderer, names, file, name), renderer, names)
+            file = self.loader.find(name) or self._general(name, item.location)
+            if file is not None:
+                yield from self._expand(self._read(renderer, names, file, name), renderer, names)
+
+    def _general(self, name: str, location: Location) -> TemplateFile | None:
+        """Return the general template for a section without one of its own; None, with a problem, if it has no facts either.
+
+        A template that is not found because of its name is reported: the general one would silently be used instead.
+        """
+        ledger = self.ledger
+        if name in ledger.topics:
+            misnamed = self.loader.find_misnamed(name, {MASTER, TOPIC, *self._sections()})
+            if misnamed is not None:
+                message = f'not used as the template of section "{name}", because of the name of the file'
+                place = Location(show_path(misnamed))
+                self.problems.append(Problem("unused-template", message, place, f"rename it to {name}.md", "warning"))
+            return self.loader.find(TOPIC)
+        location = ledger.dossier.section_locations.get(name, location)
+        misnamed = self.loader.find_misnamed(name)
+        hint = f"rename {show_path(misnamed)} to {name}.md" if misnamed is not None else ""
+        hint = hint or did_you_mean(name, [*ledger.topics, *self.loader.names()])
+        hint = hint or f"write the template {name}.md, or facts in {name}.yaml"
+        message = f'section "{name}" has neither a template nor a file of facts'
+        self.problems.append(Problem("unknown-section", message, location, hint))
+        return None
 
     def citations_of(self, ref: FactReference) -> tuple[Citation, ...]:
         """Return the sources behind a printed fact: those of its claim, of its point, or of the whole fact."""

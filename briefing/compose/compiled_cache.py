@@ -28,7 +28,8 @@ class Inspection:
     """Facts about a template's text that do not depend on the brief.
 
     `undeclared`: names that it does not define; `asked`: names that it tests with `has` or `is defined`; `placed`: (kind, name)
-    of what it places by name; `sound`: every filter and test exists; `bracketed`: words in single or square brackets.
+    of what it places by name; `sound`: every filter and test exists; `bracketed`: words in single or square brackets; `bounded`: it
+    cannot loop or grow beyond what the dossier has.
     """
 
     undeclared: frozenset[str]
@@ -36,6 +37,7 @@ class Inspection:
     placed: tuple[tuple[str, str], ...]
     sound: bool
     bracketed: frozenset[str]
+    bounded: bool
 
 
 COMPILED: BoundedCache[Compiled] = BoundedCache(CACHE_SIZE)

@@ -6,13 +6,15 @@ Alt text is made from the same facts as the chart, so that the two cannot disagr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import assert_never
 
 from briefing.checks.ages import is_old
 from briefing.checks.check_context import PrintedFact
 from briefing.compose.declared_tables import printer_of
+from briefing.compose.statement_case import raise_first
 from briefing.document.model import (
     Chart,
     DataPoint,
@@ -32,7 +34,8 @@ from briefing.document.model import (
 from briefing.facts.claim_comparison import disagree
 from briefing.facts.formulas.amounts import singular
 from briefing.facts.ledger import Claim, Fact, FigureSpec, Ledger
-from briefing.facts.quantity import PartialDate
+from briefing.facts.quantity import PartialDate, Quantity
+from briefing.facts.quantity_text import SCALES
 from briefing.facts.selection import select_facts
 from briefing.facts.views import FactView
 from briefing.language import Language
@@ -102,9 +105,8 @@ class ChartBuilder:
     # -------------------------------------------------------------- plots
 
     def _plot(self, spec: FigureSpec, facts: Sequence[Fact]) -> Plot:
-        drawn = [f for f in facts if f.points or any(c.value for c in f.claims)]
-        claims = [c for f in drawn for c in (*f.claims, *(c for p in f.points for c in p.claims))]
-        values = [c.value for c in claims if c.value is not None]
+        drawn = _in_one_scale([f for f in facts if f.points or any(c.value for c in f.claims)])
+        values = list(_values_of(drawn))
         # One boat and twelve boats are of one unit, which is called as it is of several.
         kinds: dict[str, str] = {}
         for value in values:
@@ -115,7 +117,7 @@ class ChartBuilder:
             found = " and ".join(f'"{u}"' if u else "no unit" for u in units)
             if not units:
                 raise _error("mixed-units", "this chart has no values to draw", spec, "select facts that have a value")
-            hint = "draw one chart for each unit, or type all values in one unit and scale"
+            hint = "draw one chart for each unit, or type all values in one unit"
             raise _error("mixed-units", f"this chart mixes values in different units: {found}", spec, hint)
         names, rows = self._over_time(drawn) if any(f.points for f in drawn) else self._by_name(drawn)
         name = drawn[0].name if len(drawn) == 1 else ""
@@ -192,6 +194,7 @@ class ChartBuilder:
             (when,) = replace(view, aspect="date").printed().inlines[:1]
             assert isinstance(when, FactReference)
             what = replace(view, aspect="says" if fact.says else "name").printed().inlines
+            what = raise_first(what, self.ledger.glossary) if fact.says else what
             # The first and the last day of the date, as years with a fraction.
             start = day.year + ((day.month or 1) - 1) / 12 + ((day.day or 1) - 1) / 365
             last = day.last_day
@@ -212,9 +215,11 @@ class ChartBuilder:
         for fact in (fact for fact in facts if tag in fact.tags):
             view = FactView(fact, self.language)
             figure: tuple[Inline, ...] = ()
-            if len(fact.claims) == 1 and fact.claims[0].value is not None:
-                figure = replace(view, aspect="number").printed().inlines
             what = fact.tags.get("item") or fact.name or plain(replace(view, aspect="says").printed().inlines)
+            if len(fact.claims) == 1 and (value := fact.claims[0].value) is not None:
+                # "Soldiers: about 11,000 soldiers" would say its unit twice.
+                said = set(singular(value.unit).split()) <= set(singular(what).split())
+                figure = replace(view, aspect="number" if said else "value").printed().inlines
             hollow = any(c.status in HOLLOW for c in fact.claims)
             what += self._stale_date(fact, fact.claims[0]) if figure else ""
             flows.append(FlowArrow(what, figure, fact.tags[tag] == directions[0], hollow))
@@ -252,6 +257,33 @@ class ChartBuilder:
                 return f"{spec.title}. {' '.join(parts)}"
             case _:
                 assert_never(chart)
+
+
+def _values_of(facts: Sequence[Fact]) -> Iterator[Quantity]:
+    claims = (c for f in facts for c in (*f.claims, *(c for p in f.points for c in p.claims)))
+    return (claim.value for claim in claims if claim.value is not None)
+
+
+def _in_one_scale(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with all values in one scale, so that an axis can hold $890 million and $1.2 billion.
+
+    It is the largest scale typed in which no value is below 0.1, or else the smallest. Values of different units stay as they are.
+    """
+    values = list(_values_of(facts))
+    scales = sorted({value.scale for value in values}, key=lambda scale: SCALES.get(scale, 0))
+    if len(scales) < 2 or len({(v.currency, singular(v.unit), v.percent) for v in values}) > 1:
+        return list(facts)
+    sizes = [abs(end) for v in values for end in (v.in_scale("").low, v.in_scale("").high) if end]
+    fitting = [scale for scale in scales if min(sizes, default=0) >= Decimal(10) ** (SCALES.get(scale, 0) - 1)]
+    scale = (fitting or scales[:1])[-1]
+
+    def scaled(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        return tuple(replace(c, value=c.value.in_scale(scale)) if c.value is not None else c for c in claims)
+
+    return [
+        replace(f, claims=scaled(f.claims), points=tuple(replace(p, claims=scaled(p.claims)) for p in f.points))
+        for f in facts
+    ]
 
 
 def _error(code: str, message: str, spec: FigureSpec, hint: str = "") -> BriefingError:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.compose.column_widths import weigh_columns
+from briefing.compose.statement_case import raise_first
 from briefing.document.model import (
     Align,
     Break,
@@ -56,6 +57,8 @@ class TableBuilder:
             return self._make_sources(spec, location)
         if spec.rows.kind == "judgements":
             return self._make_judgements(spec, location)
+        if any(column.aspect == "years" for column in spec.columns):
+            return self._make_by_year(spec, location)
         views = list(self._rows(spec))
         bands = [plain(self._content(view, spec.group_by)) for view in views] if spec.group_by else []
         if spec.sort_by:
@@ -173,7 +176,7 @@ class TableBuilder:
                 words, point = compared.words(view.unit, values=values), view.point.label if view.point else ""
                 return (FactReference(fact.id, words, "former", point=point),) if words else ()
             word = compared.label(view.unit) or (_finding(view, compared) if aspect == "finding" else "")
-            return (Text(_raised(self.language.word(word))),) if word else ()
+            return (Text(change_word(word, self.language)),) if word else ()
         if aspect in fact.tags:
             tag = fact.tags[aspect]
             return TagText(tag, fact.id).printed().inlines if tags_alone else (Text(tag),)
@@ -182,7 +185,69 @@ class TableBuilder:
         if aspect not in REF_ASPECT:
             return ()
         picked = replace(view, aspect=aspect)
-        return picked.printed().inlines if picked.has(aspect) else ()
+        inlines = picked.printed().inlines if picked.has(aspect) else ()
+        return raise_first(inlines, self.ledger.glossary) if aspect == "says" else inlines
+
+    # -------------------------------------------------------------- series by year
+
+    def _make_by_year(self, spec: TableSpec, location: Location) -> Table:
+        """Return a table with one row per series and one column per date, and the unit of a series in its first column."""
+        facts = select_facts(self.ledger, spec.rows)
+        if flat := [fact for fact in facts if not fact.points]:
+            message = f'a table by year needs series, and "{flat[0].id}" is not one'
+            raise BriefingError(Problem("not-a-series", message, spec.location, "select facts that have series:"))
+        if spec.sort_by:
+            hint = "delete the line: rows are in the order of the facts"
+            raise BriefingError(Problem("bad-order", "a table by year cannot be sorted", spec.sort_location, hint))
+        years = next(column for column in spec.columns if column.aspect == "years")
+        wanted = range(years.first or 1, (years.last or 9999) + 1)
+        dates = {p.label: p.when for fact in facts for p in fact.points if p.when.year in wanted}
+        labels = sorted(dates, key=lambda label: dates[label].key)
+        empty = (Text(self.language.word("no_value")),)
+        head: list[str] = []
+        for column in spec.columns:
+            own = [_heading(column, "", self.language)]
+            head += [dates[label].words(self.language) for label in labels] if column is years else own
+        grid = [[cell or empty for cell in self._cells_by_year(fact, spec, labels)] for fact in facts]
+        first = [column is not years for column in spec.columns for _ in (labels if column is years else (None,))]
+        aligns: list[Align] = ["left" if words else "right" for words in first]
+        weights = weigh_columns([head, *([plain(cell) for cell in row] for row in grid)])
+        columns = tuple(
+            Column(align, weight, self.language.decimal_mark) for align, weight in zip(aligns, weights, strict=True)
+        )
+        rows = [self._row(cells, columns) for cells in grid]
+        if spec.group_by:
+            bands = [plain(self._content(FactView(fact, self.language), spec.group_by)) for fact in facts]
+            rows = list(band_rows(rows, bands, len(columns)))
+        shown = (claim for fact in facts for p in fact.points if p.label in dates for claim in p.claims)
+        citations = dict.fromkeys(citation for claim in shown for citation in claim.sources)
+        return Table(
+            key=f"table/{spec.id}",
+            location=location if location.file else spec.location,
+            title=(Text(spec.title),),
+            columns=columns,
+            head=(self._head(head, columns),),
+            body=tuple(rows),
+            source=(Note(tuple(citations)),) if citations else (),
+            notes=self._notes(spec, missing=any(cell == empty for row in grid for cell in row)),
+        )
+
+    def _cells_by_year(self, fact: Fact, spec: TableSpec, labels: Sequence[str]) -> Iterator[tuple[Inline, ...]]:
+        """Yield the cells of one series. A unit that all its values have follows its name, in the first column of words."""
+        view = FactView(fact, self.language)
+        units = {c.value.unit_words(self.language) for p in fact.points for c in p.claims if c.value is not None}
+        naming = next((column for column in spec.columns if column.aspect != "years"), None)
+        unit = units.pop() if len(units) == 1 and naming is not None else ""
+        points = {point.label: point for point in fact.points}
+        for column in spec.columns:
+            if column.aspect != "years":
+                words = self._content(view, column.aspect)
+                yield (*words, Text(f", {unit}")) if words and unit and column is naming else words
+                continue
+            for label in labels:
+                cell = replace(view, point=points.get(label), aspect="figure" if unit else "value")
+                valued = cell.point is not None and any(claim.value is not None for claim in cell.claims)
+                yield cell.printed().inlines if valued else ()
 
     # -------------------------------------------------------------- judgements
 
@@ -356,6 +421,14 @@ def order_of(spec: TableSpec, cells: Sequence[Sortable], bands: Sequence[str] = 
         message = f"this table cannot be sorted by values in different units: {found}"
         hint = "sort by another column, or give each unit a band of its own with group_by:"
         raise BriefingError(Problem("mixed-units", message, spec.sort_location, hint)) from error
+
+
+def change_word(label: str, language: Language) -> str:
+    """Return the word for a label of a change, with a capital first letter.
+
+    A superseded fact is "Updated": the new statement follows the label, and "Superseded" would be read as said of that.
+    """
+    return _raised(language.word("updated" if label == "superseded" else label))
 
 
 def _raised(words: str) -> str:

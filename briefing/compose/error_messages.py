@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from briefing.compose.ast_guard import NumberTooLargeError
+from briefing.compose.ast_guard import NumberTooLargeError, ReservedNameError, TooManyTagsError
 from briefing.compose.html_comments import NEVER_CLOSED
 from briefing.compose.template_reference import FUNCTIONS
 from briefing.compose.undefined import WITHHELD, guard
@@ -45,7 +45,7 @@ class Explanation(NamedTuple):
 def syntax_problem(error: TemplateSyntaxError, display_path: str) -> Problem:
     """Return a problem, with its column where this can be found, for a template that Jinja cannot parse."""
     typed = error.message or ""
-    if isinstance(error, NumberTooLargeError):
+    if isinstance(error, NumberTooLargeError | ReservedNameError | TooManyTagsError):
         return Problem(error.code, typed, Location(display_path, error.lineno), error.hint)
     lines = (error.source or "").split("\n")
     line = lines[error.lineno - 1] if 0 < error.lineno <= len(lines) else ""
@@ -104,6 +104,8 @@ def _unclosed_braces(match: re.Match[str]) -> Explanation:
 
 
 def _unexpected_token(match: re.Match[str]) -> Explanation:
+    if match.groups() == (":", "}"):
+        return Explanation("there are three braces { where a tag has two", "write two on either side: {{ name }}")
     wanted, found = (_TOKEN_NAMES.get(name, f'"{name}"') for name in match.groups())
     hint = _EXAMPLES if wanted == "%}" else f"write {wanted} there"
     return Explanation(f"{found} found in a tag where {wanted} is expected", 'write "or"' if match[2] == "|" else hint)
@@ -265,6 +267,14 @@ def _not_a_list(match: re.Match[str]) -> Explanation:
     return Explanation(f"{kind} is not a list, which this loop, filter or test needs", hint)
 
 
+def _not_a_function(match: re.Match[str]) -> Explanation:
+    kind = kind_of(match[1])
+    square = 'write the name in square brackets, as in facts["debt"]'
+    return Explanation(
+        f"{kind} is not a function", square if kind == "a group of values" else "delete the brackets ( ) after it"
+    )
+
+
 def _wrong_arguments(match: re.Match[str]) -> Explanation:
     name = re.sub(r"^(?:sync_)?(?:do_|test_|_)", "", match[1].rpartition(".")[2])
     return Explanation(
@@ -285,8 +295,7 @@ _RUNNING: tuple[_Pattern, ...] = tuple((re.compile(pattern), explain) for patter
     (r"cannot unpack non-iterable (\w+)",
      lambda match: Explanation(f"{kind_of(match[1])} cannot be split into several names", "type one name between for and in")),
     (r"division by zero|modulo by zero", _always("the template divides by zero", CALCULATE_HINT)),
-    (r"'(.+)' object is not callable",
-     lambda match: Explanation(f"{kind_of(match[1])} is not a function", "delete the brackets ( ) after it")),
+    (r"'(.+)' object is not callable", _not_a_function),
     (r"argument of type '(.+)' is not (?:iterable|a container)", _not_a_list),
     (r"'(.+)' object is not (?:iterable|reversible)", _not_a_list),
     (r"object of type '(.+)' has no len", _not_a_list),

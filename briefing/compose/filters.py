@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from jinja2.filters import do_default
+
+from briefing.compose.output import as_text
+from briefing.compose.statement_case import AS_IT_IS, SMALL, mark
 from briefing.compose.template_context import literal
-from briefing.compose.undefined import MissingValue
+from briefing.compose.undefined import WITHHELD, MissingValue
 from briefing.document.model import FactReference, Inline, Text
 from briefing.facts.views import FactView, PrintedText, TagText, change_case, end_sentence
 
@@ -19,32 +23,32 @@ def as_printed(value: object) -> PrintedText:
         return value.printed()
     if isinstance(value, MissingValue):
         str(value)  # raises PrintError
-    return PrintedText((Text(str(value)),))
+    return PrintedText((Text(as_text(value)),))
 
 
 def capitalise(value: object) -> PrintedText:
     """Return the value with a capital first letter."""
-    return change_case(as_printed(value), "capitalise")
+    return mark(change_case(as_printed(value), "capitalise").inlines, AS_IT_IS)
 
 
 def uncapitalise(value: object) -> PrintedText:
-    """Return the value with a small first letter, for the middle of a sentence. Names at its beginning are not recognised."""
-    return change_case(as_printed(value), "uncapitalise")
+    """Return the value with a small first letter, for the middle of a sentence, unless its first word is a name."""
+    return mark(as_printed(value).inlines, SMALL)
 
 
 def upper(value: object) -> PrintedText:
     """Return the value in capital letters."""
-    return change_case(as_printed(value), "upper")
+    return mark(change_case(as_printed(value), "upper").inlines, AS_IT_IS)
 
 
 def lower(value: object) -> PrintedText:
     """Return the value in small letters."""
-    return change_case(as_printed(value), "lower")
+    return mark(change_case(as_printed(value), "lower").inlines, AS_IT_IS)
 
 
 def sentence(value: object) -> PrintedText:
     """Return the value with a capital first letter and a full stop."""
-    return end_sentence(as_printed(value))
+    return mark(end_sentence(as_printed(value)).inlines, AS_IT_IS)
 
 
 def join(values: Iterable[object], between: str = "", last: str | None = None) -> PrintedText:
@@ -54,18 +58,25 @@ def join(values: Iterable[object], between: str = "", last: str | None = None) -
     for position, part in enumerate(parts):
         if position:
             final = last is not None and position == len(parts) - 1
-            joined.append(Text(str(last if final else between)))
+            joined.append(Text(as_text(last if final else between)))
         joined += part
     return PrintedText(tuple(joined))
+
+
+def default(value: object, instead: object = "", boolean: object = False) -> object:  # as in Jinja
+    """Return another value for something that is missing. What a release withholds is not missing: that stays an error."""
+    if isinstance(value, MissingValue) and value is not WITHHELD:
+        return instead
+    return do_default(value, instead, bool(boolean))
 
 
 def worded(value: object, words: str) -> PrintedText:
     """Return the value, marked: these words of the template, in the same clause, give its status."""
     inlines = as_printed(value).inlines
-    return PrintedText(tuple(replace(i, worded=str(words)) if isinstance(i, FactReference) else i for i in inlines))
+    return PrintedText(tuple(replace(i, worded=as_text(words)) if isinstance(i, FactReference) else i for i in inlines))
 
 
 FILTERS: dict[str, Callable[..., object]] = {
     "capitalise": capitalise, "capitalize": capitalise, "uncapitalise": uncapitalise, "upper": upper, "lower": lower,
-    "sentence": sentence, "join": join, "literal": literal, "worded": worded,
+    "sentence": sentence, "join": join, "literal": literal, "default": default, "worded": worded,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from jinja2.visitor import NodeTransformer
 
+from briefing.compose.bounded_templates import is_bounded
 from briefing.compose.compiled_cache import Inspection
 from briefing.compose.error_messages import CODE
 from briefing.compose.template_reference import FUNCTIONS
@@ -43,6 +44,10 @@ class KnownNames:
     withheld: Collection[str]
     filters: Collection[str]
     tests: Collection[str]
+    unread: Collection[str] = ()
+    """Facts, judgements, tables and figures that could not be read: their problem has been reported."""
+    incomplete: bool = False
+    """True if facts were lost, so that any name may be one of them."""
     placed: Mapping[str, str] = field(default_factory=dict)
     """Declared tables and figures by name, each with the function that places it."""
 
@@ -67,15 +72,19 @@ def inspect(tree: nodes.Template, text: str, display_path: str, known: KnownName
         problems.append(Problem("template-syntax", "a filter cannot be applied to a whole block", location, hint))
     readable = _KnownOnly(known).visit(tree)
     undeclared = meta.find_undeclared_variables(readable) - set(known.names) - LITERAL_NAMES
-    missing = tuple(sorted(undeclared - _tested_names(tree)))
+    missing = tuple(sorted(undeclared - (_tested_names(tree) - set(known.unread))))
     called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
     for name in missing:
+        if name in known.unread or (known.incomplete and name not in called):
+            continue
         kind, hint = "fact", _likely_meaning(tree, name, known)
         if name in called:
             meant = _OTHER_WORDS.get(name.casefold())
             kind = "function"
             hint = f"write {{{{ {FUNCTIONS[meant][0]} }}}}" if meant else did_you_mean(name, FUNCTIONS)
-        hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, set(known.names) - set(known.withheld))
+        # A name with _ before it is not for templates.
+        offered = {each for each in known.names if not each.startswith("_")} - set(known.withheld)
+        hint = hint or did_you_mean(name, known.facts) or did_you_mean(name, offered)
         for number, column in _places(tree, text, name):
             location = Location(display_path, number, column)
             problems.append(Problem("unknown-fact", f'unknown {kind} "{name}"', location, hint))
@@ -91,13 +100,15 @@ def inspect_text(tree: nodes.Template, known: KnownNames) -> Inspection:
     undeclared = meta.find_undeclared_variables(tree) if sound else set()
     typed = "".join(data.data for data in tree.find_all(nodes.TemplateData))
     bracketed = frozenset(found[1] or found[2] for found in OTHER_BRACKETS.finditer(typed))
-    return Inspection(frozenset(undeclared), frozenset(_tested_names(tree)), tuple(placements(tree)), sound, bracketed)
+    asked, placed = frozenset(_tested_names(tree)), tuple(placements(tree))
+    return Inspection(frozenset(undeclared), asked, placed, sound, bracketed, is_bounded(tree))
 
 
 def is_clean(inspection: Inspection, known: KnownNames) -> bool:
     """Return True if nothing in a template is misspelt, so that it needs no full inspection."""
     named = inspection.undeclared <= {*known.names, *LITERAL_NAMES, *inspection.asked}
-    return inspection.sound and named and inspection.bracketed.isdisjoint(known.facts)
+    readable = inspection.undeclared.isdisjoint(known.unread) and not known.incomplete
+    return inspection.sound and named and readable and inspection.bracketed.isdisjoint(known.facts)
 
 
 def placements(tree: nodes.Template) -> list[tuple[str, str]]:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.files.characters import check_text
 from briefing.problems.problem import Location, Problem
+from briefing.problems.suggest import nearest
 
 GENERIC = "policy-brief"
 SIZE_LIMIT = 1_000_000
+ENDINGS = ("md", "md.txt", "txt", "markdown", "mdown")
+"""Endings of files that are templates, or are meant to be."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.md)?\Z")
 
 
@@ -30,10 +33,15 @@ class TemplateFile:
 
 @dataclass(slots=True)
 class TemplateLoader:
-    """Search the folders, in order, for NAME.md: first the brief's own template, then the general one. Collect problems."""
+    """Search the folders, in order, for NAME.md: first the dossier's own sections, then its template, then the general one.
+
+    `dossier` is the name of the dossier. Its own sections are in a folder of that name inside the template's: no other brief has them.
+    Collect problems.
+    """
 
     folders: Sequence[Path]
     template: str
+    dossier: str = ""
     problems: list[Problem] = field(default_factory=list)
     _read: dict[str, TemplateFile | None] = field(default_factory=dict)
     _lines: dict[str, list[str]] = field(default_factory=dict)
@@ -49,12 +57,13 @@ class TemplateLoader:
         return self._read[stem]
 
     def candidates(self, stem: str) -> list[Path]:
-        """Return possible paths of a section, best first: a replacement, the brief's own template, the general template."""
+        """Return possible paths of a section, best first: for this dossier, a replacement, its template, the general template."""
+        this = [f / own_section(self.template, self.dossier, stem) for f in self.folders] if self.dossier else []
         own = [f / self.template / f"{stem}.md" for f in self.folders] if self.template else []
         plain = [f / f"{stem}.md" for f in self.folders]
         generic = [f / GENERIC / f"{stem}.md" for f in self.folders]
         nested = [path for pair in zip(plain, own, strict=True) for path in pair] if own else plain
-        return nested + generic
+        return this + nested + generic
 
     def texts(self) -> dict[str, str | None]:
         """Return the text of every template that was looked for; None for those that do not exist."""
@@ -72,6 +81,24 @@ class TemplateLoader:
         """Return all existing template names, for hints."""
         folders = [g for f in self.folders for g in (f, f / self.template, f / GENERIC)]
         return sorted({p.stem for g in folders if g.is_dir() for p in g.glob("*.md")})
+
+    def find_misnamed(self, stem: str, used: Collection[str] | None = None) -> Path | None:
+        """Return a file that was probably meant to be the template of a section, but has another ending or capitals, or None.
+
+        With `used`, the names of other templates, also a file with a misspelt name.
+        """
+        near: dict[str, Path] = {}
+        for folder in [f / self.template for f in self.folders] if self.template else []:
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                name, _, ending = path.name.partition(".")
+                if ending.lower() not in ENDINGS or not path.is_file():
+                    continue
+                if name.casefold() == stem.casefold():
+                    return path
+                # Numbered sections are near to one another.
+                if used is not None and name not in used and re.sub(r"\D", "", name) == re.sub(r"\D", "", stem):
+                    near.setdefault(name, path)
+        return near.get(nearest(stem, near, least=85)) if near else None
 
     def _load(self, stem: str, path: Path) -> TemplateFile:
         display_path = show_path(path)
@@ -100,6 +127,11 @@ class TemplateLoader:
         text, problems = check_text(data, display_path)
         self.problems += problems
         return TemplateFile(stem, display_path, "" if problems else text)
+
+
+def own_section(template: str, dossier: str, stem: str) -> Path:
+    """Return the path, below a template folder, of a section that only one dossier uses instead of that of its template."""
+    return Path(template or GENERIC, dossier, f"{stem}.md")
 
 
 def show_path(path: Path) -> str:

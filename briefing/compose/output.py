@@ -6,16 +6,24 @@ A token is an object until `place_lines` numbers it in the text, so that no text
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
 
 from briefing.compose.tokens import END, START, Payload, Rendered
+from briefing.compose.undefined import MissingValue
+from briefing.document.inlines import walk_inlines
+from briefing.document.model import Inline, Note, StyledText
+from briefing.facts.views import NotAString, PrintedText, PrintError
 from briefing.problems.problem import Location
 
 PLACE_START, PLACE_END = "\ue002", "\ue003"
 PLACE = re.compile(f"{PLACE_START}(\\d+):(\\d+){PLACE_END}")
 """A place marker: number of a template and a line of it. Compiled templates have one before each piece of output."""
+TOKEN_SIZE = 8
+"""Characters that a token costs in addition to its words."""
 
 
 class Prose(str):
@@ -26,9 +34,10 @@ class Prose(str):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """Something printed: the inlines or blocks that will replace the token."""
+    """Something printed: the inlines or blocks that will replace the token. `size`: its cost in characters, wherever it is printed."""
 
     payload: Payload
+    size: int = TOKEN_SIZE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +55,38 @@ class Output:
 
     def __str__(self) -> str:
         if any(isinstance(piece, Token) for piece in self.pieces):
-            raise SecurityError("a printed fact cannot be changed like text")
+            raise SecurityError(NOT_TO_CHANGE)
         return "".join(PLACE.sub("", str(piece)) for piece in self.pieces)
+
+
+NOT_TO_CHANGE = "a printed fact cannot be changed like text"
+
+
+def as_text(value: object) -> str:
+    """Return a value as text. Raises PrintError for a list or a group: Python's text for these is not meant for readers."""
+    if value is None or isinstance(value, str | int | float | Output | NotAString | MissingValue | Undefined):
+        return str(value)
+    if isinstance(value, Token):
+        raise SecurityError(NOT_TO_CHANGE)
+    raise PrintError(
+        "nothing-to-print", "this is a list, a group or a function, and not text", "print its parts one by one"
+    )
+
+
+def printed_size(value: PrintedText | Token | Output) -> int:
+    """Return the cost in characters of something that was printed or is ready to print."""
+    if isinstance(value, PrintedText):
+        return len(value.inlines) + sum(len(text) for text in texts_in(value.inlines))
+    return value.size
+
+
+def texts_in(inlines: Iterable[Inline]) -> Iterator[str]:
+    """Yield every text in inlines, including notes and the places cited in them."""
+    for item in walk_inlines(inlines):
+        if isinstance(item, StyledText):
+            yield item.text
+        elif isinstance(item, Note):
+            yield from (citation.locator for citation in item.citations)
 
 
 def place_lines(output: Output, files: list[str]) -> Rendered:

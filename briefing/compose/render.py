@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FunctionLoader
 
+from briefing.compose.bounded_templates import LONGEST, UnboundedTemplateError
 from briefing.compose.compiled_cache import INSPECTIONS, Inspection
 from briefing.compose.error_messages import (
     explain_error,
@@ -25,6 +26,7 @@ from briefing.compose.error_messages import (
     stray_loop_tag,
     syntax_problem,
 )
+from briefing.compose.filters import FILTERS
 from briefing.compose.inspect import (
     Inspected,
     KnownNames,
@@ -36,12 +38,15 @@ from briefing.compose.inspect import (
 from briefing.compose.limits import GREEDY_HINT, BudgetError, RenderBudget
 from briefing.compose.loader import TemplateFile, TemplateLoader
 from briefing.compose.output import place_lines
-from briefing.compose.sandbox import Sandbox
+from briefing.compose.sandbox import Sandbox, TooNestedError
 from briefing.compose.tokens import Rendered
 from briefing.compose.undefined import WITHHELD
 from briefing.facts.views import PrintError
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
+
+LONGEST_LINE = 10_000
+"""Characters of a line in which the column of a word is looked for."""
 
 
 @dataclass(slots=True)
@@ -55,9 +60,17 @@ class Renderer:
     absent: object = None
     withheld: frozenset[str] = frozenset()
     """Names that a release leaves out: templates may test for them, and no hint mentions them."""
+    unread: frozenset[str] = frozenset()
+    """Names whose problem has been reported."""
+    incomplete: bool = False
+    """True if facts were lost, so that any name may be one of them."""
     placed: Mapping[str, str] = field(default_factory=dict)
     """Declared tables and figures by name, each with the function that places it."""
+    bounded_only: bool = False
+    """Run only templates that cannot loop or grow; raise UnboundedTemplateError for any other."""
     _checked: dict[str, Inspected] = field(default_factory=dict)
+    _greedy: int = 0
+    """Number of templates so far that exceeded a limit."""
 
     def __post_init__(self) -> None:
         self.sandbox.loader = FunctionLoader(self._source)
@@ -89,16 +102,16 @@ class Renderer:
                 self._report(file, "unknown-template", f'unknown template "{error.name}"', hint)
         except BudgetError as error:
             self._report(file, "template-too-greedy", str(error), GREEDY_HINT)
-            self.sandbox.budget = RenderBudget()  # so that the other sections are still checked
+            self._greedy += 1
+            # So that the other sections are still checked; half as much each time, so that many of them do not add up.
+            self.sandbox.budget = RenderBudget(share=2**self._greedy)
         except UndefinedError as error:
             # For example a name that the template tests with `has`, and uses although it does not exist.
             self._report(file, *explain_undefined(error.message or "", self.withheld))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             self._report(file, "template-error", *explain_error(error, tuple(self.sandbox.filters)))
-        except RecursionError:
-            self._report(file, "template-too-greedy", "the template is nested too deeply, or calls itself without end")
-        except (SyntaxError, MemoryError) as error:
-            self._report_uncompilable(file, error)
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            self._report_exhausted(file, error)
         else:
             return place_lines(output, [self._display_path(n) for n in self.sandbox.names])
         return None
@@ -140,15 +153,21 @@ class Renderer:
             self.withheld,
             tuple(self.sandbox.filters),
             tuple(self.sandbox.tests),
+            self.unread,
+            self.incomplete,
             self.placed,
         )
 
     def _inspection_of(self, file: TemplateFile, known: KnownNames) -> Inspection:
-        """Return the cached inspection of a template's text. Raises TemplateSyntaxError."""
+        """Return the cached inspection of a template's text. Raises TemplateSyntaxError, or UnboundedTemplateError if asked to."""
+        if self.bounded_only and len(file.text) > LONGEST:
+            raise UnboundedTemplateError(file.name)
         inspection = INSPECTIONS.get(file.text)
         if inspection is None:
             inspection = inspect_text(self.sandbox.parse(file.text, file.name), known)
             INSPECTIONS.keep(file.text, inspection, len(file.text))
+        if self.bounded_only and not inspection.bounded:
+            raise UnboundedTemplateError(file.name)
         return inspection
 
     def here(self, word: str = "") -> Location:
@@ -162,8 +181,9 @@ class Renderer:
         at = bisect_right(codes, frame.f_lineno)
         template_name = frame.f_code.co_filename.removeprefix("template:")
         place = Location(self._display_path(template_name), typed[at - 1] if at else 1)
-        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.loader.line_at(place)) if word else None
-        return replace(place, column=match.start() + 1) if match else place
+        line = self.loader.line_at(place)
+        column = find_word(line, word) + 1 if word and len(line) <= LONGEST_LINE else 0
+        return replace(place, column=column) if column else place
 
     def _report(self, file: TemplateFile, code: str, message: str, hint: str = "") -> None:
         """Report a problem where the exception being handled was raised.
@@ -181,13 +201,17 @@ class Renderer:
             place = Location(file.display_path, densest_line(self.sandbox, file.text))
         self.problems.append(Problem(code, message, place, hint))
 
-    def _report_uncompilable(self, file: TemplateFile, error: SyntaxError | MemoryError) -> None:
-        """Report a template whose compiled code Python refuses: a stray {% break %}, or more than about twenty nested loops."""
+    def _report_exhausted(self, file: TemplateFile, error: SyntaxError | RecursionError | MemoryError) -> None:
+        """Report a template that Python cannot compile (a stray {% break %}, some twenty nested loops) or has no room to run."""
         stray = stray_loop_tag(error, file.text, file.display_path) if isinstance(error, SyntaxError) else None
         if stray is not None:
             self.problems.append(stray)
+        elif isinstance(error, MemoryError):
+            self._report(file, "out-of-memory", "not enough memory for what this line makes", GREEDY_HINT)
         else:
-            self._report(file, "template-too-greedy", "the template is nested too deeply")
+            endless = isinstance(error, RecursionError) and not isinstance(error, TooNestedError)
+            message = "the template is nested too deeply" + (", or calls itself without end" if endless else "")
+            self._report(file, "template-too-greedy", message)
 
     def _display_path(self, name: str) -> str:
         file = self.loader.find(name)
@@ -199,6 +223,33 @@ class Renderer:
             raise PrintError(WITHHELD.code, WITHHELD.message, WITHHELD.hint)
         file = self.loader.find(name)
         return None if file is None else (file.text, f"template:{name}", None)
+
+
+def line_of_code(file: TemplateFile, code_line: int) -> int:
+    """Return the line of a template from which a line of its compiled code was made. Nothing of the template runs."""
+    try:
+        made = Sandbox(FILTERS).compile(file.text, file.name, f"template:{file.name}", raw=True)
+    except (TemplateSyntaxError, RecursionError):
+        return 1
+    found = re.search(r"^debug_info = '(.*)'$", str(made), re.MULTILINE)
+    codes, typed = _lines_of(found[1] if found else "")
+    at = bisect_right(codes, code_line)
+    return typed[at - 1] if at else 1
+
+
+def find_word(line: str, word: str) -> int:
+    """Return where a whole word begins in a line, or -1. Much faster than a regular expression for each word."""
+    at = line.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not _in_word(line[at - 1 : at]) and not _in_word(line[end : end + 1]):
+            return at
+        at = line.find(word, at + 1)
+    return -1
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 @lru_cache(maxsize=64)

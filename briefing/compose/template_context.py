@@ -6,7 +6,7 @@ Provides the names for Jinja and the look-up of attributes on facts. All values 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -18,12 +18,23 @@ from briefing.compose.changes.summary_box import MOST
 from briefing.compose.declared_tables import printer_of
 from briefing.compose.dependencies import ReadLog
 from briefing.compose.error_messages import check_arguments, explain_undefined
-from briefing.compose.output import Output, Prose, Token
+from briefing.compose.limits import BudgetError
+from briefing.compose.output import TOKEN_SIZE, Output, Prose, Token, as_text, printed_size, texts_in
 from briefing.compose.status_needs import may_be_unsettled
 from briefing.compose.tokens import Blocks, SectionPlace
 from briefing.compose.undefined import WITHHELD, MissingValue
-from briefing.document.inlines import walk_inlines
-from briefing.document.model import SUMMARY, Block, Citation, Contents, CrossReference, Inline, Note, StyledText, Text
+from briefing.document.model import (
+    SUMMARY,
+    Block,
+    Citation,
+    Contents,
+    CrossReference,
+    Inline,
+    Note,
+    Text,
+    inlines_of,
+    walk,
+)
 from briefing.editions.placeholders import former_ref
 from briefing.facts.judgement_text import ASPECTS as JUDGEMENT_ASPECTS
 from briefing.facts.judgement_text import JudgementText
@@ -44,6 +55,11 @@ from briefing.files.characters import find_unprintable
 from briefing.language import Language
 from briefing.problems.problem import Location, Problem
 from briefing.problems.suggest import did_you_mean
+
+MOST_PROBLEMS = 1_000
+"""Of templates that run. Each costs a search for the nearest name."""
+BLOCK_COST = 500
+"""Characters that a table, figure or box costs in addition to its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,8 @@ class TemplateContext:
     """(kind, name) of each table and figure that was placed so far."""
     labels: Labels = field(init=False)
     shared: dict[str, Any] = field(default_factory=dict)
+    by_tag: dict[tuple[str, str | None], list[FactView]] = field(default_factory=dict)
+    """Facts by tag, and by tag and value, in file order."""
     keyed: bool = False
     """True once the key of the likelihood scale was printed: the first judgement has it as a note."""
 
@@ -121,10 +139,24 @@ class TemplateContext:
             "section": lambda name: self._block(SectionPlace(str(name), self.here(str(name)))),
         }
         checked = {
-            name: check_arguments(name, value) if callable(value) else value for name, value in functions.items()
+            name: self._metered(check_arguments(name, value)) if callable(value) else value
+            for name, value in functions.items()
         }
         self.shared = withheld | facts | checked
         return self.shared
+
+    def _metered(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function of templates whose arguments are text, numbers or facts, and count against the limits."""
+
+        def call(*given: Any, **named: Any) -> Any:
+            for value in (*given, *named.values()):
+                if isinstance(value, Output | PrintedText):
+                    self.spend(printed_size(value))
+                elif not isinstance(value, NotAString | MissingValue | Undefined):
+                    self.spend(len(as_text(value)))
+            return function(*given, **named)
+
+        return call
 
     def topic(self, topic: Topic, *, elsewhere: Collection[tuple[str, str]] = ()) -> TemplateRecord:
         """Return a topic without the tables and figures, (kind, name), that other templates place (`elsewhere`)."""
@@ -142,8 +174,13 @@ class TemplateContext:
     def tagged(self, tag: str, value: str | None = None) -> tuple[FactView, ...]:
         """Return the facts with a tag, or with that value of it, in file order."""
         self.reads.add_query("tagged", str(tag), *(() if value is None else (str(value),)))
-        facts = self.ledger.facts.values()
-        return tuple(self.view(f.id) for f in facts if tag in f.tags and (value is None or f.tags[tag] == value))
+        if not self.by_tag:
+            for fact in self.ledger.facts.values():
+                view = self.view(fact.id)
+                for name, text in fact.tags.items():
+                    self.by_tag.setdefault((name, None), []).append(view)
+                    self.by_tag.setdefault((name, text), []).append(view)
+        return tuple(self.by_tag.get((tag, value), ()))
 
     def _dossier(self) -> TemplateRecord:
         dossier = self.ledger.dossier
@@ -203,6 +240,8 @@ class TemplateContext:
         if isinstance(obj, JudgementView):
             return self._of_judgement(obj, str(attribute))
         if isinstance(obj, FactView):
+            if attribute == ():
+                raise PrintError("template-syntax", f'the brackets [ ] after "{obj.fact.id}" are empty', POINT_HINT)
             return self._of_fact(obj, str(attribute))
         if isinstance(obj, TemplateRecord):
             if attribute in obj.values:
@@ -244,7 +283,7 @@ class TemplateContext:
             # They print as plain text, which later checks cannot trace to a fact: its label is checked here.
             problem = check_label(self.labels.of_fact(fact), fact.id, self.ledger, self.here(fact.id))
             if problem is not None and problem not in self.problems:
-                self.problems.append(problem)
+                self._add(problem)
             tags: Mapping[str, str] = fact.tags
             if may_be_unsettled(fact):
                 tags = MappingProxyType({key: TagText(text, fact.id) for key, text in fact.tags.items()})
@@ -278,7 +317,7 @@ class TemplateContext:
 
     def _absent(self, code: str, message: str, name: str, choices: Any) -> MissingValue:
         hint = did_you_mean(name, [str(c) for c in choices])
-        self.problems.append(Problem(code, message, self.here(name), hint))
+        self._add(Problem(code, message, self.here(name), hint))
         return MissingValue("", message, hint)
 
     def finish(self, value: object) -> Prose | Token | Output:
@@ -297,15 +336,16 @@ class TemplateContext:
             if error.code:
                 self.report(error)
             return Token(())
-        text = "".join(_texts(inlines))
-        self.spend(len(text))
+        text = "".join(texts_in(inlines))
+        size = TOKEN_SIZE + len(text)
+        self.spend(size)
         if forbidden := find_unprintable(text):
             self.report(PrintError(*forbidden))
             return Token(())
         if isinstance(value, str) and "<!--" in value:
             hint = "type the comment outside of tags, where it prints nothing"
             self.report(PrintError("unsupported-markup", "a comment in quotation marks prints as typed: <!--", hint))
-        return Token(inlines)
+        return Token(inlines, size)
 
     def _inlines(self, value: object) -> tuple[Inline, ...]:
         if isinstance(value, FactView | TagText):
@@ -322,31 +362,44 @@ class TemplateContext:
             raise PrintError("nothing-to-print", "an imported template cannot be printed", hint)
         if isinstance(value, Undefined):
             raise PrintError(*explain_undefined(value._undefined_message, self.ledger.withheld))  # noqa: SLF001  # as Jinja raises it
-        if isinstance(value, TemplateRecord | tuple | list | Mapping) or callable(value):
+        if isinstance(value, bool) or value is None:
+            hint = "use it in a condition: {% if … %} … {% endif %}"
             raise PrintError(
-                "nothing-to-print", "this is a list, a group or a function, and not text", "print its parts one by one"
+                "nothing-to-print", f"this is {'yes or no' if value is not None else 'nothing'}, and not text", hint
             )
+        if isinstance(value, complex):
+            hint = "work it out in the facts with derive:, and print the result"
+            raise PrintError("template-error", "the template takes a root of a negative number", hint)
         if isinstance(value, float) and not math.isfinite(value):
             raise PrintError("number-too-large", "this number is too large to print", "compute with smaller numbers")
-        return (Text(str(value)),)
+        return (Text(as_text(value)),)
 
     def report(self, error: PrintError) -> None:
         """Record a problem here, so that the template can run on and show further mistakes."""
-        self.problems.append(Problem(error.code, error.message, self.here(""), error.hint))
+        self._add(Problem(error.code, error.message, self.here(""), error.hint))
 
-    def _block(self, block: Block | SectionPlace) -> Token:
-        return Token(Blocks((block,)))
+    def _add(self, problem: Problem) -> None:
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise BudgetError(f"the templates have more than {MOST_PROBLEMS:,} problems")
+        self.problems.append(problem)
+
+    def _block(self, block: Block | SectionPlace | None) -> Token:
+        """Return the token of a block. It costs its words wherever it is printed, and some characters for each that is made."""
+        parts = () if block is None or isinstance(block, SectionPlace) else walk((block,))
+        texts = (text for part in parts for inlines in inlines_of(part) for text in texts_in(inlines))
+        size = BLOCK_COST + sum(TOKEN_SIZE + len(text) for text in texts)
+        self.spend(size)
+        return Token(Blocks((block,) if block is not None else ()), size)
 
     def _place_named(self, kind: str, name: object) -> Token:
         block = self.place(kind, str(name), self.here(str(name)))
         self.placed.add((kind, str(name)))
-        return Token(Blocks((block,) if block is not None else ()))
+        return self._block(block)
 
     def _what_changed(self, most: object = MOST) -> Token:
         """Return the box of changes, with at most that many."""
         number = most if isinstance(most, int) and not isinstance(most, bool) and 1 <= most <= 100 else MOST
-        block = self.box(number, self.here("what_changed"))
-        return Token(Blocks((block,) if block is not None else ()))
+        return self._block(self.box(number, self.here("what_changed")))
 
     def _contents(self, levels: object = 2) -> Token:
         depth = levels if isinstance(levels, int) and 1 <= levels <= 4 else 2
@@ -372,20 +425,14 @@ class TemplateContext:
             return PrintedText(())
         if str(source) not in self.ledger.sources:
             hint = did_you_mean(str(source), self.ledger.sources)
-            self.problems.append(Problem("unknown-source", f'unknown source "{source}"', self.here(str(source)), hint))
+            self._add(Problem("unknown-source", f'unknown source "{source}"', self.here(str(source)), hint))
             return PrintedText(())
         return PrintedText((Note((Citation(str(source), str(locator)),), location=self.here(str(source))),))
 
 
+POINT_HINT = "name a date of the series in them, as in {{ trade[2024] }}"
+
+
 def literal(text: object) -> PrintedText:
     """Return text that checks skip: a figure typed on purpose, such as "from 9 to 5" or the name of a law."""
-    return text.printed() if isinstance(text, TagText) else PrintedText((Text(str(text), literal=True),))
-
-
-def _texts(inlines: Iterable[Inline]) -> Iterator[str]:
-    """Yield every text in inlines, including notes and the places cited in them."""
-    for item in walk_inlines(inlines):
-        if isinstance(item, StyledText):
-            yield item.text
-        elif isinstance(item, Note):
-            yield from (citation.locator for citation in item.citations)
+    return text.printed() if isinstance(text, TagText) else PrintedText((Text(as_text(text), literal=True),))

@@ -56,7 +56,7 @@ FILTERS: Mapping[str, str] = {
     "sentence": "a capital first letter, and a full stop",
     "join": 'joins several facts: `join(", ", " and ")`; the second text goes before the last fact',
     "literal": "like the function of that name",
-    "default": 'what to print for something that is missing: `default("none")`',
+    "default": 'what to print for an aspect that is missing: `{{ fact.as_of | default("undated") }}`',
     "first": "the first of several",
     "last": "the last of several",
     "length": "how many there are (also `count`)",

@@ -176,7 +176,7 @@ def _lead(block: Block) -> str:
 
 
 def passages_in_record(record: Mapping[str, Any]) -> tuple[Passage, ...]:
-    """Return the passages of the brief that a record describes. Entries of an unexpected shape are skipped."""
+    """Return the passages of the brief that a record describes. A reader has checked the record against its schema."""
     facts: dict[str, tuple[str, str, str, str]] = {}
     for group in ("facts", "judgements", "former"):
         for name, entry in record.get(group, {}).items():

@@ -13,7 +13,7 @@ from briefing.document.model import Citation
 from briefing.editions.difference import differences, units_by_id
 from briefing.editions.make_snapshot import freeze, words_of_value
 from briefing.editions.placeholders import PlaceholderFiller
-from briefing.editions.snapshot import EditionJudgement, Unit, read_day
+from briefing.editions.snapshot import EditionJudgement, Snapshot, Unit, read_day
 from briefing.editions.store import find_edition
 from briefing.facts.change_model import LABELS, Comparison, Former, fact_of
 from briefing.facts.ledger import CHANGES, Ledger
@@ -42,13 +42,27 @@ def compare_with_superseded(ledger: Ledger, language: Language, display_path: st
     marking = old.marking if old.marking in TLP_LABELS else ""
     former = {name: words if words.tlp else replace(words, tlp=marking) for name, words in former.items()}
     compared = replace(ledger, compared=Comparison(edition, former, changes))
-    problems = list(_check(compared, language))
+    problems = [*_check_dates(old, ledger), *_check(compared, language)]
     by_id = {change.id: change for change in changes if change.of != "source"}
     first = [by_id[unit] for unit in ledger.entries if unit in by_id and by_id[unit].label]
     rest = [change for change in by_id.values() if change.label and change not in first]
     rest.sort(key=lambda change: LABELS.index(change.label))
     ordered = (*first, *rest, *(change for change in changes if not change.label))
     return replace(ledger, compared=Comparison(edition, former, ordered)), problems
+
+
+def _check_dates(old: Snapshot, ledger: Ledger) -> Iterator[Problem]:
+    """Report an edition that is dated before the one that it supersedes, or has an earlier cut-off."""
+    dossier = ledger.dossier
+    for key, typed, own in (
+        ("date", old.date, dossier.date),
+        ("information_cut_off", old.information_cut_off, dossier.information_cut_off),
+    ):
+        former = read_day(typed)
+        if former is not None and own is not None and (former.year, former.month or 1, former.day or 1) > own.last_day:
+            message = f'"{key}" ({own.iso}) must not be before that of edition {old.edition} ({former.iso})'
+            hint = f"correct the date, or the edition that dossier.yaml names after supersedes: {old.edition}"
+            yield Problem("dates-out-of-order", message, dossier.location, hint)
 
 
 # ------------------------------------------------------------------ words of the superseded edition

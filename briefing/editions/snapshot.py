@@ -35,7 +35,7 @@ class EditionClaim:
     def quantity(self, unit: str) -> Quantity | None:
         """Return the value as a number with its bound; None if it is not one."""
         try:
-            return parse_quantity(self.value, unit) if self.value else None
+            return parse_quantity(self.value, unit, decimal_mark="point") if self.value else None
         except UnreadableValue:
             return None
 

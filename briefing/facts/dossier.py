@@ -74,6 +74,7 @@ class Dossier:
     citation_style: str = "numeric"
     style_location: Location = NO_LOCATION
     grades: str = ""
+    decimal_mark: str = ""
     theme: str = ""
     word_template: str = ""
     word_map: str = ""

@@ -24,6 +24,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         return None, problems
     unknown_language = _check_language(fields.language, node)
     problems += (*unknown_language, *_check_sections(fields, node), *_check_editions(fields, node))
+    problems += _check_dates(fields, node)
     language = DossierSchema.model_fields["language"].default if unknown_language else fields.language
     filled_in = _fill_in_particulars(fields, node, language, problems)
     dossier = Dossier(
@@ -67,6 +68,7 @@ def read_dossier(node: Node, name: str) -> tuple[Dossier | None, list[Problem]]:
         citation_style=fields.citation_style,
         style_location=node.find(("citation_style",)).location,
         grades=fields.grades,
+        decimal_mark=fields.decimal_mark,
         theme=fields.theme,
         word_template=fields.word_template,
         word_map=fields.word_map,
@@ -119,6 +121,16 @@ def _check_editions(fields: DossierSchema, node: Node) -> list[Problem]:
         f"supersedes: {int(fields.edition) - 1}" if int(fields.edition) > 1 else "delete the line, or type edition: 2"
     )
     return [Problem("bad-edition", message, node.find(("supersedes",)).location, hint)]
+
+
+def _check_dates(fields: DossierSchema, node: Node) -> Iterator[Problem]:
+    """Report a brief that is dated before its own cut-off."""
+    until, date = fields.information_cut_off, fields.date
+    if until is None or date is None or (until.year, until.month or 1, until.day or 1) <= date.last_day:
+        return
+    message = f'"information_cut_off" ({until.iso}) must not be after "date" ({date.iso})'
+    place = node.find(("information_cut_off",)).location
+    yield Problem("dates-out-of-order", message, place, "correct one of the two dates")
 
 
 def _check_sections(fields: DossierSchema, node: Node) -> Iterator[Problem]:

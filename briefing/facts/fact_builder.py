@@ -15,7 +15,14 @@ from briefing.facts.proposals import read_proposals
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
 from briefing.facts.schema import ClaimSchema, FactSchema, TopicSchema
-from briefing.facts.sentence_template import Parts, find_typed_twice, find_words, parse_statement, places_value
+from briefing.facts.sentence_template import (
+    Parts,
+    find_typed_twice,
+    find_words,
+    parse_statement,
+    places_value,
+    without_full_stop,
+)
 from briefing.facts.series import read_series
 from briefing.facts.validate import validate
 from briefing.facts.yaml_reader import Node
@@ -31,11 +38,12 @@ def read_topic(node: Node, topic_id: str, context: LoadContext) -> Topic:
     fields = validate(TopicSchema, head, context.problems)
     facts: list[Fact] = []
     if facts_node is not None and not facts_node.group:
-        code = "empty-value" if facts_node.content == "" else "not-a-group"
+        empty = facts_node.content == ""
+        context.incomplete |= not empty
         context.report(
-            code,
+            "empty-value" if empty else "not-a-group",
             '"facts:" has no facts below it',
-            facts_node.key,
+            facts_node.key if empty else facts_node.location,
             "add a fact below it: its id and a colon, indented, then its lines, indented further",
         )
     for fact_id, entry in facts_node.group.items() if facts_node is not None else ():
@@ -53,8 +61,11 @@ def read_fact(node: Node, fact_id: str, topic_id: str, context: LoadContext) -> 
         check_fact_id(fact_id)
     except IdError as error:
         context.report(error.code, error.message, node.key, f"{error.corrected}:" if error.corrected else "")
+        context.undeclared.add(error.corrected)
     before = len(context.problems)
     fields = validate(FactSchema, node, context.problems)
+    if fields is None:
+        context.undeclared.add(fact_id)
     fact = _FactBuilder(node, fields, fact_id, context).build(topic_id) if fields is not None else None
     if any(problem.severity == "error" for problem in context.problems[before:]):
         context.unread.add(fact_id)
@@ -75,7 +86,8 @@ class _FactBuilder:
     def build(self, topic_id: str) -> Fact:
         fields, node = self.fields, self.node
         check_keys(self.id, fields, node, self.context)
-        says, problems = parse_statement(fields.says, node.group["says"].location) if fields.says else ((), [])
+        words = without_full_stop(fields.says, self.context.abbreviations)
+        says, problems = parse_statement(words, node.group["says"].location) if words else ((), [])
         self.context.problems += problems
         points = self._points()
         claims = () if fields.series else self._claims()
@@ -136,13 +148,27 @@ class _FactBuilder:
             tlp=fields.tlp,
         )
         location, sourced = self.node.group["series"].location, bool(fields.source)
-        return read_series(fields.series, location, fields.unit, defaults, self.context, fact=self.id, sourced=sourced)
+        mark = fields.decimal_mark
+        return read_series(
+            fields.series,
+            location,
+            fields.unit,
+            defaults,
+            self.context,
+            fact=self.id,
+            sourced=sourced,
+            decimal_mark=mark,
+        )
 
     def _claims(self) -> tuple[Claim, ...]:
         fields, node = self.fields, self.node
         if not fields.claims:
             place = node.group.get("value")
-            value = self.context.quantity(fields.value, fields.unit, place) if place and fields.value else None
+            value = (
+                self.context.quantity(fields.value, fields.unit, place, fields.decimal_mark)
+                if place and fields.value
+                else None
+            )
             location = place.location if place else node.key
             return (self._claim("", ClaimSchema(value=fields.value, note=fields.note), location, value),)
         claims = []
@@ -150,7 +176,7 @@ class _FactBuilder:
             entry = node.group["claims"].group[claim_id]
             self._check_name(claim_id, entry)
             place = entry.group["value"]
-            value = self.context.quantity(claim.value, fields.unit, place)
+            value = self.context.quantity(claim.value, fields.unit, place, fields.decimal_mark)
             claims.append(self._claim(claim_id, claim, entry.key, value, entry))
         return tuple(claims)
 
@@ -224,23 +250,26 @@ class _FactBuilder:
     def _check_placed(self, says: Parts) -> None:
         """Report placeholders that cannot be filled in."""
         fields = self.fields
-        given = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
+        given: set[str] = {key for key in ("value", "date", "as_of", "by", "name", "quote") if key in self.node.group}
         given |= {
             key for entry in fields.claims.values() for key in ("value", "date", "as_of", "by") if getattr(entry, key)
         }
         if fields.series:
             given |= {"value", "date", "as_of", "by"}
-        if fields.derive:
-            given |= {"value", "by"}
+        if formula := self._formula(fields.derive, "derive"):
+            given |= {"value", "by", *(["derive"] if formula.is_change else [])}
         given |= {"by"} if fields.speaker else set()
         for part in says:
             if isinstance(part, Placeholder) and not given & set(PLACEHOLDERS[part.name]):
+                hint = f"add the line, or remove {{{part.name}}}"
+                if part.name == "change":
+                    hint = "type derive: change from a to b, which says how far a number rose or fell"
                 message = (
                     f'{{{part.name}}} cannot be filled in: "{self.id}" has no line "{PLACEHOLDERS[part.name][0]}:"'
                 )
-                self.context.report(
-                    "nothing-to-place", message, part.location, f"add the line, or remove {{{part.name}}}"
-                )
+                if part.name == "change" and fields.derive:
+                    message = f'{{change}} cannot be filled in: the formula of "{self.id}" is not a change'
+                self.context.report("nothing-to-place", message, part.location, hint)
 
     def _check_value(self, says: Parts, claims: tuple[Claim, ...]) -> None:
         """Report a value that the sentence of the fact does not place, or repeats as text."""

@@ -31,6 +31,9 @@ def check_keys(fact_id: str, fields: FactSchema, node: Node, context: LoadContex
     if len(typed) > 1:
         kinds = "a fact has either a value, claims, a series, a formula or a quotation"
         _conflict(typed[0], typed[1], kinds, keys[typed[1]].key, context)
+    if "decimal_mark" in keys and not (fields.value or fields.claims or fields.series):
+        hint = "delete this line, or add the value"
+        context.report("needless-key", '"decimal_mark" has no effect without a value', keys["decimal_mark"].key, hint)
     for key, needed in NEEDS.items():
         if key in keys and needed not in keys:
             context.report(

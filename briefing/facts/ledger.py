@@ -25,6 +25,7 @@ Detail: TypeAlias = "str | tuple[Mapping[str, str], ...] | tuple[tuple[int, ...]
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "value": ("value",),
     "number": ("value",),
+    "change": ("derive",),
     "date": ("date", "as_of"),
     "when": ("date", "as_of"),
     "as_of": ("as_of", "date"),
@@ -50,6 +51,7 @@ class FactAspect(NamedTuple):
 ASPECTS: Mapping[str, FactAspect] = {
     "value": FactAspect("the value with its unit, as the bare name of the fact prints it", "value"),
     "number": FactAspect("the number without its unit", "number"),
+    "change": FactAspect("a growth or change in words: “fell by 29.5%”, “rose by 4%”, “did not change”", "value"),
     "unit": FactAspect("the unit", "unit"),
     "when": FactAspect("the date with its preposition: “in 2024”, “on 17 September 2012”", "date"),
     "date": FactAspect("the date when it happened", "date"),
@@ -156,6 +158,11 @@ class Derivation:
     formula: str
     location: Location
     inputs: tuple[Operand, ...] = ()
+
+    @property
+    def is_change(self) -> bool:
+        """Return True if the result says how far a number rose or fell, so that the aspect `change` can print it."""
+        return self.formula.split()[:2] in (["change", "from"], ["growth", "from"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,12 +336,17 @@ class RowsSpec:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column: an aspect of a fact or source, or the name of a tag. `title` is "" for the default title."""
+    """A column: an aspect of a fact or source, or the name of a tag. `title` is "" for the default title.
+
+    The aspect `years` stands for one column per date of the series in the rows, of the years `first` to `last` if they are not 0.
+    """
 
     aspect: str
     location: Location
     title: str = ""
     is_tag: bool = False
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,10 +425,11 @@ class Ledger:
     `sources` include those of dossiers named in `uses:`, `topics` does not. `scale` is the likelihood scale,
     None without judgements. `used` gives the marking of the other dossier for each fact and source of one, "" if
     that is not a TLP label. `released` says that this is a release; `withheld` names everything that it left out,
-    and `unlabelled_withheld` says whether that includes unlabelled content. `unread` names judgements, tables and
-    figures that could not be read, whose problems are reported already; `JUDGEMENTS` among them means that the
-    whole file could not be read, `CHANGES` that changes cannot be printed. `entries` is changes.yaml. `compared`
-    is None until `briefing.editions` has compared the editions.
+    and `unlabelled_withheld` says whether that includes unlabelled content. `unread` names facts, judgements, tables
+    and figures that could not be read, whose problems are reported already; `JUDGEMENTS` among them means that the
+    whole file could not be read, `CHANGES` that changes cannot be printed. `incomplete` says that facts with unknown
+    names could not be read. `entries` is changes.yaml. `compared` is None until `briefing.editions` has compared the
+    editions.
     """
 
     dossier: Dossier
@@ -434,6 +447,7 @@ class Ledger:
     used: Mapping[str, str] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     unread: frozenset[str] = frozenset()
+    incomplete: bool = False
     entries: Mapping[str, ChangeEntry] = field(default_factory=dict)
     compared: Comparison | None = None
 

@@ -7,11 +7,11 @@ sources, facts, then judgements, tables and figures.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from briefing.facts.changes_file import read_changes
 from briefing.facts.corroboration import corroborate
@@ -45,11 +45,12 @@ from briefing.facts.row_selection_text import known_names
 from briefing.facts.scales import DEFAULT, load_scale
 from briefing.facts.sources import read_sources, undated
 from briefing.facts.tables_file import read_tables
+from briefing.facts.topic_file import has_facts, parse_topic
 from briefing.facts.value_types import TLP_LABELS
-from briefing.facts.yaml_reader import Node, read_yaml
+from briefing.facts.yaml_reader import Node, parse_yaml, read_yaml
 from briefing.language import load_language
 from briefing.problems.problem import Location, Problem, sort_problems
-from briefing.problems.suggest import did_you_mean
+from briefing.problems.suggest import did_you_mean, nearest
 
 DEFAULT_LANGUAGE = "en-GB"
 OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "judgements.yaml", "glossary.yaml", CHANGES)
@@ -57,6 +58,7 @@ OWN_FILES = ("dossier.yaml", "sources.yaml", "tables.yaml", "figures.yaml", "jud
 FOLLOW_ON = ("unknown-fact", "unknown-tag", "unknown-topic", "unknown-column")
 LOSES_FACTS = ("broken-yaml", "stray-text", "yaml-feature")
 Entry = TypeVar("Entry", Topic, Fact, Source)
+Parser: TypeAlias = "Callable[[str, str], tuple[Node | None, list[Problem]]]"
 
 
 @contextmanager
@@ -84,6 +86,7 @@ def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Pr
     if missing:
         return None, [missing]
     context = LoadContext(folder, display_path)
+    context.misnamed = _find_misnamed(context)
     dossier = _load_dossier(context)
     loaded = _Loaded()
     _load_sources(context, loaded, dossier)
@@ -108,7 +111,7 @@ def load_ledger(folder: Path, display_path: str) -> tuple[Ledger | None, list[Pr
     shared = loaded.topics, loaded.facts, loaded.sources
     unread = frozenset(context.undeclared)
     ledger = Ledger(dossier, *shared, tables, figures, folder, judgements, scale, glossary=glossary, unread=unread)
-    ledger = replace(ledger, entries=entries, used=loaded.used)
+    ledger = replace(ledger, entries=entries, used=loaded.used, incomplete=context.incomplete)
     return ledger, problems
 
 
@@ -149,17 +152,18 @@ def _check_folder(folder: Path, display_path: str) -> Problem | None:
     return Problem("no-dossier", "folder not found", Location(display_path), did_you_mean(folder.name, siblings))
 
 
-def _read(name: str, context: LoadContext) -> Node | None:
+def _read(name: str, context: LoadContext, parse: Parser = parse_yaml) -> Node | None:
     """Return the tree of one file of the dossier and report its problems.
 
     Returns None if it does not exist or cannot be read.
     """
+    name = context.misnamed.get(name, name)
     path = find_inside(context.folder, name)
     if path is None:
         problem = explain_absence(context.folder, name, "this", Location(context.display_path_of(name)))
         context.problems += [problem] if problem else []
         return None
-    node, problems = read_yaml(path, context.display_path_of(name))
+    node, problems = read_yaml(path, context.display_path_of(name), parse)
     context.problems += problems
     return node
 
@@ -181,13 +185,33 @@ def _load_dossier(context: LoadContext) -> Dossier | None:
     context.problems += problems
     context.restates = dossier.restates if dossier else ""
     context.grades = dossier.grades if dossier else ""
+    context.decimal_mark = dossier.decimal_mark if dossier else ""
+    context.abbreviations = load_language(dossier.language).abbreviations if dossier else ()
     context.citation_style = dossier.citation_style if dossier else "numeric"
     context.dossier = node
     return dossier
 
 
 def _exists(context: LoadContext, name: str) -> bool:
-    return (context.folder / name).exists()
+    return (context.folder / context.misnamed.get(name, name)).exists()
+
+
+def _find_misnamed(context: LoadContext) -> dict[str, str]:
+    """Return the files with nearly the name of a file of a dossier that is missing, by that name, and report each.
+
+    They are read under that name: what they declare would be reported as unknown otherwise, once per use.
+    """
+    names = {path.name for path in context.folder.iterdir() if path.name.endswith(".yaml") and not path.is_dir()}
+    found: dict[str, str] = {}
+    for name in sorted(names - {*OWN_FILES}):
+        missing = [own for own in OWN_FILES if own not in {*names, *found} and own[:2] == name[:2].lower()]
+        # The name of a topic can be near too, but a topic has a line "facts:".
+        meant = nearest(name.lower(), missing, least=85) if missing and not has_facts(context.folder / name) else ""
+        if meant:
+            found[meant] = name
+            place = Location(context.display_path_of(name))
+            context.report("bad-file-name", f"misspelt file name: {name}", place, f"rename it to {meant}")
+    return found
 
 
 def _load_sources(context: LoadContext, loaded: _Loaded, dossier: Dossier | None) -> None:
@@ -227,7 +251,7 @@ def _topic_files(context: LoadContext, order: tuple[str, ...]) -> list[str]:
     found = []
     for path in sorted(context.folder.iterdir()):
         name = path.name
-        if name in (*OWN_FILES, *FILES) or name.startswith("."):
+        if name in (*OWN_FILES, *FILES, *context.misnamed.values()) or name.startswith("."):
             continue
         if name.endswith(".yaml") and not path.is_dir():
             found.append(name)
@@ -249,7 +273,7 @@ def _load_topic(name: str, context: LoadContext, loaded: _Loaded) -> None:
             f"rename it to {error.corrected}.yaml",
         )
     before = len(context.problems)
-    node = _read(name, context)
+    node = _read(name, context, parse_topic)
     context.incomplete |= node is None or any(p.code in LOSES_FACTS for p in context.problems[before:])
     if node is None:
         return
@@ -281,7 +305,9 @@ def _sibling_context(name: str, context: LoadContext) -> LoadContext | None:
         place = context.dossier_location("uses")
         context.report("no-dossier", f'unknown dossier "{name}"', place, did_you_mean(name, siblings))
         return None
-    return LoadContext(folder, display_path, context.sources, "")
+    sibling = LoadContext(folder, display_path, context.sources, "")
+    sibling.misnamed = _find_misnamed(sibling)
+    return sibling
 
 
 def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
@@ -289,12 +315,13 @@ def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
     sibling = _sibling_context(name, context)
     if sibling is None:
         return
-    other = _Loaded()
-    for file in _topic_files(sibling, ()):
-        _load_topic(file, sibling, other)
     node = _read("dossier.yaml", sibling) if _exists(sibling, "dossier.yaml") else None
     dossier, problems = read_dossier(node, sibling.folder.name) if node is not None else (None, [])
     sibling.problems += problems
+    sibling.decimal_mark = dossier.decimal_mark if dossier else ""
+    other = _Loaded()
+    for file in _topic_files(sibling, ()):
+        _load_topic(file, sibling, other)
     facts = {}
     for fact_id, fact in other.facts.items():
         # A fact is at least as restricted as its section in the other dossier.
@@ -315,14 +342,23 @@ def _load_used(name: str, context: LoadContext, loaded: _Loaded) -> None:
 # ------------------------------------------------------------------ what follows from the facts
 
 
+def _drop_follow_on(context: LoadContext, before: int) -> None:
+    """Remove the problems after the first `before` that only follow from facts that could not be read."""
+    unknown = {f'unknown fact "{name}"' for name in context.undeclared}
+    context.problems[before:] = [
+        p
+        for p in context.problems[before:]
+        if p.message not in unknown and not (context.incomplete and p.code in FOLLOW_ON)
+    ]
+
+
 def _finish_facts(context: LoadContext, loaded: _Loaded, dossier: Dossier | None) -> None:
     """Mark corroborated claims, calculate derived facts, check and grade them, once all facts are loaded."""
     language = load_language(dossier.language if dossier else DEFAULT_LANGUAGE)
     before = len(context.problems)
     known = {name: corroborate(fact, loaded.sources) for name, fact in loaded.facts.items()}
     loaded.facts = derive_facts(known, context, language)
-    if context.incomplete:
-        context.problems[before:] = [p for p in context.problems[before:] if p.code not in FOLLOW_ON]
+    _drop_follow_on(context, before)
     for name, topic in loaded.topics.items():
         # Of two facts with the same id, only the first is in `facts`; the topic keeps the second.
         worked_out = (loaded.facts[f.id] if loaded.facts[f.id].location == f.location else f for f in topic.facts)
@@ -356,7 +392,10 @@ def _load_judgements(
     if node is None:
         return {}, scale
     cut_off = dossier.information_cut_off if dossier else None
-    return read_judgements(node, loaded.facts, scale, cut_off, context), scale
+    before = len(context.problems)
+    judgements = read_judgements(node, loaded.facts, scale, cut_off, context)
+    _drop_follow_on(context, before)
+    return judgements, scale
 
 
 def _load_declared(context: LoadContext, loaded: _Loaded) -> tuple[dict[str, TableSpec], dict[str, FigureSpec]]:
@@ -370,6 +409,5 @@ def _load_declared(context: LoadContext, loaded: _Loaded) -> tuple[dict[str, Tab
         if name in tables:
             message = f'duplicate id "{name}": also the id of a table, at {tables[name].location}'
             context.report("duplicate-id", message, figure.location, "give one of the two another id")
-    if context.incomplete:
-        context.problems[before:] = [p for p in context.problems[before:] if p.code not in FOLLOW_ON]
+    _drop_follow_on(context, before)
     return tables, figures

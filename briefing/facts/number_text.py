@@ -1,7 +1,8 @@
 """Rules for typed numbers, such as 11,000, 11000 and 3.8, and corrections of others.
 
 Group and decimal marks are those of en-GB, whatever the language of the brief, so that a fact file means the
-same everywhere. A number that is read differently in different countries is refused.
+same everywhere. A number that is read differently in different countries is refused, unless `decimal_mark:` of
+the fact or the dossier says how it is meant.
 """
 
 from __future__ import annotations
@@ -16,25 +17,28 @@ _GROUPED = re.compile(r"[-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 # 1.000 is one in some countries and a thousand in others; 0.125 is unambiguous.
 _EITHER = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
+DECIMAL_MARKS = ("point", "comma")
+"""Words for the mark before decimals, if an analyst says which one the numbers have."""
+_SWAPPED = str.maketrans(".,", ",.")
 _MEASURED = re.compile(r"\s*(?:thousand|million|billion|trillion|per cent|percent|%)")
 
 
-def is_number(typed: str, after: str = "") -> bool:
+def is_number(typed: str, after: str = "", *, decimal_mark: str = "") -> bool:
     """Return True if the text can only mean one number.
 
     `after` is the text that follows. Before a scale word or %, 1.234 is unambiguous: nobody groups digits
     there.
     """
-    if _EITHER.fullmatch(typed) and not _MEASURED.match(after):
+    if decimal_mark != "point" and is_ambiguous(typed) and not _MEASURED.match(after):
         return False
     return bool(_PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed))
 
 
 def correct_number(typed: str) -> tuple[str, str]:
     """Return the number that was probably meant ("" if that is not certain), and why the text is refused."""
-    if _EITHER.fullmatch(typed):
+    if is_ambiguous(typed):
         meant = typed.replace(".", ",")
-        return meant, f"{typed} can be read in two ways: type {meant} or {typed}0"
+        return meant, f"{typed} can be read in two ways: as {meant} and as a number with three decimals"
     if re.search(rf"[{GAPS}]", typed):
         return _group(re.sub(rf"[{GAPS}]+", "", typed)), "group digits with commas, not spaces"
     if re.search(r"[_'’٬]", typed):
@@ -52,6 +56,16 @@ def correct_number(typed: str) -> tuple[str, str]:
     if re.fullmatch(r"[-−]?[0-9,]+(?:\.[0-9]+)?", typed):
         return _group(typed), "group digits in threes"
     return "", "cannot be read as one number"
+
+
+def is_ambiguous(typed: str) -> bool:
+    """Return True for a number such as 10.293, which is ten in some countries and ten thousand in others."""
+    return bool(_EITHER.fullmatch(typed))
+
+
+def swap_marks(text: str) -> str:
+    """Return the text with points and commas swapped in its numbers: 1.234,5 is 1,234.5."""
+    return NUMBER.sub(lambda match: match[0].translate(_SWAPPED), text)
 
 
 def _group(typed: str) -> str:

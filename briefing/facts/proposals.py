@@ -95,7 +95,11 @@ class _Reader:
             self.context.report("missing-key", f'the proposal "{name}" needs the key "value"', entry.key, hint)
         self._check_place(fields, entry)
         place = entry.group.get("value")
-        value = self.context.quantity(fields.value, self.fields.unit, place) if place and fields.value else None
+        value = (
+            self.context.quantity(fields.value, self.fields.unit, place, self.fields.decimal_mark)
+            if place and fields.value
+            else None
+        )
         sources: tuple[Citation, ...] = ()
         if fields.source:
             sources = self.context.citations(fields.source, entry.group["source"].location, f"{self.fact}.{name}")

@@ -3,8 +3,8 @@
 Examples are "more than 11,000 soldiers", "about 10 billion USD" and "25,000–30,000".
 
 Parse the text as typed to a `Quantity`, which keeps the typed precision and can print itself in a language. A
-number that can be read in two ways is an error with the corrected text. An ordinary space follows the number,
-not a no-break space: readers search for "10 billion", and Word's search would not find it. `PartialDate` and
+number that can be read in two ways is an error with the corrected text. An ordinary space follows the number;
+that no line ends there is a matter of layout, see `document/tied_spaces.py`. `PartialDate` and
 `parse_date` of `dates` are re-exported.
 """
 
@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.facts.dates import DateError, PartialDate, UnreadableValue, parse_date
-from briefing.facts.quantity_text import QuantityError, read_quantity_text, read_unit
+from briefing.facts.number_text import swap_marks
+from briefing.facts.quantity_text import SCALES, QuantityError, QuantityText, read_quantity_text, read_unit
 from briefing.language import Language, fill
 
 __all__ = [
@@ -87,6 +88,16 @@ class Quantity:
             measure = " ".join(fill(pattern, amount=f" {measure}").split())
         return " ".join(part for part in (measure, self.unit) if part)
 
+    def in_scale(self, scale: str) -> Quantity:
+        """Return the same quantity with another scale word: 890 million as 0.89 billion. `scale` may be ""."""
+        if scale == self.scale:
+            return self
+        shift = SCALES.get(self.scale, 0) - SCALES.get(scale, 0)
+        low = self.low.scaleb(shift).normalize()
+        high = None if self.high is None else self.high.scaleb(shift).normalize()
+        high_text = "" if high is None else f"{high:f}"
+        return replace(self, low=low, high=high, low_text=f"{low:f}", high_text=high_text, scale=scale)
+
     def _signed(self, language: Language, print_end: Callable[[Quantity], str]) -> str:
         """Return a range that starts below zero in words: a dash would look like a minus sign."""
         assert self.high is not None
@@ -115,14 +126,15 @@ def _print_number(typed: str, language: Language, group_from: int) -> str:
     return digits + (language.decimal_mark + decimals if decimals else "")
 
 
-def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quantity:
+def parse_quantity(text: str, unit: str = "", *, counted: bool = False, decimal_mark: str = "") -> Quantity:
     """Parse a typed value.
 
+    `decimal_mark` is "point" or "comma" if somebody said which one the number has: see `number_text`.
     Parts that it lacks are taken from `unit` ("soldiers", "million USD", "%"). Raises QuantityError. A value
     with its own unit, currency or per cent sign takes nothing from `unit`: 500 USD under "million USD" is five
     hundred dollars. A value with only a scale takes currency and unit.
     """
-    read = read_quantity_text(text)
+    read = read_quantity_text(text, decimal_mark=decimal_mark)
     if unit and not (read.unit or read.percent or read.currency):
         default = read_unit(unit)
         # "3 billion" under "million USD" is three billion dollars.
@@ -130,9 +142,13 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quant
         read = replace(read, scale=scale, percent=percent, currency=default.currency, unit=default.unit)
     low, high = _decimal(read.low), _decimal(read.high) if read.high else None
     if high is not None and high <= low:
+        if read.scale and "," in read.low:
+            # The scale is that of the upper end only: 850,000-1 million.
+            message = "the two ends of the range have different scales: use one scale"
+            raise QuantityError(f'"{text.strip()}": {message}', _at_one_scale(text.strip(), read))
         raise QuantityError(
             f'"{text.strip()}": a range must go from the lower to the higher number',
-            _swap_ends(text.strip(), read.low, read.high),
+            _whole_range(text.strip(), read, low, high) or _swap_ends(text.strip(), read.low, read.high),
         )
     return Quantity(
         bound=read.bound,
@@ -144,9 +160,19 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False) -> Quant
         unit=read.unit,
         currency=read.currency,
         percent=read.percent,
-        written=text.strip(),
+        written=(swap_marks(text) if decimal_mark == "comma" else text).strip(),
         counted=counted,
     )
+
+
+def _whole_range(typed: str, read: QuantityText, low: Decimal, high: Decimal) -> str:
+    """Return a range such as 850,000–1 million with its upper end in full, "" if the scale is not what is missing."""
+    whole = high.scaleb(SCALES.get(read.scale, 0))
+    place = typed.find(read.high, typed.find(read.low) + len(read.low))
+    after = typed[place + len(read.high) :].lstrip()
+    if not read.scale or whole <= low or not after.startswith(read.scale):
+        return ""
+    return f"{typed[:place]}{whole.quantize(Decimal(1)):,}{after.removeprefix(read.scale)}"
 
 
 def _swap_ends(typed: str, low: str, high: str) -> str:
@@ -155,6 +181,12 @@ def _swap_ends(typed: str, low: str, high: str) -> str:
     between = typed.find(high, start + len(low))
     head, middle, tail = typed[:start], typed[start + len(low) : between], typed[between + len(high) :]
     return f"{head}{low}{tail}" if low == high else f"{head}{high}{middle}{low}{tail}"
+
+
+def _at_one_scale(typed: str, read: QuantityText) -> str:
+    """Return the text of a range such as 850,000-1 million with its lower end in millions: 0.85-1 million."""
+    low = _decimal(read.low).scaleb(-SCALES[read.scale]).normalize()
+    return typed.replace(read.low, f"{low:f}", 1)
 
 
 def _decimal(typed: str) -> Decimal:

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 
 from briefing.facts.dates import UnreadableValue
-from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_number
+from briefing.facts.number_text import GAPS, NUMBER, correct_number, is_ambiguous, is_number, swap_marks
 from briefing.problems.suggest import nearest
 
 BOUNDS = ("more than", "at least", "less than", "fewer than", "up to", "about", "nearly")
+LONGEST_NUMBER = 100
+FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 # Words for powers of ten.
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₽": "RUB"}
@@ -53,6 +55,9 @@ BOUND_WORDS = {
 SCALE_LETTERS = {
     "k": "thousand", "m": "million", "mn": "million", "mln": "million", "mio": "million",
     "b": "billion", "bn": "billion", "bln": "billion", "tn": "trillion", "trn": "trillion",
+    # German and French
+    "tsd": "thousand", "mill": "million", "mrd": "billion", "mld": "billion", "mia": "billion", "md": "billion", "mds": "billion",
+    "milliard": "billion", "milliards": "billion", "milliarden": "billion", "millionen": "million", "bio": "trillion",
 }  # fmt: skip
 
 _BOUND = re.compile(rf"({'|'.join(BOUNDS)})\s+", re.IGNORECASE)
@@ -66,7 +71,7 @@ _SYMBOL = re.compile(r"(US\$|[$€£₩₽¥])\s*")
 _CODE = re.compile(r"([A-Z]{3})\b\s*")
 _DASH = re.compile(r"\s*[–—‑‒-]\s*(?=[$€£₩₽¥0-9])|\s+to\s+(?=[$€£₩₽¥0-9])")
 _SCALE = re.compile(rf"\s*({'|'.join(SCALES)})\b")
-_SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
+_SCALE_LETTERS = re.compile(rf"({'|'.join(sorted(SCALE_LETTERS, key=len, reverse=True))})(?![\w-])\.?", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|(?:per cent|percent)\b)")
 _SYMBOL_BEHIND = re.compile(r"\s*([$€£])")
 _NO_SPACE = re.compile(r"[^\W\d_]+(?![0-9])")
@@ -77,7 +82,14 @@ _SECOND_NUMBER = re.compile(r"(or|and|to|plus|minus|[-–—/+±×])\s*[$€£]?
 
 
 class QuantityError(UnreadableValue):
-    """Raised for a value that cannot be read as a number with a unit."""
+    """Raised for a value that cannot be read as a number with a unit.
+
+    `hint` names the choices if there is more than one; `corrected` is then the first of them.
+    """
+
+    def __init__(self, message: str, corrected: str = "", *, hint: str = "") -> None:
+        super().__init__(message, corrected)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +105,11 @@ class QuantityText:
     unit: str = ""
 
 
-def read_quantity_text(text: str) -> QuantityText:
-    """Split a typed value into its parts. Raises QuantityError."""
-    reader = _Reader(" ".join(text.strip(" ").split(" ")))
+def read_quantity_text(text: str, *, decimal_mark: str = "") -> QuantityText:
+    """Split a typed value into its parts; `decimal_mark` says what a point means in 10.293. Raises QuantityError."""
+    if decimal_mark == "comma":
+        return _read_with_commas(text)
+    reader = _Reader(" ".join(text.strip(" ").split(" ")), decimal_mark)
     bound = _read_bound(reader) if not text[:1].isdigit() else ""
     currency = _read_prefix(reader) if not reader.rest[:1].isdigit() else ""
     reader.number = reader.place
@@ -125,6 +139,20 @@ def read_quantity_text(text: str) -> QuantityText:
     return QuantityText(bound, low, high, scale, percent, currency or word, unit)
 
 
+def _read_with_commas(text: str) -> QuantityText:
+    """Split a value with decimal commas and points between thousands: 1.234,5 tonnes.
+
+    A number such as 10,500 is still refused: a figure copied from the brief, or proposed by a reviewer, has its thousands like that.
+    """
+    try:
+        return read_quantity_text(swap_marks(text))
+    except QuantityError as error:
+        words = {"point": "comma", "points": "commas", "comma": "point", "commas": "points"}
+        message = re.sub(r"\b(?:point|comma)s?\b", lambda match: words[match[0]], swap_marks(error.message))
+        hint = "group digits with points, and type at most two decimals" if error.hint else ""
+        raise QuantityError(message, swap_marks(error.corrected), hint=hint) from None
+
+
 def read_unit(text: str) -> QuantityText:
     """Split a typed unit into its parts: "soldiers", "million USD", "USD million", "%".
 
@@ -152,8 +180,9 @@ class _Reader:
     `typed` is the whole value, `place` the current position, `number` the position where the number began.
     """
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, decimal_mark: str = "") -> None:
         self.typed = typed
+        self.decimal_mark = decimal_mark
         self.place = 0
         self.number = 0
 
@@ -172,8 +201,9 @@ class _Reader:
         self.place = match.end()
         return match[1] if pattern.groups else match[0]
 
-    def fail(self, message: str, corrected: str = "") -> QuantityError:
-        return QuantityError(f'"{self.typed}": {message}', corrected)
+    def fail(self, message: str, corrected: str = "", hint: str = "") -> QuantityError:
+        shown = self.typed if len(self.typed) <= LONGEST_NUMBER else f"{self.typed[:LONGEST_NUMBER]}…"
+        return QuantityError(f'"{shown}": {message}', corrected, hint=hint)
 
     def swap(self, start: int, end: int, text: str) -> str:
         """Return the whole value with the text from `start` to `end` replaced."""
@@ -188,7 +218,7 @@ def _read_bound(reader: _Reader) -> str:
         meant = BOUND_WORDS[match[1].lower()]
         raise reader.fail(f'"{match[1]}" cannot be used: type "{meant}"', reader.swap(0, match.end(), f"{meant} "))
     word = re.match(r"([^\W\d]+(?: [^\W\d]+)?)\s+(?=[$€£₩₽¥0-9])", reader.typed)
-    if word and (near := nearest(word[1].lower(), BOUNDS, least=65)):
+    if word and (near := nearest(word[1].lower(), BOUNDS, least=75)):
         raise reader.fail(
             f'unknown words "{word[1]}": choose one of {", ".join(BOUNDS)}', reader.swap(0, word.end(), f"{near} ")
         )
@@ -216,11 +246,25 @@ def _read_number(reader: _Reader) -> str:
             bounds = ", ".join(BOUNDS)
             raise reader.fail(f"a value must begin with a number, or with one of these and a number: {bounds}")
         raise reader.fail('a value must contain a number; put other text in the sentence after "says:"')
-    if not is_number(typed, reader.rest):
+    if len(typed) > LONGEST_NUMBER:
+        raise reader.fail(f"a number has more than {LONGEST_NUMBER} characters")
+    if not is_number(typed, reader.rest, decimal_mark=reader.decimal_mark):
         meant, why = correct_number(typed)
-        raise reader.fail(why, reader.swap(start, reader.place, meant) if meant else "")
+        hint = ""
+        if is_ambiguous(typed):
+            hint = f"type {meant}; or, if the point is a decimal mark, add decimal_mark: point to the fact or to dossier.yaml"
+        corrected = f"{reader.typed[:start]}{meant}{_with_scale(reader.rest)}" if meant else ""
+        raise reader.fail(why, corrected, hint)
     _refuse_attached_text(reader, start, typed)
     return typed
+
+
+def _with_scale(rest: str) -> str:
+    """Return the text after a number with a letter or abbreviation for its scale replaced by the word."""
+    letters = _SCALE_LETTERS.match(rest.lstrip(" "))
+    if letters is None or (rest.startswith(" ") and len(letters[1]) == 1):
+        return rest
+    return f" {SCALE_LETTERS[letters[1].lower()]}{rest.lstrip(' ')[letters.end() :]}"
 
 
 def _refuse_attached_text(reader: _Reader, start: int, typed: str) -> None:
@@ -238,6 +282,12 @@ def _refuse_attached_text(reader: _Reader, start: int, typed: str) -> None:
     if match := _SYMBOL_BEHIND.match(reader.rest):
         moved = reader.swap(reader.place, reader.place + match.end(), "")
         raise reader.fail("the currency sign must come first", f"{moved[:start]}{match[1]}{moved[start:]}")
+    if reader.rest[:1] in FRACTIONS and reader.rest:
+        meant = f"{typed}.{FRACTIONS[reader.rest[0]]}" if typed.isdecimal() else ""
+        corrected = reader.swap(start, reader.place + 1, meant) if meant else ""
+        raise reader.fail(f'"{reader.rest[0]}" cannot be used: type a decimal fraction', corrected)
+    if re.match(r"(?:st|nd|rd|th)\b", reader.rest):
+        raise reader.fail('a value must be an amount, not "1st" or "2nd"; put other text in the sentence after "says:"')
     if _NO_SPACE.match(reader.rest):
         raise reader.fail("a space is missing after the number", reader.swap(reader.place, reader.place, " "))
     if _ATTACHED.match(reader.rest) and not _DASH.match(reader.typed, reader.place):

@@ -18,6 +18,7 @@ from pydantic_core.core_schema import no_info_plain_validator_function
 
 from briefing.facts.change_model import LABELS
 from briefing.facts.dates import PartialDate, UnreadableValue, parse_date
+from briefing.facts.number_text import DECIMAL_MARKS
 from briefing.facts.value_types import (
     CHARTS,
     CONFIDENCES,
@@ -32,6 +33,7 @@ from briefing.facts.value_types import (
     read_change,
     read_chart,
     read_confidence,
+    read_decimal_mark,
     read_decimals,
     read_edition,
     read_extent,
@@ -108,6 +110,7 @@ ChartKind: TypeAlias = Annotated[str, ReadBy(read_chart, CHARTS)]
 Confidence: TypeAlias = Annotated[str, ReadBy(read_confidence, CONFIDENCES)]
 ReadWord: TypeAlias = Annotated[str, ReadBy(read_extent, EXTENTS)]
 GradesWord: TypeAlias = Annotated[str, ReadBy(read_grades, GRADES)]
+DecimalMarkWord: TypeAlias = Annotated[str, ReadBy(read_decimal_mark, DECIMAL_MARKS)]
 ProfileWord: TypeAlias = Annotated[str, ReadBy(read_profile, PDF_PROFILES)]
 MarkersWord: TypeAlias = Annotated[str, ReadBy(read_markers, WORD_MARKERS)]
 ChangeLabel: TypeAlias = Annotated[str, ReadBy(read_change, LABELS)]
@@ -208,7 +211,8 @@ class FactSchema(Schema):
     )
     says: str = Field(
         default="",
-        description="A sentence without its full stop, with {value} in place of the value, so that a figure is typed only once.",
+        description="A sentence without its full stop, in lower case unless its first word is a name, with {value} in place of the value, "
+        "so that a figure is typed only once. The program adds a capital where it begins a sentence.",
     )
     worded: str = Field(
         default="",
@@ -219,6 +223,10 @@ class FactSchema(Schema):
         description="The value as you would write it: about 10 billion USD, more than 11,000 soldiers, 90 %.",
     )
     unit: str = Field(default="", description="The unit of every value of the fact: soldiers, million USD, %.")
+    decimal_mark: DecimalMarkWord = Field(
+        default="",
+        description="What the point in 10.293 is: point, if it is a decimal mark; comma, if it is between thousands.",
+    )
     counts: Counts = ""
     series: str = Field(
         default="", description="The CSV or XLSX file with one value per date: trade.csv; trade.xlsx, sheet Trade."
@@ -460,6 +468,10 @@ class DossierSchema(Schema):
     )
     citation_style: Style = Field(default="numeric", description="How notes and sources are written.")
     grades: GradesWord = Field(default="", description="shown, if grades of sources and claims are printed.")
+    decimal_mark: DecimalMarkWord = Field(
+        default="",
+        description="The mark before decimals in values that can be read in two ways, such as 10.293: point or comma.",
+    )
     theme: str = Field(
         default="", description="A shipped theme (plain, ministry, infocus), or a theme file in the dossier's folder."
     )
@@ -490,5 +502,8 @@ class GlossarySchema(Schema):
         default_factory=dict, description="The correct spelling of a name, and the wrong ones."
     )
     acronyms: dict[str, str] = Field(default_factory=dict, description="What each acronym stands for.")
-    names: LineList = Field(default_factory=list, description="Names that contain digits but are not figures: KN-23.")
+    names: LineList = Field(
+        default_factory=list,
+        description="Names that contain digits but are not figures, such as KN-23, and names that keep their capital: Sputnik.",
+    )
     tlp: Label = ""

@@ -7,8 +7,10 @@ placeholder is a problem instead: {vlaue}, {va lue}, {value:,}, {0}, {}, {{value
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
+from briefing.document.sentences import INITIALS
 from briefing.facts.ledger import PLACEHOLDERS, Placeholder
 from briefing.facts.quantity import Quantity
 from briefing.facts.scalars import as_typed
@@ -18,14 +20,21 @@ from briefing.problems.suggest import nearest
 _NAMES = "|".join(PLACEHOLDERS)
 # Double braces come first, so that {{ … }} matches as a whole.
 _BRACES = re.compile(rf"\{{\{{[^{{}}]*\}}\}}?|\{{[^{{}}]*\}}\}}?|\{{(?:{_NAMES})\b")
+_BRACKETS = re.compile(rf"\[\s*(?:{_NAMES})\s*\](?!\()")
 # One brace, followed by a word, a number or nothing.
 _MEANT = re.compile(r"\{\s*(?:\w[^{}]*)?\}\}?")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+# Words that people type for a placeholder, and the one that is meant.
+MEANT = {"direction": "change", "moved": "change", "growth": "change"}
 Parts = tuple[str | Placeholder, ...]
 
 
 def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]]:
     """Split a statement into text and placeholders; return these, and problems with braces."""
+    if bracketed := _BRACKETS.search(text):
+        message = f'"{bracketed[0]}" is not a placeholder: type braces instead of brackets'
+        hint = f"says: {as_typed(_BRACKETS.sub(_correct, text))}"
+        return (text,), [Problem("bad-placeholder", message, location, hint)]
     if "{" not in text:
         return (text,), []
     parts: list[str | Placeholder] = []
@@ -44,7 +53,7 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
             )
         elif _MEANT.fullmatch(typed):
             word = re.match(r"[^\W\d_]+(?:_[^\W\d_]+)*", name)  # the "value" of {value:,} and of {value.low}
-            near = nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
+            near = MEANT.get(name) or nearest(name, PLACEHOLDERS) or (nearest(word[0], PLACEHOLDERS) if word else "")
             choices = ", ".join(f"{{{choice}}}" for choice in PLACEHOLDERS)
             hint = f'did you mean "{{{near}}}"?' if near else f"choose one of: {choices}; or put other text in ( )"
             problems.append(Problem("unknown-placeholder", f"unknown placeholder {typed}", location, hint))
@@ -54,13 +63,20 @@ def parse_statement(text: str, location: Location) -> tuple[Parts, list[Problem]
 
 def _correct(match: re.Match[str]) -> str:
     """Return a placeholder as it should be typed, and other braces unchanged."""
-    name = match[0].strip("{} ").lower()
+    name = match[0].strip("{}[] ").lower()
     return f"{{{name}}}" if name in PLACEHOLDERS else match[0]
+
+
+def without_full_stop(text: str, abbreviations: Collection[str]) -> str:
+    """Return a statement without the full stop at its end, which a template adds; an abbreviation keeps its own."""
+    last = text.rsplit(maxsplit=1)[-1] if text.split() else ""
+    kept = text.endswith("..") or last in abbreviations or INITIALS.fullmatch(last)
+    return text if kept else text.removesuffix(".")
 
 
 def places_value(parts: Parts) -> bool:
     """Return True if the statement has a placeholder for the value."""
-    return any(isinstance(part, Placeholder) and part.name in ("value", "number") for part in parts)
+    return any(isinstance(part, Placeholder) and part.name in ("value", "number", "change") for part in parts)
 
 
 def find_words(phrase: str, text: str) -> bool:

@@ -8,7 +8,6 @@ Every cell that cannot be read is reported with its line and column. The rows co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from briefing.facts.dates import PartialDate, UnreadableValue, parse_date
 from briefing.facts.dossier_folder import explain_absence, find_inside, read_text
 from briefing.facts.ledger import Claim, Point, Source, Status
 from briefing.facts.load_context import LoadContext
-from briefing.facts.quantity import Quantity, parse_quantity
+from briefing.facts.quantity import Quantity, QuantityError, parse_quantity
 from briefing.facts.series_rows import Cell, Row, read_series_rows
 from briefing.facts.unsafe_characters import strip_forbidden
 from briefing.facts.value_types import read_status
@@ -32,18 +31,26 @@ _FILL_IN = f'type it ("{NO_FIGURE}" if there is no figure), or delete the row'
 
 
 def read_series(
-    typed: str, location: Location, unit: str, defaults: Claim, context: LoadContext, *, fact: str, sourced: bool
+    typed: str,
+    location: Location,
+    unit: str,
+    defaults: Claim,
+    context: LoadContext,
+    *,
+    fact: str,
+    sourced: bool,
+    decimal_mark: str = "",
 ) -> tuple[Point, ...]:
     """Return the points of a series, in the order of their first row.
 
     `defaults` holds what all points share, `fact` is the id. `sourced` means that the fact names a source for
-    all rows, even if that source is unknown, which is reported at the fact.
+    all rows, even if that source is unknown, which is reported at the fact. `decimal_mark` is that of the fact.
     """
     name, _, sheet = (part.strip() for part in typed.partition(", sheet "))
     path = _find(name, location, context)
     if path is None:
         return ()
-    reader = _Reader(fact, unit, defaults, context, sourced=sourced)
+    reader = _Reader(fact, unit, defaults, context, sourced=sourced, decimal_mark=decimal_mark)
     before = len(context.problems)
     for row in _rows(path, name, sheet, location, context):
         reader.add(row)
@@ -87,7 +94,10 @@ def _rows(path: Path, name: str, sheet: str, location: Location, context: LoadCo
 class _Reader:
     """Reader that collects the claims of a series by date."""
 
-    def __init__(self, fact: str, unit: str, defaults: Claim, context: LoadContext, *, sourced: bool) -> None:
+    def __init__(
+        self, fact: str, unit: str, defaults: Claim, context: LoadContext, *, sourced: bool, decimal_mark: str
+    ) -> None:
+        self.decimal_mark = decimal_mark or context.decimal_mark
         self.fact, self.unit, self.defaults, self.context = fact, unit, defaults, context
         self.rows = 0
         # True once there is nothing more to report about missing sources.
@@ -112,10 +122,10 @@ class _Reader:
 
     def _claim(self, row: Row, valued: Cell, when: PartialDate) -> Claim | None:
         try:
-            value = None if valued.text == NO_FIGURE else _value(valued, self.unit)
-        except UnreadableValue as error:
+            value = None if valued.text == NO_FIGURE else _value(valued, self.unit, self.decimal_mark)
+        except QuantityError as error:
             corrected = f'"{error.corrected}"' if "," in error.corrected else error.corrected
-            self.context.report("bad-value", error.message, valued.location, corrected)
+            self.context.report("bad-value", error.message, valued.location, error.hint or corrected)
             return None
         text = {name: cell.text for name, cell in row.items()}
         sources = self.defaults.sources
@@ -165,15 +175,12 @@ class _Reader:
         )
 
 
-def _value(cell: Cell, unit: str) -> Quantity:
+def _value(cell: Cell, unit: str, decimal_mark: str) -> Quantity:
     """Return the value of a cell.
 
     A number stored as a number is unambiguous: 1.234 cannot mean 1,234 there, as it could in typed text.
     """
-    if not (cell.is_number and re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", cell.text)):
-        return parse_quantity(cell.text, unit, counted=True)
-    value = parse_quantity(f"{cell.text}0", unit, counted=True)
-    return replace(value, low_text=cell.text, written=cell.text)
+    return parse_quantity(cell.text, unit, counted=True, decimal_mark="point" if cell.is_number else decimal_mark)
 
 
 def _name_claims(claims: list[Claim], sources: Mapping[str, Source]) -> tuple[Claim, ...]:

@@ -20,7 +20,7 @@ from briefing.problems.problem import NO_LOCATION
 
 FACT_ASPECTS = (
     "name", "says", "value", "number", "unit", "when", "date", "as_of", "by", "counts", "status", "note", "source", "record",
-    "topic", "grade", "was", "change", "finding",
+    "topic", "grade", "was", "change", "finding", "years",
 )  # fmt: skip
 SOURCE_ASPECTS = (
     "number",
@@ -44,6 +44,8 @@ SOURCE_ASPECTS = (
 GRADES = ("grade", "reliability")  # fmt: skip
 
 CHANGE_ASPECTS = ("record", "name", "was", "now", "change", "says", "source", "topic", "status")
+_YEARS = re.compile(r"years ([0-9]{4}) to ([0-9]{4})")
+"""The column `years` with the first and the last year to show."""
 OTHERS = {"sources": SOURCE_ASPECTS, "judgements": JUDGEMENT_ASPECTS, "changes": CHANGE_ASPECTS}
 
 
@@ -121,6 +123,9 @@ class _TableBuilder:
         for text, item in zip(self.fields.columns, items if isinstance(items, list) else (), strict=False):
             aspect, _, title = text.partition(" as ")
             aspect = aspect.strip()
+            first = last = 0
+            if of_years := _YEARS.fullmatch(aspect):
+                aspect, first, last = "years", int(of_years[1]), int(of_years[2])
             if aspect not in self.aspects and aspect not in self.tags:
                 names = (*self.aspects, *self.tags)
                 self.context.problems.append(unknown("unknown-column", "column", aspect, names, item.location))
@@ -130,7 +135,7 @@ class _TableBuilder:
                 )
                 hint = "add grades: shown to dossier.yaml, or grades: hidden, which leaves the column out"
                 self.context.report("grades-hidden", message, item.location, hint)
-            columns.append(ColumnSpec(aspect, item.location, title.strip(), aspect in self.tags))
+            columns.append(ColumnSpec(aspect, item.location, title.strip(), aspect in self.tags, first, last))
         return tuple(columns)
 
     def _aspect(self, name: str, key: str) -> str:

@@ -14,6 +14,7 @@ from briefing.facts.change_model import LABELS
 from briefing.facts.dates import UnreadableValue
 from briefing.facts.ids import FILE_ID
 from briefing.facts.ledger import Status
+from briefing.facts.number_text import DECIMAL_MARKS
 from briefing.problems.suggest import nearest
 
 STATUSES: tuple[str, ...] = tuple(status for status in get_args(Status) if status != "corroborated")
@@ -65,6 +66,7 @@ read_change = _one_of("the label of a change", LABELS, "bad-label")
 read_confidence = _one_of("the confidence", CONFIDENCES, "bad-confidence")
 read_extent = _one_of('"read"', EXTENTS, "bad-read")
 read_grades = _one_of('"grades"', GRADES, "bad-grades")
+read_decimal_mark = _one_of('"decimal_mark"', DECIMAL_MARKS, "bad-decimal-mark")
 read_profile = _one_of('"pdf_profile"', PDF_PROFILES, "bad-profile")
 read_markers = _one_of('"word_markers"', WORD_MARKERS, "bad-markers")
 
@@ -157,4 +159,6 @@ def read_name(value: str) -> str:
     """Read the name of a section, template or dossier, which is also the name of a file or folder."""
     if FILE_ID.fullmatch(value):
         return value
-    raise InvalidValue("bad-name", f'"{value}" is not a valid name: use lower-case letters, digits, - and _')
+    better = re.sub(r"[^a-z0-9_-]+", "-", value.removesuffix(".md").lower()).strip("-_")
+    message = f'"{value}" is not a valid name: use lower-case letters, digits, - and _'
+    raise InvalidValue("bad-name", message, better if FILE_ID.fullmatch(better) else "")

@@ -14,6 +14,7 @@ from briefing.document.model import Aspect, FactReference, Inline, Link, StyledT
 from briefing.facts.change_model import unit_name
 from briefing.facts.claim_comparison import NotComparableError, ends_of, latest
 from briefing.facts.ledger import ASPECTS, Claim, Fact, Placeholder, Point, Source
+from briefing.facts.movement import movement_words
 from briefing.facts.quantity import PartialDate
 from briefing.language import Language
 
@@ -153,7 +154,8 @@ def _side_by_side(view: FactView, aspect: str) -> Iterator[Inline]:
         # Print the same words only once, where they come first.
         printable = list({_words(view, c, aspect): c for c in reversed(printable)}.values())[::-1]
     if not printable:
-        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no "{aspect}"')
+        hint = "it may be a rise or a fall: print {value}, which has a sign" if aspect == "change" else ""
+        raise PrintError("nothing-to-print", f'"{view.fact.id}" has no "{aspect}"', hint)
     # Where a release left only some claims, the rest must still be attributed.
     attributed = len(claims) > 1 or (view.fact.cut and view.claim is None)
     for position, claim in enumerate(printable):
@@ -262,6 +264,9 @@ def _words(view: FactView, claim: Claim, aspect: str) -> str:
         return claim.value.words(language) if claim.value is not None else ""
     if aspect == "figure":
         return claim.value.figure(language) if claim.value is not None else ""
+    if aspect == "change":
+        moves = claim.value is not None and fact.derivation is not None and fact.derivation.is_change
+        return movement_words(claim.value, language) if claim.value is not None and moves else ""
     if aspect == "number":
         return claim.value.words(language, unit=False) if claim.value is not None else ""
     if aspect in ("when", "date", "as_of"):
@@ -289,13 +294,12 @@ def date_of(view: FactView, claim: Claim, aspect: str) -> PartialDate | None:
     return (described or happened) if aspect == "as_of" else (happened or described)
 
 
-def change_case(printed: PrintedText, kind: Literal["capitalise", "uncapitalise", "upper", "lower"]) -> PrintedText:
+def change_case(printed: PrintedText, kind: Literal["capitalise", "upper", "lower"]) -> PrintedText:
     """Return the same inlines with the case of their first letter, or of every letter, changed."""
-    if kind in ("capitalise", "uncapitalise"):
+    if kind == "capitalise":
         for position, item in enumerate(printed.inlines):
             if isinstance(item, StyledText) and item.text:
-                first = item.text[0].upper() if kind == "capitalise" else item.text[0].lower()
-                changed = replace(item, text=first + item.text[1:])
+                changed = replace(item, text=item.text[0].upper() + item.text[1:])
                 return PrintedText((*printed.inlines[:position], changed, *printed.inlines[position + 1 :]))
         return printed
     change = str.upper if kind == "upper" else str.lower

@@ -49,7 +49,8 @@ class _Linter:
     """State of linting one file.
 
     `levels` are the indentations of the open groups, outermost first. `text` is the text so far of the entry
-    that may continue on the next line; `first` and `last` are the numbers of its lines.
+    that may continue on the next line; `first` and `last` are the numbers of its lines. `spaced` means that some lines
+    are indented with spaces.
     """
 
     def __init__(self, lines: list[str], file: str) -> None:
@@ -60,6 +61,7 @@ class _Linter:
         self.inside: _Inside = "group"
         self.first = self.last = 0
         self.text = ""
+        self.spaced = any(line.startswith(" ") for line in lines)
 
     def run(self) -> None:
         if tabbed := [number for number, line in enumerate(self.lines) if "\t" in line]:
@@ -109,14 +111,26 @@ class _Linter:
         self.problems.append(Problem(code, message, Location(self.file, number + 1, column + 1), hint))
 
     def _replace_tabs(self, number: int) -> None:
-        """Replace each tab by one level of indentation, deeper than the line above if that opened a group."""
+        """Replace tabs by the indentation that was probably meant.
+
+        A tab is one level, deeper than the line above if that opened a group. Beside lines indented with spaces, its width is
+        unknown: a line with a value then belongs to the innermost group that it can belong to, another line to the outermost.
+        """
         line = self.lines[number]
         body = line.lstrip(" \t")
         indent = len(line[: len(line) - len(body)].replace("\t", "  "))
         if self.inside == "group" and self.levels and indent <= self.levels[-1]:
             indent = self.levels[-1] + 2
-        elif self.inside != "group" and indent not in self.levels:
-            indent = self.levels[-1]
+        elif self.inside != "group":
+            widest = len(line[: len(line) - len(body)].expandtabs(8))
+            possible = [level for level in self.levels if indent <= level <= widest]
+            entry = _ENTRY.match(body)
+            if indent in self.levels and (not possible or not self.spaced):
+                pass
+            elif possible:
+                indent = possible[-1] if entry is None or body[entry.end() :].strip() else possible[0]
+            elif indent not in self.levels:
+                indent = self.levels[-1]
         self.lines[number] = " " * indent + body.replace("\t", "  ")
 
     # -------------------------------------------------------------- one line

@@ -7,6 +7,7 @@ with its C parser if that is available.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -95,17 +96,8 @@ class Node:
         return node
 
 
-def read_yaml(path: Path, display_path: str) -> tuple[Node | None, list[Problem]]:
-    """Read a file; return its group (None if nothing can be read) and the problems with its syntax."""
-    text, problems = read_text(path, display_path, LARGEST)
-    if text is None:
-        return None, problems
-    node, more = parse_yaml(text, display_path)
-    return node, problems + more
-
-
 def parse_yaml(text: str, display_path: str) -> tuple[Node | None, list[Problem]]:
-    """Parse the text of a file, as `read_yaml` does."""
+    """Parse the text of a file; return its group (None if nothing can be read) and the problems with its syntax."""
     text, problems = strip_forbidden(text, display_path)
     text, lint_problems = lint_lines(text, display_path)
     problems += lint_problems
@@ -120,6 +112,17 @@ def parse_yaml(text: str, display_path: str) -> tuple[Node | None, list[Problem]
         problems.append(Problem("no-keys", 'this file has no "key: value" lines', node.location))
         return None, problems
     return node, problems
+
+
+def read_yaml(
+    path: Path, display_path: str, parse: Callable[[str, str], tuple[Node | None, list[Problem]]] = parse_yaml
+) -> tuple[Node | None, list[Problem]]:
+    """Read a file and parse its text."""
+    text, problems = read_text(path, display_path, LARGEST)
+    if text is None:
+        return None, problems
+    node, more = parse(text, display_path)
+    return node, problems + more
 
 
 # ------------------------------------------------------------------ PyYAML

@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -42,9 +43,10 @@ def check_folder(folder: Path) -> None:
 def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = True) -> list[Path]:
     """Write all files, given by name, into the folder, which is created if needed. Return their paths in the same order.
 
-    With `at_once` the files are flushed to disk here; otherwise that is left to the system, or to
-    `sync_to_disk` for many files together. Raises BriefingError with one located problem; no target has changed
-    then.
+    A link is not followed: a project that came from elsewhere may have one in its output folder, to a file outside it.
+
+    With `at_once` the files are flushed to disk here; otherwise that is left to the system, or to `sync_to_disk` for many files
+    together. Raises BriefingError with one located problem; no target has changed then.
     """
     check_folder(folder)
     with _problems_at(folder, "cannot be created"):
@@ -52,21 +54,33 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, at_once: bool = Tru
     targets = [folder / name for name in files]
     for target in targets:
         with _problems_at(target, "cannot be written"):
-            if target.is_dir():
-                message = f"{target} is a folder, so no file can be written there"
-                raise BriefingError(Problem("not-a-file", message, Location(str(target))))
+            refuse_unusual(target)
     with contextlib.ExitStack() as cleanup:
         ready: list[tuple[Path, Path]] = []
         for target, data in zip(targets, files.values(), strict=True):
-            # Write to the target of a symbolic link, as an editor would, so that the link stays.
-            final = Path(os.path.realpath(target))
-            part = _free_name(final, "part")
+            part = _free_name(target, "part")
             cleanup.callback(_remove, part)
             with _problems_at(target, "cannot be written"):
-                _write(part, data, like=final, at_once=at_once)
-            ready.append((part, final))
+                _write(part, data, like=target, at_once=at_once)
+            ready.append((part, target))
         _rename_all(ready, at_once=at_once)
     return targets
+
+
+def refuse_unusual(path: Path) -> None:
+    """Raise BriefingError if a file to be written is a link, a folder, a pipe or a device. Raise OSError if that is unknown."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    location = Location(str(path))
+    if stat.S_ISLNK(mode):
+        message = f"{path} is a link to {path.readlink()}, and a link is not written through"
+        hint = "delete the link, or name the folder of the file itself with --output"
+        raise BriefingError(Problem("output-link", message, location, hint))
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise BriefingError(Problem("not-a-file", f"{path} is {what}, so no file can be written there", location))
 
 
 def clean_up(folder: Path) -> list[str]:

@@ -35,7 +35,8 @@ class PackageKind:
     """A purpose for which packages are opened: its limits, and the codes and words of its problems.
 
     Sizes are in bytes: `file` packed, `unpacked` of all members together, `read` of all that is read, also of a member
-    that is read again, `member` of one member, `xml` of one part that is parsed.
+    that is read again, `member` of one member, `xml` of one part that is parsed. `tags` is the number of tags of such a part:
+    of elements, a tree in memory takes some hundred bytes each.
     """
 
     file: int
@@ -50,6 +51,7 @@ class PackageKind:
     locked: str
     entities: str
     foreign: str
+    tags: int = 8_000_000
     hint: str = ""
     hint_if_large: str = ""
 
@@ -67,6 +69,7 @@ WORD_FILE = PackageKind(
     locked="encrypted-file",
     entities="damaged-file",
     foreign="damaged-file",
+    tags=1_500_000,
 )
 """A finished brief or a reviewer's copy. Pictures, which are not read, may be large."""
 
@@ -232,6 +235,8 @@ class Package:
         data = self.content(name)
         if len(data) > self._kind.xml:
             raise self._too_large(f"its part {name} is larger than {self._kind.xml // _MB} MB")
+        if data.count(b"<") > self._kind.tags:
+            raise self._too_large(f"its part {name} has more than {self._kind.tags:,} tags")
         if _STRICT in data:
             for strict, usual in _TRANSITIONAL:
                 data = data.replace(strict, usual)

@@ -64,6 +64,10 @@ def read_toml(content: bytes, display_path: str) -> TomlFile:
         hint = 'type KEY = VALUE, with text in quotation marks: left = "{title}"'
         message = f"invalid TOML: {message[:1].lower()}{message[1:]}"
         raise BriefingError(Problem("bad-toml", message, location, hint)) from None
+    except ValueError:  # Python reads no integer of more than some thousand digits
+        before = re.split(r"[0-9_]{4000}", text, maxsplit=1)[0]
+        location = Location(display_path, before.count("\n") + 1)
+        raise BriefingError(Problem("bad-toml", "invalid TOML: a number has too many digits", location)) from None
     except RecursionError:
         raise BriefingError(Problem("bad-toml", "lists are nested too deeply", Location(display_path))) from None
     file = TomlFile(display_path, data, places)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from briefing.document.model import Block, Callout, Contents, Figure, Heading, Plot, Table, TitleBlock, plain
+from briefing.layout.introductions import introductions
 from briefing.layout.theme import Page, Theme
 
 MOST_COLUMNS = 3
@@ -45,8 +46,9 @@ def runs(blocks: Sequence[Block], theme: Theme) -> list[Run]:
     if lead < len(blocks) and isinstance(blocks[lead], Callout):
         wide[: lead + 1] = [True] * (lead + 1)
     # A heading stays with what it heads, and so do the headings above it.
+    introducing = introductions(blocks)
     for at in range(len(blocks) - 2, -1, -1):
-        if isinstance(blocks[at], Heading) and wide[at + 1]:
+        if (isinstance(blocks[at], Heading) or blocks[at].key in introducing) and wide[at + 1]:
             wide[at] = True
     pairs = zip(wide, blocks, strict=True)
     return [Run(key, tuple(block for _, block in group)) for key, group in groupby(pairs, key=lambda pair: pair[0])]

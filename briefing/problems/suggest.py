@@ -27,9 +27,10 @@ def list_near(word: str, choices: Iterable[str], most: int = 4) -> str:
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only needed once something is wrong
 
     known = sorted(set(choices))
-    near = [str(found[0]) for found in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=60, limit=most)]
+    alike = [str(found[0]) for found in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=60, limit=most)]
     parts = {part for part in word.casefold().split("-") if len(part) > 3}
-    near += [name for name in known if name not in near and parts & set(name.split("-"))]
+    sharing = [name for name in known if parts & set(name.split("-"))]
+    near = list(dict.fromkeys([*alike[:1], *sharing, *alike]))
     if not near:
         return ""
     also = f" similar: {', '.join(near[1:most])}" if len(near) > 1 else ""

@@ -14,6 +14,8 @@ from briefing.readers.reading import Reading
 MOST_BYTES = WORD_FILE.file
 """Largest finished file, of either format."""
 _HEAD = 1024
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+"""In the first bytes of an .odt."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -29,6 +31,9 @@ def read_brief(data: bytes, name: str) -> Reading:
         from briefing.readers.pdf import read_pdf  # noqa: PLC0415  # needed for this format alone
 
         return read_pdf(data, location)
+    if OPEN_DOCUMENT in data[:_HEAD]:
+        message = "the file is in OpenDocument format, not a Word file"
+        raise BriefingError(Problem("unknown-format", message, location, "open it and save it as .docx"))
     if data.startswith(b"PK"):
         from briefing.readers.docx import read_docx  # noqa: PLC0415  # the same
 

@@ -1,30 +1,38 @@
 """Read a Word file as a `Reading`: body and notes in document order (ISO/IEC 29500-1, 17).
 
-Headers and footers are skipped, and so is hidden text, which no page shows. For charts, pictures
-and groups of shapes the alt text is read, not the labels; for a single text box without alt text,
-its words. Tracked changes count as accepted. If the hidden bookmark `_brief_body` marks the brief
-inside somebody's template, only its content is read, with the notes cited there, and what
-`docx_cover` finds above it. Paragraphs are counted through the whole body.
+Pieces are the text of the pages: of charts, pictures and groups of shapes the alt text, of a single
+text box without alt text its words. Tracked changes count as accepted; hidden text, which no page
+shows, is skipped. If the hidden bookmark `_brief_body` marks the brief inside somebody's template,
+only its content is read, with the notes cited there, and what `docx_cover` finds above it.
+Paragraphs are counted through the whole body.
+
+The rest of what the pages show is read too: the words of drawings, as `charts`; headers, footers and
+a template, which are held against the list that the writer made (`docx_beside`). What cannot be read
+is named (`docx_unread`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
+from briefing.document.sequence_alignment import align
 from briefing.files.ooxml import Package, Part, W
 from briefing.problems.problem import BriefingError, Location, Problem
+from briefing.readers.docx_beside import differing, lines_of, words_drawn
 from briefing.readers.docx_blocks import WRAPPERS, check_depth, children_named, covered, too_deep
-from briefing.readers.docx_charts import read_charts
-from briefing.readers.docx_cover import add_cover
+from briefing.readers.docx_charts import C, read_chart
+from briefing.readers.docx_cover import add_cover, add_levels
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
+from briefing.readers.docx_look import Looks
 from briefing.readers.docx_record import EmbeddedRecord
-from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_on, opens_contents
+from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_hidden, is_on, opens_contents
 from briefing.readers.docx_text import Text, deleted_mark
-from briefing.readers.reading import Draft, DraftLink, Kind, Reading, Spot, finish
+from briefing.readers.docx_unread import Scanner, quoted
+from briefing.readers.reading import ChartReading, Draft, DraftLink, Kind, Reading, Spot, UnreadPart, finish
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -44,18 +52,29 @@ def read_docx(data: bytes, location: Location) -> Reading:
     package = Package(data, location)
     main, record = package.main(), EmbeddedRecord(package)
     try:
-        drafts = _Body(package, main, location, record.style_roles).drafts()
+        body = _Body(package, main, location, record)
+        drafts = body.drafts()
+        unread = body.unread()
     except RecursionError:  # by elements within a paragraph
         raise too_deep(location) from None
-    reading = finish("docx", add_cover(drafts, main.root, record.content), record.content)
-    return replace(reading, charts=read_charts(package, main))
+    covered_drafts = add_cover(drafts, main.root, record.content) if body.bounded else add_levels(drafts)
+    reading = finish("docx", covered_drafts, record.content)
+    return replace(reading, charts=body.charts(), unread=unread, record_fault=record.fault)
 
 
 class _Body:
     """Reader of one document body."""
 
-    def __init__(self, package: Package, main: Part, location: Location, style_roles: Mapping[str, str]) -> None:
+    def __init__(self, package: Package, main: Part, location: Location, record: EmbeddedRecord) -> None:
         self._location = location
+        self._package = package
+        self._built, self._recorded = record.beside, record.content is not None
+        # A file of ours without a template has no such marks: then somebody has put them there.
+        self.bounded = is_bounded(main.root) and (self._built is None or self._built.template)
+        self._looks = Looks(package.part(main.related("styles")), package.part(main.related("theme"), relations=False))
+        self._places: dict[etree._Element, int] = {}
+        self._charts: list[ChartReading] = []
+        self._cited: set[tuple[str, str]] = set()
         self._main = main
         self._note_parts = {kind: package.part(main.related(kind + "s")) for kind in ("footnote", "endnote")}
         self._notes = {
@@ -63,9 +82,9 @@ class _Body:
             for kind, part in self._note_parts.items()
             for note in (part.root if part is not None else ())
         }
-        self._styles = Styles(package.part(main.related("styles")), style_roles)
+        self._styles = Styles(package.part(main.related("styles")), record.style_roles)
         self._lists = Lists(package.part(main.related("numbering")), self._styles)
-        self._text = Text(is_bounded(main.root), note=self._note, targets=main.targets)
+        self._text = Text(self.bounded, note=self._note, targets=main.targets, hidden=self._looks.is_hidden)
         self._counts = {"footnote": 0, "endnote": 0}
         self._drafts: list[Draft] = []
         self._carried: Draft | None = None
@@ -78,6 +97,68 @@ class _Body:
             self._blocks(body, 0)
         self._text.resolve_links()
         return self._drafts
+
+    def charts(self) -> tuple[ChartReading, ...]:
+        """Return every drawing of the text, each with the words that the build drew in it."""
+        return tuple(pair_drawings(self._charts, self._built.drawn)) if self._built is not None else tuple(self._charts)
+
+    def unread(self) -> tuple[UnreadPart, ...]:
+        """Return what the pieces and charts leave out. Call it after `drafts`."""
+        scanner = Scanner(self._package, self._looks, self._built)
+        scanner.scan(self._main, self._place, bounded=self.bounded, visited=self._text.visited)
+        for kind, part in self._note_parts.items():
+            if part is not None:
+                scanner.scan(part, f"a {kind}", visited=self._text.visited | self._unseen_notes(kind, part))
+        furniture = self._furniture()
+        for element, part in furniture:
+            if self._built is None or not self._built.template:
+                scanner.scan(part, f"a {element}")
+        scanner.scan_fonts(self._package.part(self._main.related("fontTable")))
+        scanner.scan_charts(self._main)
+        scanner.scan_package()
+        for description in self._beside(furniture):
+            scanner.add("headers, footers and text around the brief", description)
+        return scanner.named()
+
+    def _place(self, element: etree._Element) -> str:
+        """Return the place of an element as printed."""
+        for above in (element, *element.iterancestors(W + "p", W + "tc", W + "tr")):
+            if above in self._places:
+                return f"paragraph {self._places[above]}"
+            first = next(above.iter(W + "p"), None) if above.tag in {W + "tc", W + "tr"} else None
+            if first is not None and first in self._places:
+                return f"paragraph {self._places[first]}"
+        return "the text"
+
+    def _furniture(self) -> list[tuple[str, Part]]:
+        """Return the headers and footers of the file."""
+        found = []
+        for relation in self._main.relations:
+            part = self._package.part(relation.part) if relation.word in {"header", "footer"} else None
+            if part is not None:
+                found.append((relation.word, part))
+        return found
+
+    def _unseen_notes(self, kind: str, part: Part) -> set[etree._Element]:
+        """Return the texts of notes that no page shows, because nothing in the text cites them."""
+        uncited = [note for note in part.root if (kind, str(note.get(W + "id"))) not in self._cited]
+        return {text for note in uncited for text in note.iter(W + "t")}
+
+    def _beside(self, furniture: list[tuple[str, Part]]) -> Iterator[str]:
+        """Yield how headers, footers, separators of notes and a template differ from those that the build wrote."""
+        # The writer does not look into the styles of a template.
+        hidden = is_hidden if self.bounded else self._looks.is_hidden
+        shown = [line for _, part in furniture for line in lines_of(part.root, hidden=hidden)]
+        for kind, part in self._note_parts.items():
+            for note in part.root if part is not None else ():
+                uncited = (kind, str(note.get(W + "id"))) not in self._cited
+                if note.get(W + "type") or (self.bounded and uncited):
+                    shown += lines_of(note, hidden=hidden)
+        around = lines_of(self._main.root, bounded=True, hidden=hidden) if self.bounded else []
+        if self._built is not None:
+            yield from differing(self._built.lines, [*shown, *around])
+        elif around and self._recorded:
+            yield f"text around the brief, which its record does not list: {quoted(' '.join(around))}"
 
     # ------------------------------------------------------------ blocks
 
@@ -104,6 +185,7 @@ class _Body:
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
         """Read a paragraph and the drawings in it. If its paragraph mark is deleted, the next one continues it."""
         self._paragraphs += 1
+        self._places[paragraph] = self._paragraphs
         goes_on = deleted_mark(paragraph)
         label = None if goes_on else self._lists.label(paragraph)
         kind, level = self._kind(paragraph, label)
@@ -181,6 +263,7 @@ class _Body:
         for element in holder:
             if element.tag == W + "p":
                 self._paragraphs += 1
+                self._places[element] = self._paragraphs
                 label = self._lists.label(element)
                 draft.parts.append(f" {label.text} " if label is not None and self._text.counts else " ")
                 self._text.read(element, draft)
@@ -203,6 +286,14 @@ class _Body:
                 self._blocks(box, depth + 1)
             if alt or not (boxes or _is_decorative(drawing)):
                 self._drafts.append(Draft("alt text", [alt], paragraph=self._paragraphs))
+                self._charts.append(self._drawing(drawing))
+
+    def _drawing(self, drawing: etree._Element) -> ChartReading:
+        """Return what a drawing shows besides its alt text."""
+        words = words_drawn(drawing, self._looks.is_hidden)
+        chart = next(drawing.iter(C + "chart"), None)
+        read = read_chart(self._package, self._main, chart) if chart is not None else ChartReading()
+        return replace(read, words=f"{words} {read.words}".strip(), paragraph=self._paragraphs)
 
     def _note(self, kind: str, identifier: str) -> Draft | None:
         """Return the draft of a note, numbered as Word numbers it: in the order of the marks."""
@@ -210,6 +301,8 @@ class _Body:
         if part is None or found is None:
             return None
         self._counts[kind] += 1
+        if self._text.counts:
+            self._cited.add((kind, identifier))
         label = write_number(self._counts[kind], "decimal" if kind == "footnote" else "lowerRoman")
         draft = Draft("note", label=label, paragraph=self._paragraphs)
         inner = Text(
@@ -218,6 +311,8 @@ class _Body:
             targets=part.targets,
             anchored=self._text.anchored,
             bookmarks=self._text.bookmarks,
+            visited=self._text.visited,
+            hidden=self._looks.is_hidden,
         )
         for paragraph in found.iter(W + "p"):
             draft.parts.append(" ")
@@ -225,6 +320,19 @@ class _Body:
         if self._text.counts:
             self._drafts.append(draft)
         return draft
+
+
+def pair_drawings(drawings: Sequence[ChartReading], built: Sequence[str]) -> list[ChartReading]:
+    """Return the drawings with the words that the build drew in each: those with the same words, the others in order."""
+    partners = dict(align([drawing.words for drawing in drawings], list(built)))
+    left = [place for place in range(len(built)) if place not in set(partners.values())]
+    for at in range(len(drawings)):
+        if at not in partners and left:
+            partners[at] = left.pop(0)
+    return [
+        replace(drawing, built=built[partners[at]] if at in partners else "", figure=partners.get(at, -1))
+        for at, drawing in enumerate(drawings)
+    ]
 
 
 def _alt_text(drawing: etree._Element) -> str:

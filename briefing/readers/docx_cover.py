@@ -45,6 +45,11 @@ def add_cover(drafts: Sequence[Draft], main: etree._Element, record: dict[str, A
                 continue  # printed nowhere, or changed: the comparison reports it
             drafts.insert(place, Draft("heading" if number == 0 else "paragraph", [line]))
         place += 1
+    return add_levels(drafts)
+
+
+def add_levels(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with headings one level lower if there is a title, which is the first level."""
     titled = any(draft.kind == "heading" and not draft.level and has_words(draft) for draft in drafts)
     for draft in drafts if titled else ():
         draft.level += draft.kind == "heading"

@@ -18,6 +18,10 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
           (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MOST_ROMAN = 4000
 _NOT_SHOWN = frozenset({"bullet", "none"})
+_MOST_BASES = 20
+"""Styles that a style is based on, one on the other. Word allows about ten."""
+_WORDS = 2
+"""Letters and digits from which the mark of a list is text and no bullet, which may be the "o" or "§" of a symbol font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Styles:
         """Yield a paragraph's style and the styles that it is based on, each once."""
         seen: set[str] = set()
         identifier = value(paragraph, "pPr", "pStyle") or self._usual
-        while identifier in self._styles and identifier not in seen:
+        while identifier in self._styles and identifier not in seen and len(seen) < _MOST_BASES:
             seen.add(identifier)
             yield identifier, self._styles[identifier]
             identifier = self._styles[identifier].based
@@ -140,7 +144,9 @@ class Lists:
             del found.counts[deeper]
         if mark.form == "none" and not mark.text.strip():
             return None
-        return Label("" if mark.form in _NOT_SHOWN else _fill_label(mark, found), level + 1)
+        if mark.form in _NOT_SHOWN and sum(character.isalnum() for character in mark.text) < _WORDS:
+            return Label("", level + 1)
+        return Label(_fill_label(mark, found), level + 1)
 
     def _list_of(self, paragraph: etree._Element) -> tuple[str, int]:
         """Return the list and level of a paragraph: its own, or its style's."""

@@ -7,25 +7,42 @@ from typing import Any
 
 from briefing.files.ooxml import Element, Package
 from briefing.problems.problem import BriefingError
+from briefing.readers.docx_beside import VERSION, Beside
+from briefing.readers.record_schema import NOT_JSON, read_record
 
+_MOST_LISTED = 10_000
 _NAMESPACE = "{urn:briefing:record:1}"
 
 
 class EmbeddedRecord:
-    """The record of a file. `content` is None if there is none, or none that can be read.
+    """The record of a file. `content` is None if there is none, or none that can be read: `fault` says why.
 
     `style_roles` maps the style names of a Word template to the styles of ours that they stand for, in lower case.
+    `beside` lists what the build wrote beside the text; None in files of older versions.
     """
 
     def __init__(self, package: Package) -> None:
         root = _find(package)
+        self.content: dict[str, Any] | None = None
+        self.fault = ""
         try:
-            content = json.loads("".join(str(text) for text in root.itertext())) if root is not None else None
+            if root is not None:
+                self.content, self.fault = read_record(json.loads("".join(str(text) for text in root.itertext())))
         except (ValueError, RecursionError):
-            content = None
-        self.content: dict[str, Any] | None = content if isinstance(content, dict) else None
+            self.fault = NOT_JSON
         styles = root.findall(_NAMESPACE + "style") if root is not None else ()
         self.style_roles = {str(e.get("name")).lower(): str(e.get("role")).lower() for e in styles}
+        self.beside = _read_beside(root) if root is not None and root.get("version") == VERSION else None
+
+
+def _read_beside(root: Element) -> Beside:
+    """Return the lists of what the build wrote beside the text."""
+
+    def listed(name: str, key: str) -> tuple[str, ...]:
+        return tuple(str(each.get(key) or "") for each in root.findall(_NAMESPACE + name)[:_MOST_LISTED])
+
+    made = frozenset(listed("made", "sha256"))
+    return Beside(listed("line", "words"), listed("drawn", "words"), made, template=root.get("template") == "1")
 
 
 def _find(package: Package) -> Element | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from briefing.files.ooxml import R, W
+from briefing.readers.docx_beside import symbol
 from briefing.readers.docx_runs import COMPATIBILITY, Field, RunReader, first_choice, is_hidden
 from briefing.readers.reading import Draft, DraftLink
 
@@ -32,7 +33,8 @@ class Text(RunReader):
     """Read paragraphs in order.
 
     `targets` are the relationships of the part being read; `note` returns the draft of a note by
-    kind and id; `drawn` collects drawings of the paragraph being read.
+    kind and id; `drawn` collects drawings of the paragraph being read, `visited` every text that was
+    read; `hidden` tells the runs that no page shows.
     """
 
     note: Callable[[str, str], Draft | None] = field(kw_only=True)
@@ -41,6 +43,8 @@ class Text(RunReader):
     bookmarks: dict[str, Draft] = field(default_factory=dict)
     drawn: list[etree._Element] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    visited: set[etree._Element] = field(default_factory=set)
+    hidden: Callable[[etree._Element], bool] = is_hidden
     _link: DraftLink | None = None
 
     def read(self, element: etree._Element, draft: Draft) -> None:
@@ -74,7 +78,7 @@ class Text(RunReader):
     def _child(self, child: etree._Element, draft: Draft) -> None:
         tag = child.tag
         if tag == W + "r":
-            if not is_hidden(child):
+            if not self.hidden(child):
                 self._run(child, draft)
         elif tag in _HOLDERS:
             self._children(child, draft)
@@ -121,10 +125,10 @@ class Text(RunReader):
             if name in _LETTERS:
                 self._add(draft, _LETTERS[name])
             elif name == "t":
+                self.visited.add(child)
                 self._add(draft, child.text or "")
             elif name == "sym":
-                code = str(child.get(W + "char") or "")
-                self._add(draft, chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd")
+                self._add(draft, symbol(child))
             elif name == "fldChar":
                 self._field_character(str(child.get(W + "fldCharType")), draft)
             elif name == "instrText":

@@ -1,28 +1,55 @@
 """Decode the codes of a PDF font, by its ToUnicode map or, for simple fonts, its encoding (ISO 32000-1, 9.10).
 
-Unknown codes become U+FFFD.
+Unknown codes become U+FFFD. `pdf_glyphs` tells whether the glyphs look like the characters.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
-Decode = Callable[[bytes], str]
-
 UNKNOWN = "\ufffd"
 _MOST_CODES = 70_000
+_MOST_RANGES = 5_000
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _CODE_SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
 _ENCODINGS = {"/MacRomanEncoding": "mac_roman"}
 
 
-def font_decoder(font: Any) -> Decode:
-    """Return a function that decodes strings of a font."""
+@dataclass(slots=True)
+class PageFont:
+    """A font of a file: the characters and widths of its codes, of `size` bytes each."""
+
+    font: Any
+    characters: dict[int, str]
+    widths: dict[int, float]
+    default_width: float
+    size: int
+
+    def decode(self, shown: bytes) -> str:
+        """Return the characters of a string."""
+        return "".join([self.characters.get(code, UNKNOWN) for code in self._codes(shown)])
+
+    def widths_of(self, shown: bytes) -> list[float]:
+        """Return the width of each glyph of a string, in thousandths of the font's size."""
+        return [self.widths.get(code, self.default_width) for code in self._codes(shown)]
+
+    def _codes(self, shown: bytes) -> Sequence[int]:
+        if self.size == 1:
+            return shown
+        if self.size == 2 and len(shown) % 2 == 0:
+            return struct.unpack(f">{len(shown) // 2}H", shown)
+        return [int.from_bytes(shown[at : at + self.size], "big") for at in range(0, len(shown), self.size)]
+
+
+def read_font(font: Any) -> PageFont:
+    """Return a font of a file."""
     composite = font.get("/Subtype") == "/Type0"
     known: dict[int, str] = {}
     size = 2 if composite else 1
@@ -31,19 +58,35 @@ def font_decoder(font: Any) -> Decode:
         known = _read_map(text)
         if found := _CODE_SPACE.search(text):
             size = max(1, len(found.group(1)) // 2)
-    if not composite:
-        known = _simple(font.get("/Encoding")) | known
+    if composite:
+        inner = font.get("/DescendantFonts", [{}])[0]
+        widths = dict(_composite_widths(list(inner.get("/W", ()))))
+        return PageFont(font, known, widths, float(inner.get("/DW", 1000)), size)
+    first = int(font.get("/FirstChar", 0))
+    widths = {first + place: float(width) for place, width in enumerate(font.get("/Widths", ()))}
+    return PageFont(font, _simple(font.get("/Encoding")) | known, widths, 500.0, size)
 
-    def decode(shown: bytes) -> str:
-        codes = (int.from_bytes(shown[at : at + size], "big") for at in range(0, len(shown), size))
-        return "".join([known.get(code, UNKNOWN) for code in codes])
 
-    return decode
+def _composite_widths(entries: list[Any]) -> Iterator[tuple[int, float]]:
+    """Yield glyphs and their widths (ISO 32000-1, 9.7.4.3)."""
+    at = 0
+    ranges = 0
+    while at + 1 < len(entries) and ranges < _MOST_RANGES:
+        first = int(entries[at])
+        ranges += 1
+        if isinstance(entries[at + 1], pikepdf.Array):
+            yield from ((first + place, float(width)) for place, width in enumerate(entries[at + 1]))
+            at += 2
+        else:
+            last = min(int(entries[at + 1]), first + 0xFFF)
+            yield from ((code, float(entries[at + 2])) for code in range(first, last + 1))
+            at += 3
 
 
 def _read_map(text: bytes) -> dict[int, str]:
     """Parse a ToUnicode map: code -> characters."""
     known: dict[int, str] = {}
+    ranges = 0
     for section in _SECTION.finditer(text):
         tokens = [
             found.group(1) if found.group(1) is not None else found.group() for found in _HEX.finditer(section.group(2))
@@ -52,17 +95,18 @@ def _read_map(text: bytes) -> dict[int, str]:
             for code, value in zip(tokens[::2], tokens[1::2], strict=False):
                 known[int(code, 16)] = _characters(value)
         else:
-            _read_ranges(tokens, known)
-        if len(known) > _MOST_CODES:
+            ranges += len(tokens) // 3
+            _read_ranges(tokens[:_MOST_RANGES], known)
+        if len(known) > _MOST_CODES or ranges > _MOST_RANGES:
             break
     return known
 
 
 def _read_ranges(tokens: list[bytes], known: dict[int, str]) -> None:
     at = 0
-    while at + 2 < len(tokens):
+    while at + 2 < len(tokens) and len(known) <= _MOST_CODES:
         first, last, value = int(tokens[at], 16), int(tokens[at + 1], 16), tokens[at + 2]
-        last = min(last, first + 0xFFFF)
+        last = min(last, first + 0xFF)
         at += 3
         if value == b"[":
             for code in range(first, last + 1):

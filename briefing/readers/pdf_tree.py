@@ -15,8 +15,9 @@ from typing import Any
 import pikepdf
 
 from briefing.readers.pdf_links import LinkTargets
-from briefing.readers.pdf_text import MarkedText, PageReader
-from briefing.readers.reading import ChartReading, Draft, DraftLink, Spot
+from briefing.readers.pdf_text import MarkedText, PageContent
+from briefing.readers.pdf_unread import WHOLE, UnreadParts, quoted
+from briefing.readers.reading import ChartReading, Draft, DraftLink, Spot, split_words
 
 MOST_NESTED = 150
 
@@ -29,6 +30,9 @@ _PICTURES = frozenset({"Figure", "Formula"})
 _APART = _NOTES | _PICTURES | {"Table", "TOC"}
 """Blocks that are never part of the surrounding text."""
 _UNORDERED = frozenset({"/Disc", "/Circle", "/Square", "/Unordered", "/None"})
+_SPOKEN = ("/ActualText", "/E", "/Alt")
+"""Entries that a screen reader reads in place of the text. Ours have an /Alt, and only for pictures."""
+_BULLETS = frozenset("•–▪◦·‣-—*■□●○")
 _PAGE_NUMBER = re.compile(r"[\s.…·]+[0-9ivxlc]+\s*$")
 
 
@@ -54,10 +58,16 @@ class _Context:
 class TreeReader:
     """Read the structure tree of one file."""
 
-    def __init__(self, file: pikepdf.Pdf) -> None:
-        fonts: dict[Any, Any] = {}
+    def __init__(self, file: pikepdf.Pdf, contents: list[PageContent], unread: UnreadParts) -> None:
         self._numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(file.pages, 1)}
-        self._marks = {page.objgen: PageReader(fonts).read(page) for page in file.pages}
+        self._contents, self._unread = contents, unread
+        self.owners: dict[tuple[int, int], Draft | None] = {}
+        """Each mark that an element claims, by page and number, with the piece that its text is part of."""
+        self._entries: list[tuple[Draft, DraftLink, str]] = []
+        self.annotations: set[tuple[int, int]] = set()
+        """The link annotations that belong to an element."""
+        self.spanning: set[int] = set()
+        """The identities of the cells of several rows."""
         self._root = file.Root.StructTreeRoot
         self._roles: Any = self._root.get("/RoleMap", {})
         self._links = LinkTargets(file, self._numbers)
@@ -71,7 +81,27 @@ class TreeReader:
         for kid in _kids(self._root):
             self._block(kid, _Context())
         self._links.resolve_links(self._drafts)
+        self._judge_marks()
+        self._judge_entries()
         return self._drafts
+
+    def _judge_marks(self) -> None:
+        """Note marked content that no element claims."""
+        for number, content in enumerate(self._contents, 1):
+            for mark, marked in content.marks.items():
+                if (number, mark) not in self.owners and (marked.text.strip() or marked.figure):
+                    self._unread.add(number, f"text that no tag claims: {quoted(marked.text)}")
+
+    def _judge_entries(self) -> None:
+        """Note entries of the contents that name another page than that of the heading or caption with their words."""
+        pages: dict[tuple[str, ...], set[str]] = {}
+        for draft in self._drafts:
+            if draft.kind in {"heading", "caption", "paragraph"}:
+                pages.setdefault(split_words(text_of(draft)), set()).add(str(draft.page))
+        for draft, link, number in self._entries:
+            found = pages.get(split_words(link.words))
+            if found and number not in found:
+                self._unread.add(draft.page, f"an entry of the contents with another page number: {quoted(link.words)}")
 
     # ------------------------------------------------------------ blocks
 
@@ -153,6 +183,9 @@ class TreeReader:
     ) -> None:
         """Read the text of an element and of the inline elements in it."""
         inner = context.inside(element)
+        for key in _SPOKEN:
+            if key in element:
+                self._unread.add(WHOLE, f"a tag with other words than its text: {quoted(str(element[key]))}")
         if "/ActualText" in element:
             self._find_place(element, draft, inner)
             _add(draft, link, str(element.ActualText))
@@ -170,6 +203,7 @@ class TreeReader:
         elif kid.get("/Type") == "/OBJR":
             if link is not None:
                 self._links.add_link(link, kid.Obj)
+                self.annotations.add(kid.Obj.objgen)
         elif "/S" in kid and not self._visited(kid):
             tag = self._tag(kid)
             if tag in _APART:
@@ -186,30 +220,52 @@ class TreeReader:
                 _add(draft, link, apart_by)
 
     def _mark(self, page: Any, mark: int, draft: Draft, link: DraftLink | None) -> None:
-        marked: MarkedText = self._marks[page.objgen].get(mark, MarkedText())
+        marked = self._claim(page, mark, draft)
         _add(draft, link, marked.text)
         self._note_place(page, marked, draft)
 
+    def _claim(self, page: Any, mark: int, draft: Draft | None) -> MarkedText:
+        """Return a mark's text, once: in a valid file no two elements have the same mark."""
+        number = self._number_of(page)
+        if not number:
+            self._unread.add(WHOLE, "text of a page that is not there")
+            return MarkedText()
+        if (number, mark) in self.owners:
+            self._unread.add(number, "text that two tags claim")
+            return MarkedText()
+        self.owners[number, mark] = draft
+        return self._contents[number - 1].marks.get(mark, MarkedText())
+
+    def _number_of(self, page: Any) -> int:
+        """Return the number of a page, from 1; 0 if the file does not have it."""
+        return self._numbers.get(page.objgen, 0) if isinstance(page, pikepdf.Dictionary) else 0
+
     def _note_place(self, page: Any, marked: MarkedText, draft: Draft) -> None:
+        number = self._number_of(page)
         if not draft.page:
-            draft.page = self._numbers[page.objgen]
-        if marked.place is not None:
-            self._links.note_place(draft, self._numbers[page.objgen], marked.place)
+            draft.page = number
+        if marked.place is not None and number:
+            self._links.note_place(draft, number, marked.place)
 
     def _find_place(self, element: Any, draft: Draft, context: _Context) -> None:
         """Note where an element is whose text is not read."""
         for page, mark in self._marks_in(element, context):
-            self._note_place(page, self._marks[page.objgen].get(mark, MarkedText()), draft)
+            if number := self._number_of(page):
+                self._note_place(page, self._contents[number - 1].marks.get(mark, MarkedText()), draft)
             return
 
-    def _marks_in(self, element: Any, context: _Context) -> Iterator[tuple[Any, int]]:
+    def _marks_in(
+        self, element: Any, context: _Context, seen: set[tuple[int, int]] | None = None
+    ) -> Iterator[tuple[Any, int]]:
+        seen = set() if seen is None else seen
         for kid in _kids(element):
             if isinstance(kid, int):
                 yield context.page, kid
             elif kid.get("/Type") == "/MCR":
                 yield kid.get("/Pg", context.page), int(kid.MCID)
-            elif "/S" in kid:
-                yield from self._marks_in(kid, context.inside(kid))
+            elif "/S" in kid and not (kid.is_indirect and kid.objgen in seen):
+                seen.add(kid.objgen)
+                yield from self._marks_in(kid, context.inside(kid), seen)
 
     # ------------------------------------------------------------ lists, notes, pictures, contents
 
@@ -233,6 +289,8 @@ class TreeReader:
             tag = self._tag(kid) if _is_element(kid) else ""
             if tag == "Lbl":
                 label = self._label(kid, inner, draft)
+                if context.bullets and label not in _BULLETS:
+                    self._unread.add(draft.page, f"words in place of a bullet: {quoted(label)}")
                 draft.label = label if not context.bullets and any(c.isalnum() for c in label) else ""
             elif tag == "LBody":
                 in_body = inner.inside(kid)
@@ -275,15 +333,12 @@ class TreeReader:
         for kid in _kids(element):
             if _is_element(kid) and self._tag(kid) == "Caption":
                 self._block(kid, context.inside(element))
-        marks = [
-            self._marks[page.objgen].get(mark, MarkedText())
-            for page, mark in self._marks_in(element, context.inside(element))
-        ]
+        marks = [self._claim(page, mark, None) for page, mark in self._marks_in(element, context.inside(element))]
         drawn = " ".join(part for marked in marks for part in marked.parts)
-        self.pictures.append(ChartReading(words=" ".join(drawn.split())))
         draft = self._start("alt text")
         draft.parts.append(str(element.get("/Alt", element.get("/ActualText", ""))))
         self._find_place(element, draft, context.inside(element))
+        self.pictures.append(ChartReading(words=" ".join(drawn.split()), page=draft.page))
 
     def _entry(self, element: Any, context: _Context) -> None:
         """Read an entry of the contents; drop the page number at its end if it is a link."""
@@ -291,8 +346,9 @@ class TreeReader:
         links = [part for part in draft.parts if isinstance(part, DraftLink)]
         if not links:
             return
-        text = "".join(part if isinstance(part, str) else part.words for part in draft.parts)
+        text = text_of(draft)
         links[0].words = _PAGE_NUMBER.sub("", text)
+        self._entries.append((draft, links[0], text[len(links[0].words) :].strip(" .…·\n")))
         draft.parts = [links[0]]
 
     # ------------------------------------------------------------ tables
@@ -346,16 +402,24 @@ class TreeReader:
                 continue
             while before.get(column, 0):
                 column += 1
-            self._text(
+            cell = self._text(
                 "column head" if heads and self._heads_column(kid) else "table cell",
                 kid,
                 inner,
                 spot=replace(spot, column=column),
             )
             column_span, row_span = _span(kid, "/ColSpan"), _span(kid, "/RowSpan")
+            if row_span > 1:
+                self.spanning.add(id(cell))
             for spanned in range(column, column + column_span):
                 covered[spanned] = row_span - 1
             column += column_span
+
+
+def text_of(draft: Draft) -> str:
+    """Return all text of a draft, with its number."""
+    parts = "".join(part if isinstance(part, str) else part.words for part in draft.parts)
+    return f"{draft.label} {parts}" if draft.label else parts
 
 
 def _add(draft: Draft, link: DraftLink | None, text: str) -> None:

@@ -77,7 +77,8 @@ class Piece:
     """One paragraph, cell, note or alt text. `level` is a heading's, an item's or an entry's, from 1.
 
     `page` is set for a PDF, `paragraph` (counted through the body from 1) for a Word file; `under`
-    is the heading above.
+    is the heading above. `label` is the number printed before it. `marks` are the places of the words
+    that are marks of notes.
     """
 
     kind: Kind
@@ -88,28 +89,53 @@ class Piece:
     page: int = 0
     paragraph: int = 0
     under: str = ""
+    label: str = ""
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChartReading:
-    """The numbers drawn in a Word chart and those in its workbook; for a PDF's picture the words drawn in it."""
+    """One drawing: the words drawn in it, and if it is a Word chart, its numbers and those in its workbook.
+
+    `built` are the words that the build drew, if the file says so, and `figure` is the number of that drawing, from 0, -1 for
+    one that the build did not draw. `paragraph` is its place in a Word file, `page` in a PDF.
+    """
 
     drawn: tuple[float, ...] = ()
     book: tuple[float, ...] = ()
     words: str = ""
+    built: str | None = None
+    native: bool = False
+    paragraph: int = 0
+    figure: int = -1
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPart:
+    """Content that somebody may see in a file and that no reader turns into words, or that no writer of ours makes.
+
+    `place` is where it is, as printed: "p. 3", "paragraph 12", "header". `description` is a noun phrase: "an annotation
+    with text".
+    """
+
+    place: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. `record` is the embedded record, if there is one that can be read.
+    """A whole file. `record` is the embedded record, if there is one that can be read; `record_fault` says why there is none.
 
-    `charts` are a Word file's charts, or a PDF's pictures.
+    `charts` are the drawings and pictures of the text, in order. `unread` is what the pieces leave out.
     """
 
     format: Format
     pieces: tuple[Piece, ...]
     record: dict[str, Any] | None = None
     charts: tuple[ChartReading, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
+    record_fault: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -151,7 +177,7 @@ def is_raised(word: str) -> bool:
 
 def has_words(draft: Draft) -> bool:
     """Return whether a draft has any words."""
-    return bool(_words(draft))
+    return bool(_words(draft)[0])
 
 
 def write_address(address: str) -> str:
@@ -171,22 +197,21 @@ def finish(format_: Format, drafts: Sequence[Draft], record: dict[str, Any] | No
     places: dict[int, int] = {}
     for draft in _with_notes(drafts):
         places[id(draft)] = len(ordered)  # A link to a piece without words leads to the next piece.
-        if draft.kind == "alt text" or _words(draft):
+        if draft.kind == "alt text" or has_words(draft):
             ordered.append(draft)
     _number_rows(ordered)
     pieces: list[Piece] = []
     under = ""
     for draft in ordered:
-        words = _words(draft)
+        words, marks = _words(draft)
         links: list[Link] = []
         for part in draft.parts:
             if isinstance(part, DraftLink) and not _is_mark(part):
                 target = places.get(id(part.target), -1)
                 target = target if target < len(ordered) else -1
                 links.append(Link(" ".join(split_words(part.words)), write_address(part.address), target))
-        pieces.append(
-            Piece(draft.kind, words, draft.level, draft.spot, tuple(links), draft.page, draft.paragraph, under)
-        )
+        links_to, at = tuple(links), (draft.page, draft.paragraph, under, draft.label, marks)
+        pieces.append(Piece(draft.kind, words, draft.level, draft.spot, links_to, *at))
         if draft.kind == "heading":
             under = " ".join(words)
     return Reading(format_, tuple(pieces), record)
@@ -197,14 +222,23 @@ def _is_mark(link: DraftLink) -> bool:
     return link.target is not None and link.target.kind == "note" and link.words.strip() == link.target.label
 
 
-def _words(draft: Draft) -> tuple[str, ...]:
+def _words(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the words of a draft, and the places of those that are marks of notes."""
+    words: list[str] = []
+    marks: list[int] = []
     shown = [draft.label, " "] if draft.label else []
     for part in draft.parts:
         if isinstance(part, str):
             shown.append(part)
+        elif _is_mark(part):
+            words += split_words("".join(shown))
+            shown.clear()
+            marks.append(len(words))
+            words += split_words(part.words.translate(_RAISED))[:1] or ("",)
         else:
-            shown.append(f" {part.words.strip().translate(_RAISED)} " if _is_mark(part) else part.words)
-    return split_words("".join(shown))
+            shown.append(part.words)
+    words += split_words("".join(shown))
+    return tuple(words), tuple(marks)
 
 
 def _with_notes(drafts: Iterable[Draft]) -> list[Draft]:

@@ -33,6 +33,7 @@ _MARKS = frozenset(W + tag for tag in ("bookmarkStart", "bookmarkEnd", "commentR
 class CopyParagraph:
     """A paragraph of a copy. `note` is the id of its footnote; `mark` is the revision of its paragraph mark.
 
+    `divided` is the revision of a paragraph mark with which it was split off another, or joined with it;
     `style` is the name of its style in lower case; `row` is the revision of its whole table row.
     """
 
@@ -42,6 +43,7 @@ class CopyParagraph:
     note: str = ""
     mark: Revision = field(default_factory=Revision)
     row: Revision = field(default_factory=Revision)
+    divided: Revision = field(default_factory=Revision)
 
     @property
     def accepted(self) -> str:
@@ -64,6 +66,7 @@ class CopyParagraph:
 class Copy:
     """A reviewed file.
 
+    `record_fault` says what is wrong with its record, if there is one that cannot be read;
     `last_author` saved it last; `recovered` names the parts that could only be read in part;
     `bounded`: the brief is inside somebody's template, and only its own text was read.
     """
@@ -76,6 +79,7 @@ class Copy:
     last_author: str = ""
     recovered: tuple[str, ...] = ()
     bounded: bool = False
+    record_fault: str = ""
 
     @property
     def lost_notes(self) -> bool:
@@ -105,6 +109,7 @@ def read_copy(data: bytes, location: Location) -> Copy:
         last_author=_last_author(package),
         recovered=tuple(package.recovered),
         bounded=body.bounded,
+        record_fault=record.fault,
     )
 
 
@@ -122,11 +127,21 @@ def _last_author(package: Package) -> str:
 
 
 def _joined(paragraphs: list[CopyParagraph]) -> Iterator[CopyParagraph]:
-    """Join each paragraph whose paragraph mark is deleted with the next one of the same cell or of the body."""
+    """Join each paragraph whose paragraph mark is deleted with the next one of the same cell or of the body.
+
+    Both parts of a split paragraph, and a joined one, get the author and date of that.
+    """
     carried: CopyParagraph | None = None
+    split = _KEPT
     for paragraph in paragraphs:
+        if split.state != "kept" and _is_typed_before(paragraph):
+            paragraph.divided = split
+        split = paragraph.mark if paragraph.mark.state == "inserted" and _is_typed_before(paragraph) else _KEPT
+        if split.state != "kept":
+            paragraph.divided = split
         if carried is not None and carried.spot == paragraph.spot:
             paragraph.runs[:0] = [*carried.runs, TextRun(" ")]
+            paragraph.divided = carried.mark
         elif carried is not None:
             yield carried
         carried = None
@@ -136,6 +151,11 @@ def _joined(paragraphs: list[CopyParagraph]) -> Iterator[CopyParagraph]:
             yield paragraph
     if carried is not None:
         yield carried
+
+
+def _is_typed_before(paragraph: CopyParagraph) -> bool:
+    """Return True if some of the words were there before the changes, so that its mark was put into a paragraph or taken from one."""
+    return any(run.revision.state != "inserted" and run.text.strip() for run in paragraph.runs)
 
 
 class _Body:

@@ -1,7 +1,7 @@
 """Apply unambiguous edits to the fact and template files of a dossier, for `briefing review --apply`.
 
 All files are written or none, and `briefing undo` can put them back. An edit that cannot be applied stays in the list with its
-reason. Dossiers and templates that ship with briefing are never changed.
+reason. Dossiers and templates that ship with briefing are never changed; a template that other briefs share only if that is asked for.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from briefing.build.discovery import DOSSIER_FILE, printable, shipped_folder, working_folder
+from briefing.build.discovery import DOSSIER_FILE, is_shipped, printable, show_path, working_folder
 from briefing.files.undo_journal import write_recorded
 from briefing.problems.problem import BriefingError, Location, Problem
 from briefing.review.replies import FOLDER as REVIEWS
+from briefing.review.shared_templates import TemplateUse
 
 if TYPE_CHECKING:
     from briefing.review.edits.edits import Edit
@@ -27,25 +28,109 @@ _LABEL = re.compile(r"[^.]*\d\.\s+")
 SHIPPED = "it ships with briefing: copy the dossier into ./facts first"
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Edits as they would be applied: each with where it would be written or why it cannot be, and the new bytes of the files."""
+
+    edits: tuple[Edit, ...]
+    files: Mapping[Path, bytes]
+
+    @property
+    def left(self) -> list[Edit]:
+        """The edits that applying leaves to a person."""
+        return [edit for edit in self.edits if not edit.way or edit.state != "open"]
+
+
+def plan_edits(
+    edits: Sequence[Edit], copies: Sequence[Reviewed], target: ReviewTarget | None, *, all_briefs: bool = False
+) -> Plan:
+    """Try out every edit on the files as they are, and write nothing: this decides what `review` promises and what `--apply` does.
+
+    A template that other briefs use as well is changed only with `all_briefs`; else the brief gets a section of its own.
+    """
+    from briefing.review.rewriting import CannotApply
+
+    if target is None or target.classifier is None:
+        return Plan(tuple(edits), {})
+    files = _Files(target, all_briefs)
+    authors = {copy.name: copy.copy.last_author for copy in copies}
+    planned: dict[str, Edit] = {}
+    done: list[Edit] = []
+    # From the end of a template to its beginning, so that no edit shifts the lines of a later one.
+    for edit in sorted(edits, key=lambda e: (-e.first, -e.start)):
+        planned[edit.id] = edit
+        if not edit.way or edit.state != "open":
+            continue
+        try:
+            place = files.place_of(edit)
+            files.texts[place.path] = _apply(
+                _narrowed(edit, done), files.text(place), authors.get(edit.copy, ""), target
+            )
+            done.append(edit)
+            planned[edit.id] = replace(edit, others=place.others, own_file=place.own_file)
+        except CannotApply as error:
+            planned[edit.id] = replace(edit, reason=error.reason, way="")
+        except (OSError, UnicodeDecodeError) as error:
+            planned[edit.id] = replace(edit, reason=f"the file cannot be read: {error}", way="")
+    return Plan(
+        tuple(planned[edit.id] for edit in edits), {path: files.texts[path].encode() for path in files.changed()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The file that an edit changes: its text is that of `source`, and it is written to `path`."""
+
+    source: Path
+    path: Path
+    others: tuple[str, ...] = ()
+
+    @property
+    def own_file(self) -> str:
+        return show_path(self.path) if self.path != self.source else ""
+
+
 @dataclass(slots=True)
 class _Files:
     """Texts of the files of a dossier and its templates, with the changes so far."""
 
     target: ReviewTarget
+    all_briefs: bool
     texts: dict[Path, str] = field(default_factory=dict)
     old: dict[Path, str] = field(default_factory=dict)
+    _use: TemplateUse | None = None
 
-    def path_of(self, display_path: str) -> Path:
-        """Return the path of a file as problems name it; raise CannotApply if it must not be written."""
+    def place_of(self, edit: Edit) -> _Place:
+        """Return where an edit is written; raise CannotApply if it must not be written anywhere."""
         from briefing.review.rewriting import CannotApply
 
-        path = self._find(display_path)
+        path = self._find(edit.file)
         if path is None:
-            raise CannotApply(f"file not found: {printable(display_path)}")
-        shipped = any(path.resolve().is_relative_to(shipped_folder(kind).resolve()) for kind in ("facts", "templates"))
-        if shipped and not path.resolve().is_relative_to(Path.cwd().resolve()):
+            raise CannotApply(f"file not found: {printable(edit.file)}")
+        if edit.way == "figure" and not is_shipped(path):
+            return _Place(path, path)  # a proposal, which prints nowhere
+        others = self._others(path)
+        if path.suffix != ".md":
+            if is_shipped(path):
+                raise CannotApply(SHIPPED)
+            inside = path.resolve().is_relative_to(self.target.dossier.folder.resolve())
+            if others and not inside and not self.all_briefs:
+                raise CannotApply(
+                    f"these facts are also used by {_joined(others)}: --all-briefs rewords them for all of these"
+                )
+            return _Place(path, path, others)
+        if not is_shipped(path) and (self.all_briefs or not others):
+            return _Place(path, path, others)
+        if self._use is None or not self.target.own_sections:
             raise CannotApply(SHIPPED)
-        return path
+        return _Place(path, self._use.own_file(path), others)
+
+    def _others(self, path: Path) -> tuple[str, ...]:
+        ledger = self.target.ledger
+        if self._use is None and ledger is not None:
+            sections = ledger.dossier.sections or tuple(ledger.topics)
+            self._use = TemplateUse(self.target.dossier, self.target.templates, ledger.dossier.template, sections)
+        return self._use.briefs_with(path) if self._use is not None else ()
 
     def _find(self, display_path: str) -> Path | None:
         direct = Path(display_path)
@@ -62,13 +147,18 @@ class _Files:
         beside = dossier.folder.parent / Path(*direct.parts[-2:])
         return beside if beside.is_file() else None
 
-    def text(self, path: Path) -> str:
-        if path not in self.texts:
-            self.old[path] = self.texts[path] = path.read_bytes().decode("utf-8")
-        return self.texts[path]
+    def text(self, place: _Place) -> str:
+        if place.path not in self.texts:
+            text = place.source.read_bytes().decode("utf-8")
+            self.old[place.path] = self.texts[place.path] = text
+        return self.texts[place.path]
 
     def changed(self) -> list[Path]:
         return [path for path, text in self.texts.items() if text != self.old[path]]
+
+
+def _joined(names: Sequence[str]) -> str:
+    return ", ".join(printable(name) for name in names)
 
 
 def apply_edits(
@@ -76,6 +166,8 @@ def apply_edits(
     copies: Sequence[Reviewed],
     target: ReviewTarget | None,
     problems: list[Problem],
+    *,
+    all_briefs: bool = False,
 ) -> tuple[list[Edit], list[str]]:
     """Apply edits; return those that are left, with reasons, and the files that were written.
 
@@ -85,37 +177,8 @@ def apply_edits(
     if target is None:
         message = "nothing is applied, because the dossier of this brief is not known"
         problems.append(Problem("not-applied", message, hint="name it: --dossier NAME", severity="warning"))
-    left, files = _apply_all(edits, copies, target)
-    return left, _write({**files, **_answer_files(left, target, problems)}, command, problems)
-
-
-def _apply_all(
-    edits: Sequence[Edit], copies: Sequence[Reviewed], target: ReviewTarget | None
-) -> tuple[list[Edit], dict[Path, bytes]]:
-    """Return the edits that are left, with reasons, and the new bytes of the files that the others change."""
-    from briefing.review.rewriting import CannotApply
-
-    if target is None or target.classifier is None:
-        return list(edits), {}
-    files = _Files(target)
-    authors = {copy.name: copy.copy.last_author for copy in copies}
-    left: list[Edit] = []
-    # From the end of a template to its beginning, so that no edit shifts the lines of a later one.
-    done: list[Edit] = []
-    for edit in sorted(edits, key=lambda e: (-e.first, -e.start)):
-        if not edit.way or edit.state != "open":
-            left.append(edit)
-            continue
-        try:
-            _apply(_narrowed(edit, done), files, authors.get(edit.copy, ""), target)
-            done.append(edit)
-        except CannotApply as error:
-            left.append(replace(edit, reason=error.reason, way=""))
-        except (OSError, UnicodeDecodeError) as error:
-            left.append(replace(edit, reason=f"the file cannot be read: {error}", way=""))
-    order = {edit.id: at for at, edit in enumerate(edits)}
-    left.sort(key=lambda edit: order[edit.id])
-    return left, {path: files.texts[path].encode() for path in files.changed()}
+    plan = plan_edits(edits, copies, target, all_briefs=all_briefs)
+    return plan.left, _write({**plan.files, **_answer_files(plan.left, target, problems)}, command, problems)
 
 
 def _answer_files(edits: Sequence[Edit], target: ReviewTarget | None, problems: list[Problem]) -> dict[Path, bytes]:
@@ -183,26 +246,23 @@ def _write(files: Mapping[Path, bytes], command: str, problems: list[Problem]) -
     return written
 
 
-def _apply(edit: Edit, files: _Files, last_author: str, target: ReviewTarget) -> None:
+def _apply(edit: Edit, text: str, last_author: str, target: ReviewTarget) -> str:
+    """Return the text of a file with an edit in it; raise CannotApply if it does not fit exactly one place."""
     from briefing.review import rewriting
 
-    path = files.path_of(edit.file)
-    text = files.text(path)
     if edit.way == "figure":
-        text = _propose(text, edit, last_author, target)
-    elif edit.way == "statement":
-        text = rewriting.reword_yaml(text, edit.path, edit.old, edit.new, edit.before, edit.after)
-    elif edit.way == "template":
-        text = rewriting.reword_template(text, edit.first, edit.last, edit.old, edit.new, edit.before, edit.after)
-    elif edit.way == "insert":
-        word, _, level = edit.shape.partition(" ")
-        kind: Literal["paragraph", "item"] | int = "item" if word == "item" else "paragraph"
-        if word == "heading":
-            kind = int(level)
-        text = rewriting.insert_paragraph(text, edit.last, edit.new, kind)
-    elif edit.way == "delete":
-        text = rewriting.delete_lines(text, edit.first, edit.last, edit.old)
-    files.texts[path] = text
+        return _propose(text, edit, last_author, target)
+    if edit.way == "statement":
+        return rewriting.reword_yaml(text, edit.path, edit.old, edit.new, edit.before, edit.after)
+    if edit.way == "template":
+        return rewriting.reword_template(text, edit.first, edit.last, edit.old, edit.new, edit.before, edit.after)
+    if edit.way == "delete":
+        return rewriting.delete_lines(text, edit.first, edit.last, edit.old)
+    word, _, level = edit.shape.partition(" ")
+    kind: Literal["paragraph", "item"] | int = "item" if word == "item" else "paragraph"
+    if word == "heading":
+        kind = int(level)
+    return rewriting.insert_paragraph(text, edit.last, edit.new, kind)
 
 
 def _propose(text: str, edit: Edit, last_author: str, target: ReviewTarget) -> str:

@@ -1,10 +1,12 @@
 """Compare two finished files: a PDF and a Word file, or two files of one format.
 
 Return differences in the order of the first file. Compared are: words in reading order, the kind of each piece, levels of
-headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, and the
-record if both files have one.
+headings and items, the column of each cell and the beginnings of rows and tables, links and their targets, alt texts, what
+drawings show, and the record if both files have one. Of drawings, two files of one format are compared by all their words and numbers,
+a Word file and a PDF by the numbers that they print.
 
-Not compared are headers and footers, hidden text, words drawn in charts (their alt text is) and page numbers in contents.
+Not compared are page numbers in contents. What a reader named as not read is a difference, too; among it are headers, footers
+and other content that the build did not write.
 `readers/reading.py` defines which words count as the same. Between formats one more difference is ignored: a tagged PDF has
 one tag for paragraphs, callout titles and captions of figures, so these kinds cannot be distinguished.
 """
@@ -16,18 +18,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from briefing.build.time_limit import BRIEF_SECONDS, OutOfTime, time_limit
+from briefing.build.time_limit import OutOfTime, time_limit
 from briefing.document.sequence_alignment import align
 from briefing.problems.problem import BriefingError, Location, Problem
-from briefing.readers.reading import Piece, Reading
-from briefing.review.open_finished import read_finished
+from briefing.readers.reading import ChartReading, Piece, Reading, split_words
+from briefing.review.embedded_record import blocks_of
+from briefing.review.open_finished import FINISHED_SECONDS, read_finished
 from briefing.review.piece_matching import Match, match
 
-Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "record"]
+Aspect = Literal[
+    "words", "missing", "added", "moved", "kind", "level", "place", "link", "description", "drawing", "record", "unread"
+]
 
 _AROUND = 3
 """Number of words shown before and after those that differ."""
 _SHOWN_OF_TARGET = 8
+_MOST_VALUES = 20
+_PUNCTUATION = ".,;:()[]“”\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,12 @@ class Difference:
 
 def compare(first: Reading, second: Reading) -> tuple[Difference, ...]:
     """Return every difference; empty if both files say the same."""
-    return (*_Comparison(first, second).differences(), *_of_records(first, second))
+    return (
+        *_Comparison(first, second).differences(),
+        *_of_drawings(first, second),
+        *_of_records(first, second),
+        *_of_unread(first, second),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +87,10 @@ def compare_files(first: Path, second: Path) -> ComparedFiles:
     if readings[0] is None or readings[1] is None:
         raise BriefingError(*problems)
     try:
-        with time_limit():
+        with time_limit(FINISHED_SECONDS):
             return ComparedFiles((readings[0], readings[1]), compare(readings[0], readings[1]))
     except OutOfTime:
-        message = f"the comparison took longer than {BRIEF_SECONDS} seconds and was stopped"
+        message = f"the comparison took longer than {FINISHED_SECONDS} seconds and was stopped"
         raise BriefingError(Problem("out-of-time", message, Location(str(first)))) from None
 
 
@@ -112,7 +124,9 @@ class _Comparison:
         one, other = self._first.pieces[here], self._second.pieces[there]
         if here in self._match.moved:
             yield Difference("moved", one, other, (_text(one), _text(other)))
-        if one.words != other.words:
+        if "alt text" == one.kind == other.kind and bool(one.words) != bool(other.words):
+            yield Difference("description", one, other, (_text(one), _text(other)))
+        elif one.words != other.words:
             yield Difference("words", one, other, (_text(one), _text(other)), find_changes(one.words, other.words))
         if not self._same_kind(one, other):
             yield Difference("kind", one, other, (one.kind, other.kind))
@@ -209,3 +223,64 @@ def _of_records(first: Reading, second: Reading) -> Iterator[Difference]:
     keys = ", ".join(sorted(key for key in {*one, *other} if one.get(key) != other.get(key)))
     if keys:
         yield Difference("record", None, None, (f"the record differs in {keys}", f"the record differs in {keys}"))
+
+
+def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
+    """Yield drawings that do not show the same, in order. If one is missing, so is its alt text, which is reported as a piece."""
+    if len(first.charts) != len(second.charts):
+        return
+    described = [[piece for piece in reading.pieces if piece.kind == "alt text"] for reading in (first, second)]
+    for number, (one, other) in enumerate(zip(first.charts, second.charts, strict=True), 1):
+        places = _nth(described[0], number), _nth(described[1], number)
+        if first.format == second.format:
+            words = split_words(one.words), split_words(other.words)
+            if words[0] != words[1]:
+                says = (one.words, other.words)
+                yield Difference("drawing", *places, says, find_changes(*words))
+            elif (one.drawn, one.book) != (other.drawn, other.book):
+                yield Difference("drawing", *places, (_values(one), _values(other)))
+        elif own := next((each for each in (one, other) if each.built not in (None, each.words)), None):
+            # What the build drew is known, so that a label without numbers is found too.
+            says = (one.words, str(own.built)) if own is one else (str(own.built), other.words)
+            yield Difference("drawing", *places, says, find_changes(split_words(says[0]), split_words(says[1])))
+        else:
+            word, picture = (one, other) if first.format == "docx" else (other, one)
+            here, there = _printed(word.words), _printed(picture.words)
+            expected = {number for mark in _marks(first, second, number) for number in _printed(mark)}
+            # The picture of a PDF also prints the numbers of an axis, which Word only draws.
+            missing, changed = sorted(here - there), sorted((expected & there) - here if here & there else set())
+            if missing or changed:
+                says = ", ".join(missing) or "nothing", ", ".join(changed) or "none of these"
+                yield Difference("drawing", *places, says if first.format == "docx" else says[::-1])
+
+
+def _nth(pieces: Sequence[Piece], number: int) -> Piece:
+    return pieces[number - 1] if number <= len(pieces) else Piece("alt text", ())
+
+
+def _marks(first: Reading, second: Reading, number: int) -> list[str]:
+    """Return the words of the numbers that a figure draws, by the record of either file."""
+    for reading in (first, second):
+        figures = [block for block in blocks_of(reading.record or {}) if block.kind == "figure"]
+        if number <= len(figures):
+            return [mark.shown.text for mark in figures[number - 1].marks]
+    return []
+
+
+def _printed(words: str) -> set[str]:
+    return {word.strip(_PUNCTUATION) for word in split_words(words) if any(letter.isdigit() for letter in word)}
+
+
+def _values(chart: ChartReading) -> str:
+    drawn, book = (
+        "; ".join(f"{number:g}" for number in numbers[:_MOST_VALUES]) for numbers in (chart.drawn, chart.book)
+    )
+    return f"{drawn} (in its workbook: {book})"
+
+
+def _of_unread(first: Reading, second: Reading) -> Iterator[Difference]:
+    """Yield what of either file cannot be compared."""
+    for part in first.unread:
+        yield Difference("unread", None, None, (f"{part.place}: {part.description}", ""))
+    for part in second.unread:
+        yield Difference("unread", None, None, ("", f"{part.place}: {part.description}"))

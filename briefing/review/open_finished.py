@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 FINISHED = (".pdf", ".docx")
+FINISHED_SECONDS = 30
+"""Time to read a finished file, and to compare it. A file of five hundred pages takes less."""
 OUTPUT = Path("out")
 """The folder of finished files if no other is chosen."""
 
@@ -27,7 +29,7 @@ def read_finished(file: Path, problems: list[Problem]) -> Reading | None:
         with file.open("rb") as opened:
             return read_brief(opened.read(MOST_BYTES + 1), str(file))
 
-    return read_isolated(work, Location(str(file)), problems)
+    return read_isolated(work, Location(str(file)), problems, FINISHED_SECONDS)
 
 
 def open_finished(file: Path) -> Reading:
@@ -48,10 +50,12 @@ def open_recorded(file: Path) -> Reading:
     return reading
 
 
-def read_isolated(work: Callable[[], Read], location: Location, problems: list[Problem]) -> Read | None:
+def read_isolated(
+    work: Callable[[], Read], location: Location, problems: list[Problem], seconds: int = BRIEF_SECONDS
+) -> Read | None:
     """Run `work` within the time limit; if it fails, add the reason to `problems` and return None."""
     try:
-        with time_limit():
+        with time_limit(seconds):
             return work()
     except BriefingError as error:
         problems += error.problems
@@ -61,7 +65,7 @@ def read_isolated(work: Callable[[], Read], location: Location, problems: list[P
         problems.append(Problem("missing-file", message, location, suggest_file(Path(location.file))))
     except OutOfTime:
         problems.append(
-            Problem("out-of-time", f"reading it took longer than {BRIEF_SECONDS} seconds and was stopped", location)
+            Problem("out-of-time", f"reading it took longer than {seconds} seconds and was stopped", location)
         )
     except MemoryError:
         problems.append(Problem("out-of-memory", "not enough memory to read it", location))
@@ -105,7 +109,16 @@ def read_recorded(file: Path, problems: list[Problem]) -> Reading | None:
     reading = read_finished(file, problems)
     if reading is None or is_record(reading.record):
         return reading
+    if reading.record_fault:
+        problems.append(damaged_record(reading.record_fault, Location(str(file))))
+        return None
     message = "this file has no embedded build record that this version can read"
     hint = "use the file as briefing built it: other programs may remove the record when they save"
     problems.append(Problem("no-record", message, Location(str(file)), hint))
     return None
+
+
+def damaged_record(fault: str, location: Location) -> Problem:
+    """Return the problem of a file whose embedded record is not as the program writes it."""
+    hint = "use the file as briefing built it"
+    return Problem("bad-record", f"the embedded build record is damaged: {fault}", location, hint)

@@ -5,6 +5,7 @@ New comments are added at the end of the file; what is already there is never ch
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -13,6 +14,7 @@ from typing import TypeAlias
 
 from briefing.facts.scalars import as_typed
 from briefing.facts.yaml_reader import Node, parse_yaml
+from briefing.files.regular_file import read_regular
 from briefing.problems.problem import Location, Problem
 
 FOLDER = "reviews"
@@ -81,14 +83,13 @@ def read_answers(path: Path, display_path: str) -> tuple[Mapping[Key, str], list
     """Return the answers by comment, and problems with the file. A missing file has no answers."""
     location = Location(display_path)
     try:
-        data = path.read_bytes()[: _MAX_BYTES + 1]
-        text = data.decode("utf-8")
+        text = read_regular(path, _MAX_BYTES).decode("utf-8")
     except FileNotFoundError:
         return {}, []
     except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            return {}, [Problem("too-large", f"this file is larger than {_MAX_BYTES // 1_000_000} MB", location)]
         return {}, [Problem("unreadable-file", f"this file cannot be read: {error}", location)]
-    if len(data) > _MAX_BYTES:
-        return {}, [Problem("too-large", f"this file is larger than {_MAX_BYTES // 1_000_000} MB", location)]
     node, problems = parse_yaml(text, display_path)
     problems = [p for p in problems if p.code != "empty-file"]
     answers: dict[Key, str] = {}

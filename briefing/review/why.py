@@ -60,12 +60,13 @@ def find(record: Mapping[str, Any], query: str) -> tuple[Provenance, ...]:
     """Return every fact that matches a query, in the order in which the file shows them.
 
     The query is an id (`trade`, `trade[2023]`, `casualties.uk_mod`) or printed words. Words match only if no digit or letter
-    comes directly before or after them: 52.9 is not found in 1,052.9.
+    comes directly before or after them: 52.9 is not found in 1,052.9. Any minus matches another: keyboards have only the hyphen.
     """
     name, _, part = query.strip().replace("[", ".").rstrip("]").partition(".")
     shown = list(shown_of(record))
     of_id = [s for s in shown if s.fact == name and (not part or part in (s.claim, s.point))]
-    found = of_id or [s for s in shown if contains_words(s.text, query)]
+    words = _with_hyphens(query)
+    found = of_id or [s for s in shown if contains_words(_with_hyphens(s.text), words)]
     blocks = {block.key: (place, block) for place, block in enumerate(blocks_of(record))}
     placed = sorted((s for s in found if s.block in blocks), key=lambda s: blocks[s.block][0])
     answers = []
@@ -83,6 +84,11 @@ def find(record: Mapping[str, Any], query: str) -> tuple[Provenance, ...]:
         sources = {name: source_of(record, name) for name in cited}
         answers.append(Provenance(fact, claims, places, sources, judgement_of(record, fact), former_of(record, fact)))
     return tuple(answers)
+
+
+def _with_hyphens(text: str) -> str:
+    """Return the text with a hyphen for each minus before a number; a dash between two numbers stays."""
+    return re.sub(r"(?<![^\W_])[−–‒‑‐﹣－](?=[$€£₩₽¥]?\d)", "-", text)
 
 
 def contains_words(text: str, query: str) -> bool:

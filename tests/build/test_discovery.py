@@ -261,3 +261,12 @@ def test_a_link_to_itself_is_at_worst_unknown() -> None:
     assert [p.code for p in problems(["ring"])] == ["unknown-dossier"]
     with pytest.raises(BriefingError):
         shelf.find_template_folders([Path("facts/ring")])
+
+
+@pytest.mark.parametrize("name", ["con", "Aux", "com1", "nul.old"])
+def test_a_name_that_no_file_can_have_on_windows_is_refused(name: str) -> None:
+    problem = shelf.check_folder(shelf.DossierRef(name, make_dossier(Path("facts", name)), f"facts/{name}"))
+    assert problem is not None and problem.code == "bad-name"
+    assert (
+        shelf.check_folder(shelf.DossierRef("conflict", make_dossier(Path("facts/conflict")), "facts/conflict")) is None
+    )

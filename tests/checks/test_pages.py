@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from checks.problem_codes import FORMED, codes_in_source
 from handbook.blocks import Fence, steps_of
 from handbook.reference.checks import list_of_checks
 
+import briefing
 import briefing.checks
 from briefing.build.options import BuildOptions
 from briefing.build.pipeline import check_brief
@@ -58,7 +60,9 @@ OF_RELEASES = {
     "release-with-errors",
     "comments-in-release",
 }  # see tests/facts/test_tlp.py
-OTHERS = tuple(code for code in other_pages() if code not in OF_RELEASES)
+EXPLAINED = tuple(code for code in other_pages() if code not in OF_RELEASES)
+OTHERS = tuple(code for code in EXPLAINED if "## Wrong" in page_of(code, CODES))
+"""Those with an example. Most problems of commands, finished files and Word templates cannot be shown in a dossier."""
 
 
 @pytest.mark.parametrize("code", [*CODES, *OTHERS])
@@ -69,7 +73,7 @@ def test_the_wrong_example_raises_this_alone_at_its_line(
     (expected,) = (text for kind, _, text in BLOCK.findall(wrong) if kind == "problems")
     problems = told(wrong, tmp_path, monkeypatch)
     assert "\n".join(problems) == expected.strip()
-    assert {re.findall(r"\[([a-z-]+)\]", problem)[0] for problem in problems} == {code}
+    assert {re.findall(r"\[([a-z0-9-]+)\]", problem)[0] for problem in problems} == {code}
     assert all(re.match(r"[\w./-]+:\d+", problem) for problem in problems)
 
 
@@ -94,7 +98,8 @@ def test_every_rule_has_a_file_and_a_page_of_its_name() -> None:
 
 
 def test_other_rooms_have_pages_too_and_a_name_that_is_none_lists_those_near() -> None:
-    assert len(other_pages()) == len(OTHERS) + len(OF_RELEASES)
+    assert len(other_pages()) == len(EXPLAINED) + len(OF_RELEASES)
+    assert len(OTHERS) > 70
     assert all(page_of(code, CODES).startswith(f"# {code}\n") for code in other_pages())
     with pytest.raises(BriefingError) as caught:
         page_of("stale-dated", CODES)
@@ -102,7 +107,26 @@ def test_other_rooms_have_pages_too_and_a_name_that_is_none_lists_those_near() -
     assert "stale" in caught.value.problems[0].hint.partition("similar: ")[2].replace(",", " ").split()
     with pytest.raises(BriefingError) as caught:
         page_of("qqqq", CODES)
-    assert caught.value.problems[0].hint.startswith("choose one of: acronym-not-expanded, ")
+    assert caught.value.problems[0].hint == "every problem is printed with its code: error[bad-date]"
+
+
+def test_every_code_has_a_page() -> None:
+    """Those in the source, and those that the specs of facts and templates show."""
+    codes = codes_in_source()
+    assert len(codes) > 300
+    for spec in (Path(__file__).parents[1] / "spec").rglob("*.md"):
+        codes |= set(re.findall(r"(?:error|warning|note)\[([a-z0-9-]+)\]: ", spec.read_text("utf-8")))
+    assert sorted(codes - {*CODES, *other_pages()}) == []
+
+
+def test_every_page_is_of_a_code_and_says_how_grave_it_is() -> None:
+    package = "".join(path.read_text("utf-8") for path in Path(briefing.__file__).parent.rglob("*.py"))
+    formed = {code for codes in FORMED.values() for code in codes}
+    assert [code for code in other_pages() if f'"{code}"' not in package and code not in formed] == []
+    pages = {code: page_of(code, CODES) for code in other_pages()}
+    assert [
+        code for code, text in pages.items() if not re.search(r"^(?:An error|A warning|A note)\b", text, re.MULTILINE)
+    ] == []
 
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

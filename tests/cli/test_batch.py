@@ -187,6 +187,7 @@ def test_a_batch_that_was_killed_goes_on_where_it_stopped() -> None:
     unchanged = int(told[1]) if told else 0
     assert unchanged <= 2
     assert len(done.stdout.splitlines()) == 35 - already - unchanged + 1
+    assert f", {already} of them before it was stopped in " in done.stdout.splitlines()[-1]
     assert len(states()) == 35
     assert set(states().values()) <= {"built", "unchanged"}
     assert len(list(Path("out").glob("*.pdf"))) == 35

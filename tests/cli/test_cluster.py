@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from briefing.build.batch.dask import check_file_names
+from briefing.problems.problem import BriefingError
 
 COMMAND = [sys.executable, "-c", "from briefing.cli import main; main()"]
 BRIEFS = 30
@@ -33,30 +38,18 @@ def start(*arguments: str, log: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-m", "dask", *arguments], stdout=told, stderr=told)
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    place = tmp_path_factory.mktemp("cluster")
+@contextlib.contextmanager
+def running_cluster(place: Path, *more: str) -> Iterator[Cluster]:
     file = place / "scheduler.json"
-    running = [
-        start(
-            "scheduler",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--no-dashboard",
-            "--scheduler-file",
-            str(file),
-            log=place / "s",
-        )
-    ]
+    local = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", *more)
+    running = [start("scheduler", *local, "--scheduler-file", str(file), log=place / "s")]
     try:
         for _ in range(300):
             if file.exists() and file.read_text("utf-8").strip():
                 break
             time.sleep(0.1)
         address = json.loads(file.read_text("utf-8"))["address"]
-        plain = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(place))
+        plain = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(place), *more)
         workers = [start("worker", address, *plain, "--name", f"w{n}", log=place / f"w{n}") for n in range(2)]
         running += workers
         yield Cluster(address, workers)
@@ -64,6 +57,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         for process in reversed(running):
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with running_cluster(tmp_path_factory.mktemp("cluster")) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +177,91 @@ def test_without_dask_the_extra_is_named(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 2
     assert 'hint: run this here and on every worker: pip install "briefing[cluster]"' in done.stderr
+
+
+# ------------------------------------------------------------------ trust
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x",
+        "../port-01.pdf",
+        "/etc/passwd",
+        "a/port-01.pdf",
+        "port-02.pdf",
+        "port-01.exe",
+        "port-01.pdf\n",
+        "port-01",
+        ".pdf",
+        "..\\port-01.pdf",
+        "port-011.pdf",
+        "",
+    ],
+)
+def test_a_worker_names_no_other_file_than_those_of_its_brief(name: str) -> None:
+    good = {"port-01.pdf": b"%PDF", "port-01_TLP-RED.docx": b"PK", "port-01.build.json": b"{}"}
+    assert check_file_names(good, "port-01", ("pdf", "docx")) == "port-01.build.json"
+    with pytest.raises(BriefingError) as caught:
+        check_file_names(good | {name: b"x"}, "port-01", ("pdf", "docx"))
+    assert [problem.code for problem in caught.value.problems] == ["foreign-file"]
+
+
+def openssl(*arguments: str) -> None:
+    subprocess.run(["openssl", *arguments], check=True, capture_output=True, timeout=60)
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """A certificate authority and one certificate by it, as the settings of Dask that name them."""
+    folder.mkdir()
+    own = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-batch")
+    openssl("req", "-x509", *own, "-subj", "/CN=desk", "-keyout", f"{folder}/ca.key", "-out", f"{folder}/ca.pem")
+    openssl(
+        "req",
+        "-new",
+        *own[:5],
+        "-batch",
+        "-subj",
+        "/CN=one",
+        "-keyout",
+        f"{folder}/one.key",
+        "-out",
+        f"{folder}/one.csr",
+    )
+    signed = ("-CA", f"{folder}/ca.pem", "-CAkey", f"{folder}/ca.key", "-CAcreateserial", "-days", "2")
+    openssl("x509", "-req", "-in", f"{folder}/one.csr", *signed, "-out", f"{folder}/one.pem")
+    found = {"CA_FILE": f"{folder}/ca.pem"}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        found |= {f"{role}__CERT": f"{folder}/one.pem", f"{role}__KEY": f"{folder}/one.key"}
+    settings = {f"DASK_DISTRIBUTED__COMM__TLS__{name}": path for name, path in found.items()}
+    return settings | {"DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "true"}
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificates")
+def test_with_certificates_only_who_has_one_of_the_same_authority_uses_the_cluster(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path_factory.mktemp("tls")
+    ours, others = certificates(place / "ours"), certificates(place / "others")
+    for name in Path("facts").iterdir():
+        if name.name > "port-02":
+            shutil.rmtree(name)
+    here = run("--output", "here")
+    with monkeypatch.context() as patch:
+        for key, value in ours.items():
+            patch.setenv(key, value)
+        with running_cluster(place, "--protocol", "tls") as cluster:
+            assert cluster.address.startswith("tls://")
+            there = run("--scheduler", cluster.address, "--output", "there")
+            assert here.returncode == there.returncode == 0, there.stderr
+            assert contents("there") == contents("here")
+            patch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "5s")
+            for key in ours:
+                patch.delenv(key)
+            for settings in ({}, others):
+                for key, value in settings.items():
+                    patch.setenv(key, value)
+                for address in (cluster.address, cluster.address.replace("tls:", "tcp:")):
+                    done = run("--scheduler", address, "--output", "nowhere", "--force")
+                    assert done.returncode == 2, (address, done.stdout)
+                    assert "error[no-scheduler]" in done.stderr

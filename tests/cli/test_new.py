@@ -179,6 +179,8 @@ def test_nothing_is_overwritten(kind: str) -> None:
         (".", "for example: briefing new wind-power"),
         ("", "for example: briefing new wind-power"),
         ("x" * 200, f"briefing new {'x' * 80}"),
+        ("con", "for example: briefing new con-brief"),
+        ("LPT1", "for example: briefing new lpt1-brief"),
     ],
 )
 def test_a_name_that_cannot_be_a_folder_is_refused_with_a_better_one(name: str, hint: str) -> None:

@@ -117,15 +117,26 @@ def test_an_output_folder_that_is_or_lies_below_a_file_is_told(tmp_path: Path) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_link_goes_on_pointing_at_its_file(out: Path, tmp_path: Path) -> None:
+def test_a_link_is_not_written_through(out: Path, tmp_path: Path) -> None:
     real = tmp_path / "real.pdf"
     real.write_bytes(b"old")
+    for target in (real, tmp_path / "not-there.pdf"):
+        (out / "brief.pdf").unlink()
+        (out / "brief.pdf").symlink_to(target)
+        with pytest.raises(BriefingError) as caught:
+            write_files(out, NEW)
+        assert [p.code for p in caught.value.problems] == ["output-link"]
+        assert str(target) in caught.value.problems[0].message
+    assert real.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "real.pdf"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pipes among files there")
+def test_a_pipe_is_not_written_to(out: Path) -> None:
     (out / "brief.pdf").unlink()
-    (out / "brief.pdf").symlink_to(real)
-    write_files(out, NEW)
-    assert (out / "brief.pdf").is_symlink()
-    assert real.read_bytes() == b"new pdf"
-    assert [path.name for path in tmp_path.iterdir()] in (["out", "real.pdf"], ["real.pdf", "out"])
+    os.mkfifo(out / "brief.pdf")
+    with pytest.raises(BriefingError, match="is a pipe or a device"):
+        write_files(out, NEW)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are others there")

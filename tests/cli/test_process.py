@@ -113,6 +113,14 @@ def test_programs_that_tests_start_hear_signals_even_under_nohup() -> None:
     assert done.stdout == "False False\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_output_that_cannot_be_written_is_said_to_be_so() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command(), check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "error[cannot-write]: the output cannot be written: no space left on device\n"
+
+
 def test_in_a_pipe_there_are_plain_lines_and_no_bar() -> None:
     done = subprocess.run(command(), capture_output=True, text=True, check=True)
     assert done.stdout == f"out{os.sep}one.pdf  2 pages\nout{os.sep}one.docx  2 pages\n"

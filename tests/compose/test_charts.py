@@ -61,6 +61,43 @@ facts:
         by: UK MoD
         source: mod
 """,
+    "money.yaml": """
+title: Money
+facts:
+  power:
+    name: Power
+    value: 12 TWh
+    source: bbc
+    tags:
+      flow: A to B
+  coal:
+    name: Coal
+    value: about 9 tonnes
+    source: bbc
+    tags:
+      flow: A to B
+  men:
+    says: It sent {value}
+    value: about 11,000 soldiers
+    source: bbc
+    tags:
+      flow: B to A
+      item: Soldiers
+  gdp:
+    name: GDP
+    unit: USD
+    series: gdp.csv
+    source: bbc
+  help:
+    name: Help
+    value: 500 thousand soldiers
+    source: bbc
+  more_help:
+    name: More help
+    value: 1.25–2 million soldiers
+    source: bbc
+""",
+    "gdp.csv": "year,value\n2020,890 million\n2021,1.20 billion\n2022,120 million\n",
     "trade.csv": "year,value,source,status\n2020,42.7,bbc,stated\n2022,3.8,bbc,unverified\n2023,34.4,bbc,stated\n2023,30,mod,stated\n",
 }
 
@@ -131,6 +168,35 @@ def test_an_exchange_has_two_sides_and_a_flow_for_each_fact(make: Make) -> None:
         figure.alt
         == "The finding. A to B: Shells (4–6 million) (disputed, unverified or planned). B to A: Refined oil."
     )
+
+
+def test_an_exchange_keeps_units_unless_the_label_has_them(make: Make) -> None:
+    exchange = make("  chart: exchange\n  rows: facts tagged flow\n").chart
+    assert [(f.what, plain(f.figure)) for f in exchange.flows] == [
+        ("Power", "12 TWh"), ("Coal", "about 9 tonnes"), ("Soldiers", "about 11,000"),
+    ]  # fmt: skip
+
+
+def test_one_currency_in_several_magnitudes_is_one_axis(make: Make) -> None:
+    figure = make("  chart: line\n  rows: facts gdp\n")
+    plot = figure.chart
+    assert plot.measure == "GDP, $ billion"
+    marks = [mark for marks in plot.series[0].marks for mark in marks]
+    assert [(mark.low, mark.words.text) for mark in marks] == [(0.89, "0.89"), (1.2, "1.20"), (0.12, "0.12")]
+    assert figure.alt == "The finding. GDP, $ billion: 2020, 0.89; 2021, 1.20; 2022, 0.12."
+
+
+def test_so_is_one_unit(make: Make) -> None:
+    plot = make("  chart: bar\n  rows: facts help, more_help\n").chart
+    assert plot.measure == "million soldiers"
+    marks = [mark for marks in plot.series[0].marks for mark in marks]
+    assert [(m.low, m.high, m.words.text) for m in marks] == [(0.5, None, "0.5"), (1.25, 2.0, "1.25–2")]
+
+
+def test_numbers_too_small_for_the_largest_scale_take_a_smaller_one(make: Make) -> None:
+    plot = make("  chart: bar\n  rows: facts losses, more_help\n").chart
+    assert plot.measure == "soldiers"
+    assert [m.words.text for marks in plot.series[0].marks for m in marks][-1] == "1,250,000–2,000,000"
 
 
 @pytest.mark.parametrize(

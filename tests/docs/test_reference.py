@@ -125,12 +125,12 @@ def test_every_check_and_every_page_is_listed() -> None:
     rows = re.findall(r"^\| \[`([a-z-]+)`\]\(#\1\) \| (\w+) \| (\S.*\.) \|$", MADE["list of checks"](), re.MULTILINE)
     assert {code: how for code, how, _ in rows} == severities
     assert sorted(code for code, _, _ in rows) == sorted(CODES)
-    others = re.findall(r"^\| \[`([a-z-]+)`\]", MADE["list of other problems"](), re.MULTILINE)
+    others = re.findall(r"^\| \[`([a-z0-9-]+)`\]", MADE["list of other problems"](), re.MULTILINE)
     assert others == list(other_pages())
     assert "\n```markdown\n# Body\n" in MADE["pages of checks"]()  # headings in examples are not changed
     for name, codes in (("pages of checks", tuple(CODES)), ("pages of other problems", other_pages())):
         assert re.findall(r"^## ([a-z-]+)$", MADE[name](), re.MULTILINE) == []
-        assert re.findall(r"^### ([a-z-]+)$", MADE[name](), re.MULTILINE) == list(codes)
+        assert re.findall(r"^### ([a-z0-9-]+)$", MADE[name](), re.MULTILINE) == list(codes)
 
 
 def test_every_key_of_a_theme_is_listed_with_the_values_it_takes() -> None:

@@ -61,10 +61,23 @@ def test_the_box_tells_the_first_and_says_where_the_others_are(tmp_path: Path) -
     assert isinstance(box, Callout)
     assert words(facts, "changes/") == [
         "What changed since edition 1",
-        "Superseded. About 4,000 soldiers was the figure of January 2025; Losses came to more than 6,000 soldiers.",
+        "Updated. About 4,000 soldiers was the figure of January 2025; Losses came to more than 6,000 soldiers.",
         "Corrected. The $52.9 million given for 2025 is of 2024, by Seoul.",
         "Corrected. Russia is building a road bridge.",
         "Table 1 lists all changes with their sources.",
+    ]
+
+
+def test_a_figure_that_was_updated_is_printed_with_the_one_that_it_replaces(tmp_path: Path) -> None:
+    facts = both(tmp_path, {"facts/x/changes.yaml": "losses:\n  label: superseded\nmen:\n  label: superseded\n"})
+    items = [line for line in sorted(words(facts, "changes/item")) if line.startswith("Updated")]
+    assert items == [
+        "Updated. It sent about 11,000 soldiers (was more than 11,000 soldiers).",
+        "Updated. Losses came to more than 6,000 soldiers (was about 4,000 soldiers).",
+    ]
+    (item,) = [run for key, block in blocks(facts).items() if key == "changes/item-1" for run in inlines_of(block)]  # type: ignore[arg-type]
+    assert ("losses", "former", "about 4,000 soldiers") in [
+        (i.fact, i.aspect, i.text) for i in item if isinstance(i, FactReference)
     ]
 
 
@@ -81,7 +94,7 @@ def test_the_table_lists_every_labelled_change_and_no_other(tmp_path: Path) -> N
     facts = both(tmp_path)
     assert rows(facts, "table/changes") == [
         ["Record", "As published in edition 1", "As of this edition", "Change", "Status"],
-        ["M2", "Losses came to about 4,000 soldiers", "Losses came to more than 6,000 soldiers", "Superseded", "stated"],
+        ["M2", "Losses came to about 4,000 soldiers", "Losses came to more than 6,000 soldiers", "Updated", "stated"],
         ["E4", "Trade stood at $52.9 million in 2025", "The $52.9 million given for 2025 is of 2024, by Seoul", "Corrected", "–"],
         ["E8", "Russia is building a railway bridge", "Russia is building a road bridge", "Corrected", "corrected"],
         [
@@ -102,7 +115,7 @@ def test_an_ordinary_table_has_columns_for_old_words_and_labels(tmp_path: Path) 
     assert rows(both(tmp_path), "table/sums") == [
         ["Name", "As published in edition 1", "Value (soldiers)", "Change"],
         ["Soldiers sent", "more than 11,000 soldiers", "about 11,000", "–"],
-        ["Losses", "about 4,000 soldiers", "more than 6,000", "Superseded"],
+        ["Losses", "about 4,000 soldiers", "more than 6,000", "Updated"],
     ]
 
 
@@ -126,7 +139,7 @@ told:
     )
     found = rows(facts, "table/told")
     assert found[0] == ["What", "Topic", "Statement", "Source", "As of this edition", "Status"]
-    assert [row[0] for row in found if len(row) == 1] == ["Weakened", "Superseded", "Corrected"]
+    assert [row[0] for row in found if len(row) == 1] == ["Weakened", "Updated", "Corrected"]
     assert words(facts, "changes/more") == ["Table 1 lists all changes with their sources."]
     assert [
         "Trade",

@@ -10,10 +10,11 @@ from facts.test_load import codes, load, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.document.model import Citation
+from briefing.document.model import Citation, FactReference
 from briefing.facts.ledger import Ledger, Operand
 from briefing.facts.load import load_ledger
 from briefing.facts.quantity import parse_quantity
+from briefing.facts.views import FactView
 from briefing.language import load_language
 
 INPUTS = """
@@ -64,25 +65,38 @@ INPUTS = """
     name: Seats
     value: 120 votes
     source: mod_2025
+  imports:
+    name: Imports
+    unit: tonnes
+    series: imports.csv
+    source: bbc_2025
   shells:
     name: Shells
     value: 600 million USD
     source: mod_2025
 """
 TRADE = "year,value\n2022,34.4\n2023,52.9\n2024,34.0\n"
+IMPORTS = "year,value\n2023,18300\n2024,12900\n2025,13000\n2026,12906\n2027,12900\n"
 
 
 def derive(folder: Path, formula: str, *keys: str) -> Ledger:
     lines = "".join(f"    {line}\n" for line in (f"derive: {formula}", *keys))
     text = f"title: Economy\nfacts:\n  made:\n    says: It came to {{value}}\n{lines}{INPUTS}"
-    return load(write(folder, economy_yaml=text, trade_csv=TRADE))
+    return load(write(folder, economy_yaml=text, trade_csv=TRADE, imports_csv=IMPORTS))
 
 
 @pytest.mark.parametrize(
     ("formula", "printed"),
     [
         ("growth from trade[2022] to trade[2023]", "54%"),
-        ("growth from trade[2023] to trade[2022]", "−35.0%"),
+        ("growth from trade[2023] to trade[2024]", "−35.7%"),
+        ("change from trade[2023] to trade[2024]", "−35.7%"),
+        ("change from written_off to left", "−80 percentage points"),
+        ("growth from imports[2023] to imports[2024]", "−29.5%"),
+        ("growth from imports[2024] to imports[2025]", "0.78%"),
+        ("growth from imports[2024] to imports[2026]", "0.05%"),
+        ("share of imports[2024] in imports[2023]", "70.5%"),
+        ("imports[2024] / imports[2023]", "0.70492"),
         ("growth from trade[2022] to trade[2024]", "−1.2%"),
         ("sum of trade[2022], trade[2023] and trade[2024]", "$121.3 million"),
         ("trade[2022] + debt", "$11 billion"),
@@ -113,6 +127,54 @@ def test_what_a_formula_comes_to(tmp_path: Path, formula: str, printed: str) -> 
     if value.low > 0:
         # What is written of it could be typed.
         assert parse_quantity(value.written, counted=True).words(load_language("en-GB")) == printed
+
+
+@pytest.mark.parametrize(
+    ("formula", "keys", "printed"),
+    [
+        ("change from imports[2023] to imports[2024]", (), "fell by 29.5%"),
+        ("growth from imports[2023] to imports[2024]", (), "fell by 29.5%"),
+        ("change from imports[2024] to imports[2025]", (), "rose by 0.78%"),
+        ("change from imports[2024] to imports[2027]", (), "did not change"),
+        ("change from imports[2024] to imports[2026]", ("decimals: 0",), "hardly changed"),
+        ("change from imports[2023] to imports[2024]", ("decimals: 3",), "fell by 29.508%"),
+        ("change from written_off to left", (), "fell by 80 percentage points"),
+        ("change from again to near", (), "rose by about 30%"),
+        ("change from near to again", (), "fell by about 25%"),
+        ("change from again to sent", (), "rose by more than 230%"),
+        ("change from wave to most", (), "fell by more than 97.6%"),
+        ("change from wave to again", (), "fell by about 88–90%"),
+    ],
+)
+def test_a_change_prints_its_direction(tmp_path: Path, formula: str, keys: tuple[str, ...], printed: str) -> None:
+    text = f"title: Economy\nfacts:\n  made:\n    says: it {{change}}\n    derive: {formula}\n"
+    text += "".join(f"    {key}\n" for key in keys) + INPUTS
+    ledger = load(write(tmp_path, economy_yaml=text, trade_csv=TRADE, imports_csv=IMPORTS))
+    language = load_language("en-GB")
+    inlines = FactView(ledger.facts["made"], language, aspect="says").printed().inlines
+    assert "".join(i.text for i in inlines if isinstance(i, FactReference)) == f"it {printed}"
+
+
+def test_a_change_back_in_time_is_an_error(tmp_path: Path) -> None:
+    _, problems = load_ledger(
+        write(
+            tmp_path,
+            economy_yaml="title: Economy\nfacts:\n  made:\n    says: it {change}\n"
+            f"    derive: change from imports[2024] to imports[2023]\n{INPUTS}",
+            trade_csv=TRADE,
+            imports_csv=IMPORTS,
+        ),
+        "facts/x",
+    )
+    assert [(p.code, p.hint) for p in problems] == [("backwards", "derive: change from imports[2023] to imports[2024]")]
+
+
+def test_only_a_change_or_growth_has_a_direction(tmp_path: Path) -> None:
+    text = f"title: Economy\nfacts:\n  made:\n    says: it {{change}}\n    derive: sum of sent and again\n{INPUTS}"
+    _, problems = load_ledger(write(tmp_path, economy_yaml=text, trade_csv=TRADE, imports_csv=IMPORTS), "facts/x")
+    assert [(p.code, p.hint) for p in problems] == [
+        ("nothing-to-place", "type derive: change from a to b, which says how far a number rose or fell")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,9 @@ def test_what_is_worked_out_and_what_was_said_is_as_shown(tmp_path: Path) -> Non
     assert ledger is not None
     assert problems == []
     values = {name: fact.value.written for name, fact in ledger.facts.items() if fact.value and fact.derivation}
-    assert values == {"trade_growth": "about 28,000 %", "losses_in_all": "more than 4,600 soldiers"}
+    assert values == {
+        "trade_growth": "about 28,000 %", "trade_since_2022": "about 28,000 %", "losses_in_all": "more than 4,600 soldiers",
+    }  # fmt: skip
 
 
 def test_every_key_of_tables_is_told_with_what_can_stand_there() -> None:
@@ -69,8 +71,10 @@ def test_functions_and_filters_that_are_told_can_be_typed(tmp_path: Path) -> Non
     assert [name for name in elsewhere if f"{{{{ {name}(" not in shipped] == []
     typed = [name for name in typed if name not in elsewhere]
     functions = [
-        '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}{{ has("trade") }}',
-        '{{ facts["trade"] is defined }} {{ ref("timeline") }} {{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
+        '{% for fact in tagged("exchange") %}{{ fact.name | default("none", true) }} {% endfor %}',
+        '{% if has("trade") %}Trade{% endif %}',
+        '{% if facts["trade"] is defined %}Trade{% endif %} {{ ref("timeline") }}',
+        '{{ [troops_sent, debt_cancelled] | join(", ", " and ") }}',
         "{{ troops_sent | capitalise }} {{ troops_sent | lower }} {{ troops_sent | upper }} {{ troops_sent.says | sentence }}",
         "{{ troops_sent.says | uncapitalise }}", 'It sent {{ troops_sent | worded("sent") }}',
         '{{ ["b", "a"] | sort | list | first }} {{ ["b", "a"] | last }} {{ "ab" | length }}',

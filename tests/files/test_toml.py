@@ -142,3 +142,11 @@ def test_a_value_in_place_of_a_table_is_reported(typed: str) -> None:
     reader = TomlReader(read_toml(typed.encode(), "a.toml"))
     assert reader.read(SETTINGS, "the file") == {}
     assert [problem.message for problem in reader.problems] == ["`page` must be a table: [page]"]
+
+
+def test_an_integer_of_thousands_of_digits_is_a_problem_at_its_line() -> None:
+    with pytest.raises(BriefingError) as caught:
+        read_toml(("one = 1\nmany = " + "9" * 5000 + "\n").encode(), "x.toml")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.location.line) == ("bad-toml", 2)
+    assert "digits" in problem.message and "9" not in problem.message

@@ -168,3 +168,14 @@ def test_a_tree_nested_too_deep() -> None:
             element = file.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Div, K=pikepdf.Array([element])))
         file.Root.StructTreeRoot.K[0].K.append(element)
         assert code_of(saved(file)) == "damaged-file"
+
+
+def test_an_open_document_is_named_as_such() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "<a/>")
+    with pytest.raises(BriefingError) as caught:
+        read_brief(data.getvalue(), "copy.odt")
+    assert "OpenDocument" in caught.value.problems[0].message
+    assert caught.value.problems[0].hint == "open it and save it as .docx"

@@ -64,7 +64,9 @@ def test_a_cover_may_print_its_tokens_between_other_words(pdf: Reading, tmp_path
 
 def test_an_edition_that_only_begins_like_it_is_told(pdf: Reading, tmp_path: Path) -> None:
     data = samples.replaced(word_file("german", tmp_path), MAIN, "Edition 1", "Edition 12", 1)
-    assert [each.aspect for each in compare(pdf, read_brief(data, ""))] == ["words"]
+    found = compare(pdf, read_brief(data, ""))
+    assert [each.aspect for each in found] == ["words", "unread", "unread"]
+    assert "Edition 12" in found[1].says[1], "the cover is also held against the one that was built"
 
 
 def test_a_title_changed_on_the_cover_is_told(pdf: Reading, tmp_path: Path) -> None:

@@ -11,11 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefing.build.manifest_reader import PROBLEM
+from briefing.files.record_schema import Group, ListOf, OneOf, Text, Whole, mismatch
+from briefing.files.regular_file import read_regular
 from briefing.problems.problem import Problem, sort_problems
 
 SCHEMA = "briefing/batch/1"
 STATES = ("built", "unchanged", "failed")
 LARGEST = 200_000_000
+_BRIEF = Group(
+    {"name": Text(1_000), "state": OneOf(STATES), "problems": ListOf(PROBLEM)},
+    {"files": ListOf(Group({"name": Text(1_000), "pages": Whole()}), 100)},
+)
+_REPORT = Group({"schema": OneOf((SCHEMA,)), "briefs": ListOf(_BRIEF)}, {"release": Text(100)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +77,13 @@ def earlier_entries(path: Path, names: Collection[str], release: str = "") -> li
 def _read(path: Path, release: str | None = None) -> list[dict[str, Any]] | None:
     """Return the entries of a report; None if it cannot be read, or is of another release."""
     try:
-        if path.stat().st_size > LARGEST:
-            return None
-        report = json.loads(path.read_bytes())
-        same = report["schema"] == SCHEMA and release in {None, report.get("release", "")}
-        briefs = list(report["briefs"]) if same else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        report = json.loads(read_regular(path, LARGEST))
+    except (OSError, ValueError, RecursionError):
         return None
-    valid = briefs is not None and all(
-        isinstance(b, dict) and {"name", "state", "problems"} <= b.keys() for b in briefs
-    )
-    return briefs if valid else None
+    if mismatch(report, _REPORT) or release not in {None, report.get("release", "")}:
+        return None
+    briefs: list[dict[str, Any]] = report["briefs"]
+    return briefs
 
 
 def values_of(problem: Problem) -> dict[str, str | int]:

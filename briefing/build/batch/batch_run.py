@@ -16,7 +16,7 @@ from briefing.build.batch.pool import run_pool
 from briefing.build.batch.row_dossiers import dossiers_of_rows
 from briefing.build.build_files import found_unchanged
 from briefing.build.discovery import is_file, printable
-from briefing.build.manifest_reader import RECORD_ENDING, all_files_match, find_records, read_record
+from briefing.build.manifest_reader import RECORD_ENDING, all_files_match, find_records, read_own_record
 from briefing.build.version import program_fingerprint
 from briefing.files.atomic_write import clean_up, sync_to_disk, write_files
 from briefing.files.fingerprint import fingerprint
@@ -177,7 +177,7 @@ def _done_before(
         return None
     label = batch.options.options.release
     for path in find_records(item.name, batch.output, files.get(item.name, [])):
-        record = read_record(path)
+        record = read_own_record(path)
         if record is None or record.get("dossier") != item.name or (label and record.get("marking") != label):
             continue
         if all_files_match(record, batch.output):

@@ -17,12 +17,13 @@ from briefing.build.batch.batch_options import BatchOptions
 from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
 from briefing.build.build_files import BuildJob, found_unchanged
-from briefing.build.discovery import DOSSIER_FILE
+from briefing.build.build_register import write_built
+from briefing.build.discovery import DOSSIER_FILE, printable
 from briefing.build.incremental.input_files import BUILT_FILES, TooManyError, read_files
+from briefing.build.manifest_reader import RECORD_ENDING
 from briefing.build.options import BuildOptions
 from briefing.build.up_to_date import find_unchanged
 from briefing.build.version import program_fingerprint
-from briefing.files.atomic_write import write_files
 from briefing.problems.problem import BriefingError, Location, Problem
 
 if TYPE_CHECKING:
@@ -56,8 +57,10 @@ def _connect(address: str) -> Any:
     try:
         connect: Any = distributed.Client
         return connect(address, timeout=CONNECT_TIMEOUT)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, RuntimeError) as error:  # the last two where certificates do not fit
         hint = "start one with: dask scheduler; it prints its address, such as tcp://10.0.0.1:8786"
+        if address.startswith("tls:"):
+            hint = "check the certificates that the settings of Dask name: see the guide to many briefs"
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         message = f"no scheduler answers at {address}: {reason}"
         raise BriefingError(Problem("no-scheduler", message, hint=hint)) from None
@@ -188,8 +191,7 @@ class _Run:
     def _write_result(self, future: Any, item: Item) -> BatchOutcome:
         """Write the files that a worker returned."""
         try:
-            result: BatchOutcome
-            result, files = future.result()
+            result, files = _checked(future.result())
         except Exception as error:  # whatever a worker died of  # noqa: BLE001
             hint = "build it alone to see why: it may need more memory than a worker has"
             reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
@@ -199,12 +201,38 @@ class _Run:
         if result.state == "failed":
             return replace(result, problems=problems)
         try:
-            # The record is written last, because it describes files that exist.
-            ordered = dict(sorted(files.items(), key=lambda file: file[0].endswith(".json")))
-            write_files(self.job.output, ordered, at_once=False)
+            manifest = check_file_names(files, item.name, self.job.options.formats)
+            write_built(self.job.output, files, manifest, at_once=False)
         except BriefingError as error:
             return BatchOutcome(item.name, "failed", problems=(*problems, *error.problems))
         return replace(result, problems=problems)
+
+
+def _checked(answer: Any) -> tuple[BatchOutcome, Mapping[str, bytes]]:
+    """Return the answer of a worker; raise TypeError or ValueError if it is something else."""
+    result, files = answer
+    if not isinstance(result, BatchOutcome) or not isinstance(files, Mapping):
+        raise TypeError("its answer is not that of this version")
+    return result, files
+
+
+def check_file_names(files: Mapping[str, bytes], name: str, formats: Sequence[str]) -> str:
+    """Return the name of the manifest among the files of a brief that a worker sent, "" if it sent none.
+
+    Raises BriefingError if a file is not one of this brief: whoever controls a worker could name any file of this computer.
+    """
+    endings = (RECORD_ENDING, *(f".{key}" for key in formats))
+    manifest = ""
+    for file, data in files.items():
+        ending = next((each for each in endings if file.endswith(each)), "")
+        stem = file.removesuffix(ending)
+        plain = file == Path(file).name and "\\" not in file and file.isprintable()
+        if not ending or not plain or not (stem == name or stem.startswith(f"{name}_")) or not isinstance(data, bytes):
+            message = f'a worker sent a file "{printable(file)[:100]}", which is not a file of this brief'
+            hint = "make sure that only you can start workers: see TLS in the guide to many briefs"
+            raise BriefingError(Problem("foreign-file", message, Location(name), hint))
+        manifest = file if ending == RECORD_ENDING else manifest
+    return manifest
 
 
 def pack_brief(item: Item) -> PackedBrief:

@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from briefing.files.record_schema import Group, OneOf, Schema, Text, mismatch
+from briefing.files.regular_file import read_regular
+
 SCHEMA = "briefing/batch-journal/1"
 LARGEST = 100_000_000
+_ENTRY = Group({"name": Text(1_000), "state": Text(20)})
 
 
 def head_line(request: str) -> str:
@@ -27,26 +31,24 @@ def done_line(name: str, state: str) -> str:
 def read_journal(path: Path, request: str) -> dict[str, str] | None:
     """Return the state of each finished brief, by name; None if there is no journal with these options."""
     try:
-        if path.stat().st_size > LARGEST:
-            return None
-        lines = path.read_bytes().split(b"\n")
+        lines = read_regular(path, LARGEST).split(b"\n")
     except OSError:
         return None
-    head = _read(lines[0])
-    if head.get("schema") != SCHEMA or head.get("commission") != request:
+    if _read(lines[0], Group({"schema": OneOf((SCHEMA,)), "commission": OneOf((request,))})) is None:
         return None
     # The last line is incomplete if there is no line feed after it.
-    entries = [_read(line) for line in lines[1:-1]]
-    return {str(entry["name"]): str(entry["state"]) for entry in entries if "name" in entry and "state" in entry}
+    entries = [_read(line, _ENTRY) for line in lines[1:-1]]
+    return {entry["name"]: entry["state"] for entry in entries if entry is not None}
 
 
 def _line(values: Mapping[str, str]) -> str:
     return json.dumps(values, ensure_ascii=True) + "\n"
 
 
-def _read(line: bytes) -> dict[str, Any]:
+def _read(line: bytes, schema: Schema) -> dict[str, Any] | None:
+    """Return the values of a line, None if they are not as the schema says."""
     try:
-        value = json.loads(line)
+        values = json.loads(line)
     except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        return None
+    return values if not mismatch(values, schema) else None

@@ -10,7 +10,6 @@ import contextlib
 import json
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,11 +20,13 @@ from briefing.build.batch.batch_report import BatchOutcome
 from briefing.build.batch.items import Item
 from briefing.build.batch.worker import read_answer
 from briefing.build.contain_failures import out_of_time
+from briefing.build.isolation import command_of, stopped_problem
+from briefing.compose.loader import TemplateLoader
 from briefing.problems.problem import Location, Problem
 
 GRACE = 10.0
 """Seconds beyond its limit after which a process that does not stop by itself is killed."""
-COMMAND = (sys.executable, "-m", "briefing.build.batch.worker")
+WORKER = "briefing.build.batch.worker"
 
 
 class BatchWorker:
@@ -47,9 +48,10 @@ class BatchWorker:
             line = self._send(json.dumps(request).encode("ascii") + b"\n")
         except OSError:
             line = b""
-        if line:
+        if line.startswith(b"{"):
             return read_answer(item.name, line)
         process, self._process = self._process, None
+        said = line + process.stdout.read() if process is not None and process.stdout is not None else b""
         code = process.wait() if process is not None else 0
         if process is not None:
             _close(process)
@@ -59,7 +61,14 @@ class BatchWorker:
         problem = Problem("process-lost", f"the process that built it ended {ended}", location, hint)
         if self._late:
             problem = out_of_time(self._options.seconds, location)
+        elif stopped := stopped_problem(said, self._loader(item.name), location):
+            problem = stopped
         return BatchOutcome(item.name, "failed", problems=(problem,))
+
+    def _loader(self, dossier: str) -> TemplateLoader:
+        """Return a loader of the templates of a brief, with their folders as seen from here."""
+        folders = tuple((self._cwd or Path()) / folder for folder in self._options.job.folders)
+        return TemplateLoader(folders, self._options.template, dossier)
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -74,7 +83,7 @@ class BatchWorker:
         process = self._process
         if process is None or process.poll() is not None:
             process = self._process = subprocess.Popen(  # noqa: S603  # ourselves
-                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._cwd
+                command_of(WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._cwd
             )
             line = json.dumps(self._options.to_json()).encode("ascii") + b"\n" + line
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both were asked for

@@ -10,14 +10,16 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.build.batch.items import EVERYWHERE, MOST_ITEMS, Item, with_unique_names
 from briefing.build.batch.patterns import Pattern
 from briefing.build.discovery import show_path
+from briefing.facts.dates import UnreadableValue
 from briefing.facts.ids import snake_case
+from briefing.facts.quantity import parse_quantity
 from briefing.facts.scalars import quote
 from briefing.files.characters import check_text
 from briefing.problems.problem import BriefingError, Location, Problem
@@ -66,11 +68,17 @@ def dossiers_of_rows(path: Path, pattern: Pattern | None) -> list[Item]:
         message = "no column names the source of the figures"
         hint = 'add a column headed "source", or give the template a pattern: templates/TEMPLATE/dossier/'
         raise BriefingError(Problem("no-source", message, Location(display_path, 1), hint))
-    return with_unique_names([_item(row, by_id, name_column, pattern, display_path) for row in rows])
+    words = _columns_of_words(rows, by_id) if pattern is None else frozenset()
+    return with_unique_names([_item(row, by_id, name_column, pattern, display_path, words) for row in rows])
 
 
-def _item(
-    row: Row, columns: Mapping[str, Column], name_column: str, pattern: Pattern | None, display_path: str
+def _item(  # noqa: PLR0917  # what all rows share, and the row
+    row: Row,
+    columns: Mapping[str, Column],
+    name_column: str,
+    pattern: Pattern | None,
+    display_path: str,
+    words: Collection[str],
 ) -> Item:
     location = Location(display_path, row.line)
     name_cell = row.cells.get(name_column, "")
@@ -87,7 +95,7 @@ def _item(
     return Item(
         name,
         item_path,
-        files=_plain_files(row, columns, name_column),
+        files=_plain_files(row, columns, name_column, words),
         locations={"": location, EVERYWHERE: location},
         row=row_name,
     )
@@ -186,7 +194,26 @@ def _rows(reader: Iterator[list[str]], columns: Sequence[Column], display_path: 
 # ------------------------------------------------------------------ without a pattern
 
 
-def _plain_files(row: Row, columns: Mapping[str, Column], name_column: str) -> dict[str, bytes]:
+def _columns_of_words(rows: Sequence[Row], columns: Mapping[str, Column]) -> frozenset[str]:
+    """Return the columns without a single amount, such as "Highest point": their cells are printed as they are.
+
+    One cell alone may as well be an amount that was mistyped.
+    """
+    cells = {name: [row.cells[name] for row in rows if name in row.cells] for name in columns}
+    return frozenset(name for name, texts in cells.items() if len(texts) > 1 and all(map(_is_words, texts)))
+
+
+def _is_words(text: str) -> bool:
+    if not text[0].isalpha():
+        return False
+    try:
+        parse_quantity(text)
+    except UnreadableValue as error:
+        return not error.corrected  # "approximately 5 km" is an amount that must be typed in another way
+    return False
+
+
+def _plain_files(row: Row, columns: Mapping[str, Column], name_column: str, words: Collection[str]) -> dict[str, bytes]:
     """Return the files of a dossier made from one row: its particulars, its sources, and one fact per other cell."""
     cells = row.cells
     # A column such as "gdp source" says something of the figures in the column "gdp".
@@ -202,7 +229,8 @@ def _plain_files(row: Row, columns: Mapping[str, Column], name_column: str) -> d
         values = {key: cells.get(f"{name}_{key}", cells.get(key, "")) for key in FACT_COLUMNS}
         unit = values.pop("unit") or columns[name].unit
         source = values.pop("source")
-        values = {"name": columns[name].heading, "value": f"{text} {unit}".strip()} | values
+        value = {"says": text} if name in words else {"value": f"{text} {unit}".strip()}
+        values = {"name": columns[name].heading} | value | values
         if source:
             values["source"] = sources.setdefault(source, f"source_{len(sources) + 1}")
         facts += [f"  {name}:", *(f"    {key}: {quote(value)}" for key, value in values.items() if value)]

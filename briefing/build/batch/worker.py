@@ -35,8 +35,10 @@ def main() -> None:
     from briefing.build.batch.batch_options import BatchOptions
     from briefing.build.build_files import build_files
     from briefing.build.discovery import DossierRef
+    from briefing.build.isolation import confine
     from briefing.writers.registry import format_names, load_writer
 
+    confine(answers)
     job = BatchOptions.from_json(shared).job
     # What a build needs is loaded before the first job, so that it does not count against a brief's time limit.
     for name in set(job.options.formats) & set(format_names()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from briefing.build.discovery import printable
+from briefing.build.discovery import is_reserved, printable
 from briefing.build.scaffold import POLICY_BRIEF, STARTS, NewDossier
 from briefing.problems.problem import BriefingError, Problem
 
@@ -38,6 +38,9 @@ def read_values(name: str, texts: Mapping[str, str]) -> NewDossier:
 
 def check_name(name: str) -> None:
     """Raise BriefingError for a name that no dossier can have, with a better one."""
+    if is_reserved(name):
+        message = f'"{name}" is the name of a device on Windows, where no file can have it'
+        raise BriefingError(Problem("bad-name", message, hint=f"for example: briefing new {name.lower()}-brief"))
     if NAME.match(name):
         return
     better = re.sub(r"[\W_]+", "-", name.casefold()).strip("-")[:80]

@@ -17,7 +17,7 @@ def check(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each sentence with hearsay or opinion in the passive that names nobody."""
     lists = context.language.checks
     pattern, somebody = _compiled(
-        lists["hearsay"], lists["opinion"], lists["being"], lists["somebody"], lists["seeming"]
+        lists["hearsay"], lists["opinion"], lists["being"], lists["somebody"], lists["seeming"], lists["numbered"]
     )
     for sentence in context.sentences:
         match = pattern.search(sentence.spoken)
@@ -33,21 +33,17 @@ def check(context: CheckContext) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=8)
-def _compiled(
-    hearsay: tuple[str, ...],
-    opinion: tuple[str, ...],
-    being: tuple[str, ...],
-    somebody: tuple[str, ...],
-    seeming: tuple[str, ...],
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the pattern of opinion without its holder, and that of a holder ("by", but not "by 2030")."""
-    adverb, word, be, who, seems = (
-        "|".join(map(re.escape, words)) for words in (hearsay, opinion, being, somebody, seeming)
-    )
+def _compiled(*lists: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of opinion without its holder, and that of a holder ("by", but not "by 2030"; "under Article 5").
+
+    "Three options were considered:" is not an opinion.
+    """
+    adverb, word, be, who, seems, law = ("|".join(map(re.escape, words)) for words in lists)
     nobody = (
         rf"\b(?:{adverb})\b"
-        rf"|(?<!\w)(?:{be})\s+(?:\w+ly\s+)?(?P<word>(?:{word}))\b"
+        rf"|(?<!\w)(?:{be})\s+(?:\w+ly\s+)?(?P<word>(?:{word}))\b(?!\s*:)(?!(?<=considered)\s*[.;,])"
         rf"|\b(?:{word})\s+(?:{seems})\b"
         rf"|(?:^|\b(?:an?|the|its|their|some)\s)(?:{word})\s+\w"
     )
-    return re.compile(nobody, re.IGNORECASE), re.compile(rf"\b(?:{who})\b(?!\s*(?:\d|$))", re.IGNORECASE)
+    somebody_named = rf"\b(?:{who})\b(?!\s*(?:\d|$))|\bunder\s+(?:{law})(?!\w)"
+    return re.compile(nobody, re.IGNORECASE), re.compile(somebody_named, re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from briefing.compose.changes.change_text import ChangeWriter
 from briefing.compose.column_widths import weigh_columns
 from briefing.compose.declared_tables import band_rows, order_of
+from briefing.compose.statement_case import raise_first
 from briefing.document.model import Cell, Column, FactReference, Inline, Note, Row, Table, Text, plain
 from briefing.facts.change_model import Change, fact_of
 from briefing.facts.ledger import ColumnSpec, Ledger, RowsSpec, TableSpec
@@ -82,13 +83,14 @@ def _content(change: Change, column: ColumnSpec, writer: ChangeWriter) -> tuple[
     """Return what a cell prints; empty if there is nothing to print."""
     ledger, language, aspect = writer.ledger, writer.language, column.aspect
     if aspect == "was":
-        return writer.was(change)
+        return raise_first(writer.was(change), ledger.glossary)
     if aspect == "now":
-        return writer.now(change) or writer.typed(change) or (Text(language.word("no_longer_there")),)
+        now = writer.now(change) or writer.typed(change) or (Text(language.word("no_longer_there")),)
+        return raise_first(now, ledger.glossary)
     if aspect == "change":
         return (Text(writer.label(change)),)
     if aspect == "says":
-        return writer.says(change)
+        return raise_first(writer.says(change), ledger.glossary)
     if aspect == "source":
         names = dict.fromkeys(short_name(ledger.sources[c.source], language) for c in writer.current(change))
         return (Text("; ".join(names)),) if names else ()

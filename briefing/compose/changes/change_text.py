@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.compose.declared_tables import printer_of
-from briefing.document.model import Citation, FactReference, Inline, Text
+from briefing.compose.declared_tables import change_word, printer_of
+from briefing.document.model import Citation, FactReference, Inline, Text, plain
 from briefing.editions.placeholders import PlaceholderError, PlaceholderFiller, former_ref
 from briefing.facts.change_model import Change, Comparison, fact_of
 from briefing.facts.judgement_text import JudgementText
@@ -35,8 +35,7 @@ class ChangeWriter:
 
     def label(self, change: Change) -> str:
         """Return the label with a capital first letter, for a sentence or a cell."""
-        word = self.language.word(change.label)
-        return word[:1].upper() + word[1:]
+        return change_word(change.label, self.language)
 
     def was(self, change: Change) -> tuple[Inline, ...]:
         """Return the words of the superseded edition; empty if it had none."""
@@ -76,7 +75,18 @@ class ChangeWriter:
         entry = self.ledger.entries.get(change.id)
         if change.id in self.ledger.judgements and not (entry and entry.says):
             return self._printer.sentences(self.ledger.judgements[change.id], keyed=False)
-        return end_sentence(PrintedText(self.says(change))).inlines
+        was = self._former_figure(change) if not (entry and entry.says) else ()
+        return end_sentence(PrintedText((*self.says(change), *was))).inlines
+
+    def _former_figure(self, change: Change) -> tuple[Inline, ...]:
+        """Return the figure of the superseded edition in brackets, if this edition has another one."""
+        former, view = self.compared.former.get(change.id), self._view(change.id)
+        if former is None or not former.value or view is None or not view.has("value"):
+            return ()
+        if plain(FactView(view.fact, view.language, view.claim, view.point, "value").printed().inlines) == former.value:
+            return ()
+        before, _, after = self.language.word("former_figure").partition("{was}")
+        return (Text(f" {before}"), former_ref(change.id, former.value), Text(after))
 
     def citations(self, change: Change) -> tuple[Citation, ...]:
         """Return the sources of the old words that still exist, then those of the new words."""

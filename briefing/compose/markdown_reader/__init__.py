@@ -69,6 +69,7 @@ class MarkupReader:
     numerals: NumberFormat = field(default_factory=NumberFormat)
     sources: Collection[str] = ()
     typed_line: Callable[[Location], str] = lambda _location: ""
+    fit: Callable[[Sequence[Inline], Location], Sequence[Inline]] = lambda inlines, _location: inlines
     problems: list[Problem] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
     _depth: int = 0
@@ -80,7 +81,7 @@ class MarkupReader:
         """Return the blocks of a rendered template, in order."""
         self._rendered, self._lines = rendered, rendered.text.split("\n")
         places = Places(rendered, self.typed_line, self.problems)
-        self._prose = InlineReader(rendered.tokens, self.citations_of, self.sources, places)
+        self._prose = InlineReader(rendered.tokens, self.citations_of, self.sources, places, fit=self.fit)
         try:
             tree = SyntaxTreeNode(parser().parse(_without_front_matter(rendered.text, places)))
             footnotes = Footnotes.of(tree)

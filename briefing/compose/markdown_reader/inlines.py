@@ -46,6 +46,8 @@ class InlineReader:
     sources: Collection[str]
     places: Places
     footnotes: Footnotes = field(default_factory=Footnotes)
+    fit: Callable[[Sequence[Inline], Location], Sequence[Inline]] = lambda inlines, _location: inlines
+    """Fits the first letters of statements to their place in a paragraph."""
     began: tuple[int, ...] = ()
     """The rendered line number of each line of the paragraph that was read last."""
     _line: int = 0  # number of the rendered line that is being read
@@ -62,7 +64,8 @@ class InlineReader:
                 each.what, each.hint, self._line + each.line, each.shown, each.typed, each.nth
             )
         outer, self._lines = self._lines, [self._line]
-        found = _joined(list(self._walk(node.children, strong=False, emphasis=False)))
+        location = self._here
+        found = _joined(self.fit(list(self._walk(node.children, strong=False, emphasis=False)), location))
         self.began, self._lines = tuple(self._lines), outer
         return found
 
@@ -130,7 +133,7 @@ class InlineReader:
     def _link(self, node: SyntaxTreeNode, *, strong: bool, emphasis: bool) -> Iterator[Inline]:
         address, location = str(node.attrs.get("href", "")), self._here
         refused = self._refused.total()
-        inside = tuple(self._walk(node.children, strong=strong, emphasis=emphasis))
+        inside = tuple(self.fit(tuple(self._walk(node.children, strong=strong, emphasis=emphasis)), location))
         # An address must not contain unprintable characters, encoded or not. Right-to-left script is allowed.
         decoded = unquote(address)
         found = None if TOKEN.search(decoded) else find_unprintable_reference(RIGHT_TO_LEFT.sub("", decoded))
@@ -232,7 +235,7 @@ def _line_ends(inlines: Iterable[Inline]) -> Iterator[int]:
                 assert_never(item)
 
 
-def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
+def _joined(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
     """Return the inlines with neighbouring texts of the same style joined."""
     joined: list[Inline] = []
     for item in inlines:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing.facts.formulas.amounts import BARE, Amount, Measure, digits_of, literal, top_of
-from briefing.facts.formulas.grammar import FormulaError, Number, Tree
+from briefing.facts.formulas.grammar import Call, FormulaError, Number, Tree
 from briefing.facts.formulas.intervals import NEAREST, OUTWARD, Interval, Rounding, add, divide, multiply, negate
 from briefing.facts.ledger import Operand
 from briefing.facts.quantity_text import QuantityText
@@ -36,8 +36,10 @@ def evaluate(tree: Tree, amount_of: Callable[[Operand], Amount]) -> Amount:
         return total
     second = parts[1]
     if tree.verb == "difference":
-        less = _plus(first, replace(second, stated=negate(second.stated), possible=negate(second.possible)))
-        return replace(less, measure=Measure(points=True)) if first.measure.percent else less
+        return _minus(first, second)
+    if tree.verb == "change" and first.measure.percent and second.measure.percent:
+        # From 50% to 52% is 2 percentage points; "rose by 4%" would be misread.
+        return _minus(second, first)
     if tree.verb == "product":
         return _times(first, second)
     if tree.verb == "quotient":
@@ -45,9 +47,22 @@ def evaluate(tree: Tree, amount_of: Callable[[Operand], Amount]) -> Amount:
     if tree.verb == "share":
         return replace(_times(_ratio(first, second, "a share"), HUNDRED), measure=Measure(percent=True))
     if first.possible.low <= 0:
-        raise FormulaError("divides-by-zero", "computes growth from a number that is or may be zero or negative", "")
-    grown = _plus(_ratio(second, first, "growth"), literal(Decimal(-1)))
+        raise FormulaError(
+            "divides-by-zero", f"computes {tree.verb} from a number that is or may be zero or negative", ""
+        )
+    grown = _plus(_ratio(second, first, tree.verb), literal(Decimal(-1)))
     return replace(_times(grown, HUNDRED), step=grown.step and grown.step * 100, measure=Measure(percent=True))
+
+
+def limit_digits(tree: Tree, amount: Amount) -> Amount:
+    """Return the result of a share, growth or change in percent with at most one decimal, or two significant digits below 0.1%.
+
+    Its inputs often justify five digits, which nobody reads. Only the whole formula is limited, never a part of another one.
+    """
+    if not (isinstance(tree, Call) and tree.verb in ("share", "growth", "change") and amount.measure.percent):
+        return amount
+    least = Decimal(1).scaleb(min(-1, top_of(amount.stated) - 1))
+    return amount if amount.step is not None and amount.step >= least else replace(amount, step=least)
 
 
 def fit(amount: Amount, unit: QuantityText) -> Amount:
@@ -98,6 +113,11 @@ def _plus(a: Amount, b: Amount) -> Amount:
     assert both is not None
     steps = [amount.step for amount in (a, b) if amount.step is not None]
     return replace(_merge(a, b, *both, a.measure), step=max(steps, default=None))
+
+
+def _minus(a: Amount, b: Amount) -> Amount:
+    less = _plus(a, replace(b, stated=negate(b.stated), possible=negate(b.possible)))
+    return replace(less, measure=Measure(points=True)) if a.measure.percent else less
 
 
 def _times(a: Amount, b: Amount) -> Amount:

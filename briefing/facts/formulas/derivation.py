@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from briefing.facts.claim_comparison import is_disputed
 from briefing.facts.formulas.amounts import Amount, Measure, amount_of
-from briefing.facts.formulas.arithmetic import evaluate, fit
+from briefing.facts.formulas.arithmetic import evaluate, fit, limit_digits
 from briefing.facts.formulas.dependency_order import DependencyOrder
 from briefing.facts.formulas.formatting import format_formula
-from briefing.facts.formulas.grammar import FormulaError, Tree, operands, parse_formula
-from briefing.facts.formulas.intervals import OUTWARD, Interval
+from briefing.facts.formulas.grammar import Call, FormulaError, Tree, operands, parse_formula
+from briefing.facts.formulas.intervals import OUTWARD, Interval, point
 from briefing.facts.formulas.operands import find_claim
 from briefing.facts.ledger import Claim, Derivation, Fact, Operand, Status
 from briefing.facts.load_context import LoadContext
@@ -136,7 +136,7 @@ class _Deriver:
             claims.append(claim)
             amounts[operand] = amount_of(claim.value)
         wanted = read_unit(unit) if unit else QuantityText()
-        return fit(evaluate(tree, amounts.__getitem__), wanted), wanted, claims
+        return fit(limit_digits(tree, evaluate(tree, amounts.__getitem__)), wanted), wanted, claims
 
     def _derive(self, fact: Fact, tree: Tree) -> None:
         assert fact.derivation
@@ -146,11 +146,14 @@ class _Deriver:
                 self.failed.add(fact.id)
                 return
             amount, unit, claims = found
+            self._check_order(tree)
             value = format_formula(amount, unit, fact.decimals, self.language.word("percentage_points"))
         except FormulaError as error:
             self._report(error, fact.id, fact.derivation.location)
             self.failed.add(fact.id)
             return
+        if fact.derivation.is_change and not value.low and value.high is None and amount.stated != point(value.low):
+            value = replace(value, bound="about")  # it rounds to zero, and "did not change" would be false
         ours = fact.claims[0]
         status = ours.status
         if status == "stated":
@@ -169,6 +172,19 @@ class _Deriver:
             tlp=max(labels, key=TLP_LABELS.index, default=""),
         )
         self.facts[fact.id] = replace(fact, claims=(claim,), by=claim.by, sources=claim.sources, status=status)
+
+    def _check_order(self, tree: Tree) -> None:
+        """Raise FormulaError for a growth or change from a later point of a series to an earlier one."""
+        if not (isinstance(tree, Call) and tree.verb in ("growth", "change")):
+            return
+        start, end = tree.parts
+        if not (isinstance(start, Operand) and isinstance(end, Operand) and start.fact == end.fact):
+            return
+        days = {point.label: point.when for point in self.facts[start.fact].points}
+        if start.point in days and end.point in days and days[start.point].last_day > days[end.point].last_day:
+            later, earlier = f"{start.fact}[{start.point}]", f"{end.fact}[{end.point}]"
+            message = f"computes {tree.verb} from a later date to an earlier one: from {later} to {earlier}"
+            raise FormulaError("backwards", message, f"derive: {tree.verb} from {earlier} to {later}")
 
     def _is_side(self, operand: Operand) -> bool:
         """Return True if an operand is one side of a dispute; a result from it is disputed too."""

@@ -22,9 +22,9 @@ MOST_PARTS = 50
 DEEPEST = 12
 FORMS = (
     "use one of these forms: sum of a, b and c | difference between a and b | ratio of a to b | share of a in b"
-    " | growth from a to b | a + b - c * d / e"
+    " | growth from a to b | change from a to b | a + b - c * d / e"
 )
-Verb: TypeAlias = Literal["sum", "difference", "product", "quotient", "share", "growth", "negative"]
+Verb: TypeAlias = Literal["sum", "difference", "product", "quotient", "share", "growth", "change", "negative"]
 
 _TOKEN = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
@@ -36,6 +36,7 @@ _PAIRS: dict[str, tuple[str, str, Verb]] = {
     "ratio": ("of", "to", "quotient"),
     "share": ("of", "in", "share"),
     "growth": ("from", "to", "growth"),
+    "change": ("from", "to", "change"),
 }
 _SIGNS: dict[str, Verb] = {
     "+": "sum", "-": "difference", "−": "difference", "*": "product", "×": "product", "/": "quotient", "÷": "quotient",

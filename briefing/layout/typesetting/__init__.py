@@ -15,6 +15,7 @@ from typing import Any
 from briefing.document.cache import BoundedCache
 from briefing.document.model import Document
 from briefing.layout.full_width_blocks import runs
+from briefing.layout.introductions import introductions
 from briefing.layout.theme import Theme
 from briefing.layout.typesetting.block_layout import BlockSetter
 from briefing.layout.typesetting.figures import Ruler
@@ -54,9 +55,15 @@ def lay_out(document: Document, theme: Theme, *, cache: BoundedCache[Any] = LAYO
     narrow = replace(context, measure=theme.page.column_width)
     across, in_columns = BlockSetter(context, height), BlockSetter(narrow, height)
     flows: list[tuple[bool, list[LayoutBox]]] = []
+    introducing = introductions(document.blocks)
     for run in runs(document.blocks, theme):
         setter = across if run.wide else in_columns
-        flows.append((run.wide, [box for block in run.blocks for box in setter.cached_block(block)]))
+        flow: list[LayoutBox] = []
+        for block in run.blocks:
+            boxes = setter.cached_block(block)
+            # Copies: the cache keeps the boxes as they are elsewhere.
+            flow += [replace(box, keep=True) for box in boxes] if block.key in introducing else boxes
+        flows.append((run.wide, flow))
     notes = set_notes(narrow, (box for _, flow in flows for box in flow), document)
     areas = [furniture.area(1), furniture.area(2)]
     paginator = Paginator(lambda number: areas[min(number, 2) - 1], notes)

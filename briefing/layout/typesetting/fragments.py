@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from briefing.layout.typesetting.font_faces import Face
 from briefing.layout.typesetting.hyphenation import hyphenate
-from briefing.layout.typesetting.line_breaking import Boxes
+from briefing.layout.typesetting.line_breaking import NEVER, Boxes
 from briefing.layout.typesetting.line_tokens import Piece, Word
 
 HYPHEN = "\u00ad"
@@ -62,7 +62,7 @@ class Fragments:
         self.boxes.widths.extend([word.width for word in words])
         self.boxes.spaces.extend([word.gap for word in words])
         self.boxes.hyphens.extend([0.0] * count)
-        self.boxes.costs.extend([0.0] * count)
+        self.boxes.costs.extend([NEVER if word.tied else 0.0 for word in words])
 
     def add_part(self, pieces: list[Piece], width: float, space: float, hyphen: float, cost: float) -> None:
         """Add a part of the last word."""
@@ -105,7 +105,8 @@ def _add_simple(made: Fragments, word: Word, parts: Parts) -> None:
     text_style = word.pieces[0].text_style
     size = text_style.size / 1000.0
     last = len(parts) - 1
-    for at, (part, whole, width, hyphen, cost) in enumerate(parts):
+    for at, (part, whole, width, hyphen, inner) in enumerate(parts):
+        cost = NEVER if at == last and word.tied else inner
         made.add_part(
             [Piece(part, text_style, whole)], width * size, word.gap if at == last else 0.0, hyphen * size, cost
         )
@@ -194,7 +195,7 @@ def _add_parts(made: Fragments, word: Word, break_points: BreakPoints) -> None:
             / 1000.0
         )
         if end == length:
-            made.add_part(pieces, width, word.gap, 0.0, 0.0)
+            made.add_part(pieces, width, word.gap, 0.0, NEVER if word.tied else 0.0)
         else:
             text_style = pieces[-1].text_style
             hyphen = text_style.face.widths["-"] * text_style.size / 1000.0 if cost == HYPHEN_COST else 0.0

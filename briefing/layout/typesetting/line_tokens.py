@@ -12,6 +12,7 @@ from typing import NamedTuple, assert_never
 
 from briefing.document.inlines import words_in
 from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, StyledText, Text
+from briefing.document.tied_spaces import tied_spaces
 from briefing.layout.theme import Style
 from briefing.layout.typesetting.font_faces import SOFT_HYPHEN
 from briefing.layout.typesetting.text_style import FontResolver, Path, TextStyle
@@ -35,7 +36,8 @@ class Piece(NamedTuple):
 class Word:
     """The text between two spaces, or at a stretch's end.
 
-    `space` is the style of the space after it, None at the end of a stretch; `gap` is its width.
+    `space` is the style of the space after it, None at the end of a stretch; `gap` is its width. `tied` words stay on one
+    line with the next.
     Most words of a brief occur often: words in one style between two spaces of that style are
     shared objects. A word is never changed after its stretch is finished.
     """
@@ -45,6 +47,7 @@ class Word:
     space: TextStyle | None = None
     gap: float = 0.0
     notes: tuple[Note, ...] = ()
+    tied: bool = False
 
     @property
     def text(self) -> str:
@@ -171,14 +174,17 @@ class WordMaker:
 
     def _add(self, stretch: _Stretch, text: str, text_style: TextStyle, item: Inline, block: Location) -> None:
         """Add an inline's text in one style. Its first part may continue the open word; its last part stays open."""
-        if SOFT_HYPHEN in text or not (text.isascii() or text_style.face.characters.issuperset(text)):
-            # Text that needs a second face or contains soft hyphens is added by character. What is missing is reported
+        tied = tied_spaces(item) if item.__class__ is FactReference else ()
+        if tied or SOFT_HYPHEN in text or not (text.isascii() or text_style.face.characters.issuperset(text)):
+            # Text that needs a second face, or contains soft hyphens or tied words, is added by word. What is missing is reported
             # where the text was typed: that of a fact in its own file, whatever block prints it.
             facts = (word.fact for word in words_in((item,)) if isinstance(word, FactReference))
             location = self.facts.get(next(facts, ""), block)
+            start = 0
             for index, part in enumerate(text.split(" ")):
                 if index:
-                    stretch.space(text_style)
+                    stretch.space(text_style, tied=start - 1 in tied)
+                start += len(part) + 1
                 if part.strip(SOFT_HYPHEN):  # A soft hyphen between spaces has no effect.
                     for piece, used in self.fonts.split(part, text_style, location):
                         stretch.glue(piece, used)
@@ -217,11 +223,12 @@ class _Stretch:
         word.pieces.append(Piece(text, text_style))
         word.width += width
 
-    def space(self, text_style: TextStyle) -> None:
+    def space(self, text_style: TextStyle, *, tied: bool = False) -> None:
         """End the open word. A space at the start or after another space is ignored."""
         if self._open:
             word = self.words[-1]
             word.space, word.gap = text_style, text_style.face.space * text_style.size / 1000.0
+            word.tied = tied
             self._open = False
 
     def cite(self, note: Note) -> None:

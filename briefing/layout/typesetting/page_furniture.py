@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from briefing.document.marking import GROUND, label_colour
 from briefing.document.model import Document, Text
-from briefing.layout.theme import HeaderFooterText, Style
+from briefing.layout.theme import HeaderFooterText, Style, Theme
 from briefing.layout.theme.header_footer_text import fill_in, numbered
 from briefing.layout.typesetting.layout_context import CAP_HEIGHT, LayoutContext
 from briefing.layout.typesetting.line_setting import SetLine
@@ -43,6 +43,26 @@ class _Sides:
     @property
     def lines(self) -> int:
         return max(len(self.left), len(self.centre), len(self.right))
+
+
+def words_around(document: Document, theme: Theme, page: str, pages: str) -> tuple[list[str], list[str]]:
+    """Return the lines around the text of the first page and of the others, in the order in which they are drawn.
+
+    `page` and `pages` are printed for the number of the page and of all pages.
+    """
+    furniture = document.furniture
+    marking = [furniture.draft, furniture.marking]
+    around: list[list[str]] = []
+    for first in (document.begins_with_title, False):
+        header, footer = (
+            ["".join({"page": page, "pages": pages}.get(part.field, part.text) for part in fill_in(text, furniture)) for text in side]
+            for side in (
+                (sides.left, sides.centre, sides.right)
+                for sides in (running.first if first else running.sides for running in (theme.header, theme.footer))
+            )
+        )  # fmt: skip
+        around.append([line for line in (*marking, *header, furniture.banner, *footer, *marking) if line])
+    return around[0], around[1]
 
 
 class FurnitureSetter:

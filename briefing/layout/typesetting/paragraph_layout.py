@@ -90,7 +90,7 @@ def _break(words: list[Word], style: Style, measure: float, language: str, align
 
 
 def extents(stretches: list[list[Word]]) -> tuple[float, float]:
-    """Return the smallest width of a paragraph without breaking a word, and its width on one line."""
+    """Return the smallest width of a paragraph without breaking a word or tied words, and its width on one line."""
     widest = longest = 0.0
     for words in stretches:
         if len(words) == 1:
@@ -100,5 +100,10 @@ def extents(stretches: list[list[Word]]) -> tuple[float, float]:
         widths = [word.width for word in words]
         if widths:
             widest = max(widest, *widths)
+            together = 0.0
+            for word in words:
+                together += word.width
+                widest = max(widest, together)
+                together = together + word.gap if word.tied else 0.0
             longest = max(longest, natural_width(words))
     return widest, longest

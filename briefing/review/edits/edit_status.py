@@ -16,7 +16,7 @@ from briefing.language import Language
 from briefing.review.edits.edits import Edit, refused, with_location
 from briefing.review.edits.match_passages import match_passages
 from briefing.review.edits.source_locations import SourceLocator
-from briefing.review.edits.word_diff import Hunk, changed, has_keys, keys_of, same
+from briefing.review.edits.word_diff import Hunk, changed, keys_of, same
 
 GONE = "the brief no longer contains this passage"
 OUTDATED = "these words have since changed in the dossier"
@@ -38,7 +38,7 @@ class EditClassifier:
     def __post_init__(self) -> None:
         self._by_place = {(p.block, p.kind, p.place): p for p in self.passages}
         self._counts = Counter(keys_of(p.text) for p in self.passages)
-        self.locator = SourceLocator(self.passages, self.ledger)
+        self.locator = SourceLocator(self.passages, self.ledger, self.language)
 
     def match(self, base: Sequence[Passage]) -> None:
         """Prepare for edits of a copy that was built from these passages."""
@@ -79,7 +79,7 @@ class EditClassifier:
         if edit.passage is None or now is None:
             return refused(edit, GONE, "outdated")
         since = changed(edit.passage.text, now.text)
-        if any(_does(hunk, edit, now.text) for hunk in since) or _do_together(since, edit, now.text):
+        if _is_done(edit, edit.passage.text, now.text, since):
             return replace(edit, state="done")
         if any(_overlaps(hunk, edit) for hunk in since):
             return refused(with_location(edit, now.location), OUTDATED, "outdated")
@@ -176,23 +176,20 @@ def claim_of(fact: Fact, claim: str, point: str) -> Claim | None:
     return next((c for c in claims if c.id == claim), claims[0] if len(claims) == 1 else None)
 
 
-def _does(hunk: Hunk, edit: Edit, text: str) -> bool:
-    """Return True if a change in the dossier is the edit."""
-    if hunk.start > edit.start or hunk.end < edit.end:
-        return False
-    if (hunk.start, hunk.end) == (edit.start, edit.end):
-        return same(text[hunk.new_start : hunk.new_end], edit.new)
-    return bool(edit.new) and has_keys(keys_of(text[hunk.new_start : hunk.new_end]), keys_of(edit.new))
+def _is_done(edit: Edit, built: str, now: str, since: Sequence[Hunk]) -> bool:
+    """Return True if the changes of a passage since it was built do what the edit does, whatever else they do beside it.
 
-
-def _do_together(since: Sequence[Hunk], edit: Edit, text: str) -> bool:
-    """Return True if several changes in the dossier together are the edit."""
-    inside = [hunk for hunk in since if _overlaps(hunk, edit)]
-    if not inside or inside[0].start < edit.start or inside[-1].end > edit.end:
+    The passage with this edit in it is compared with the current one: no word of the edit may differ there, nor may one stand
+    between the words that it joins.
+    """
+    if not any(hunk.start <= edit.end and hunk.end >= edit.start for hunk in since):
         return False
-    start = inside[0].new_start - (inside[0].start - edit.start)
-    end = inside[-1].new_end + (edit.end - inside[-1].end)
-    return same(text[start:end], edit.new)
+    head = f"{built[: edit.start]} "
+    start, end = len(head), len(head) + len(edit.new)
+    rest = changed(f"{head}{edit.new} {built[edit.end :]}", now)
+    if not edit.new.strip():
+        return not any(hunk.start <= end + 1 and hunk.end >= start for hunk in rest)
+    return not any((hunk.start < end and hunk.end > start) or start < hunk.start == hunk.end < end for hunk in rest)
 
 
 def _overlaps(hunk: Hunk, edit: Edit) -> bool:

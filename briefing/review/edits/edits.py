@@ -29,7 +29,8 @@ class Edit:
     `old` and `new` are the words that changed (for a figure, whole printed values); `before` and `after` are a few words around
     them as they were built; `passage` is the passage that contained them, from offset `start` to `end`. `way` says how the edit
     can be applied, or `reason` why it cannot. It would be applied at `file`, `line` and `column`: between the lines `first` and
-    `last` of a template, or at the keys of `path`. `shape` is the kind of an inserted passage.
+    `last` of a template, or at the keys of `path`. `shape` is the kind of an inserted passage. `others` are the other briefs that
+    a change of the file changes too; `own_file` is the file of this brief alone that is written instead, if there are some.
     """
 
     kind: Kind
@@ -71,6 +72,8 @@ class Edit:
     last: int = 0
     path: tuple[str, ...] = ()
     shape: str = ""
+    others: tuple[str, ...] = ()
+    own_file: str = ""
 
     def __repr__(self) -> str:
         words = self.text if self.kind == "comment" else f"{self.old} → {self.new}"
@@ -103,6 +106,7 @@ def as_json(edit: Edit) -> dict[str, Any]:
         "aspect": edit.aspect, "value": edit.value, "unit": edit.unit, "sources": list(edit.sources), "file": edit.file,
         "line": edit.line, "column": edit.column, "apply": edit.way, "reason": edit.reason, "text": edit.text,
         "comment": edit.number, "parent": edit.parent, "on": edit.on, "edits": list(edit.edits),
+        "others": list(edit.others), "own_file": edit.own_file,
     }  # fmt: skip
     full = {key: value for key, value in values.items() if value not in ("", 0, None, [])}
     flags: dict[str, Any] = {"state": edit.state}

@@ -151,13 +151,16 @@ def _struck_by(text: str, copy: Copy) -> Revision:
         struck = [run for run in written.runs if run.revision.state == "deleted" and run.text.strip()]
         if struck and has_keys(keys_of(written.deleted), keys):
             return next((run.revision for run in struck if run.text.strip() in text), struck[0].revision)
-    return Revision()
+    # A paragraph that was joined with another is not struck, and is there no longer.
+    joined = (w.divided for w in copy.body if w.divided.state == "deleted" and has_keys(keys_of(w.accepted), keys))
+    return next(joined, Revision())
 
 
 def _inserted(before: Passage | None, written: tuple[CopyParagraph, ...]) -> Edit:
     text = " | ".join(" ".join(w.accepted.split()) for w in written if w.accepted.strip())
     first = written[0]
     revision = find_author(attribute(first), 0, len(first.accepted))
+    revision = revision if revision.state != "kept" else first.divided
     spot = first.spot
     heading = re.fullmatch(r"heading (\d)", first.style)
     listed = "list" in first.style or "bullet" in first.style

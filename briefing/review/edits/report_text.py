@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefing.problems.summary import plural
 from briefing.review.edits.edits import Edit
 
 _MAX_LENGTH = 110
@@ -13,6 +14,11 @@ _WAYS = {
     "template": "--apply rewords the template",
     "insert": "--apply adds it to the template",
     "delete": "--apply deletes it from the template",
+}
+_OWN_WAYS = {
+    "template": "--apply rewords it for this brief only, in",
+    "insert": "--apply adds it for this brief only, to",
+    "delete": "--apply deletes it for this brief only, from",
 }
 
 
@@ -84,9 +90,25 @@ def details(edit: Edit) -> Iterator[str]:
         sources = f", from {', '.join(edit.sources)}" if edit.sources else ""
         yield f"the claim: {edit.value}{unit}{sources}"
     place = ":".join(str(part) for part in (edit.file, edit.line, edit.column) if part)
-    what = edit.reason or (_WAYS.get(edit.way, "") if edit.state == "open" else "")
+    what = edit.reason or (_what_is_done(edit) if edit.state == "open" else "")
     if place or what:
         yield "; ".join(part for part in (place, what) if part)
+
+
+def _what_is_done(edit: Edit) -> str:
+    """Return what applying does with an open edit, and in how many other briefs it shows."""
+    if edit.own_file:
+        return f"{_OWN_WAYS[edit.way]} {edit.own_file}"
+    done = _WAYS.get(edit.way, "")
+    return f"{done}, also for {plural(len(edit.others), 'other brief')}" if done and edit.others else done
+
+
+def shared_files(edits: Sequence[Edit]) -> Iterator[str]:
+    """Yield a line for each file of these edits that other briefs use as well, with all their names."""
+    for file, edit in {edit.file: edit for edit in edits if edit.others}.items():
+        names = ", ".join(edit.others)
+        choice = "; add --all-briefs to reword it for all of them" if edit.own_file else ""
+        yield f"{file} is also used by {plural(len(edit.others), 'other brief')}: {names}{choice}"
 
 
 def _short(text: str) -> str:

@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.document.passages import NOTE, Passage
-from briefing.facts.ledger import Ledger, TableSpec
-from briefing.problems.problem import Location
+from briefing.facts.ledger import Ledger, Source, TableSpec
+from briefing.language import Language
+from briefing.problems.problem import NO_LOCATION, Location
 from briefing.review.edits.edits import Edit, refused, with_location
 
 SEVERAL = "these template lines print in several places"
 NOTES = "notes are generated from sources"
 FROM_FACTS = "this cell is generated from facts"
+SOURCE_LINE = "the line of sources is generated: change this source"
 _TEMPLATE = ".md"
 _ABOVE = 2
 """Number of lines above a typed table that may contain its title."""
 _STATEMENTS = {"statement": "says", "name": "name"}
+_OF_JUDGEMENTS = {"statement": "text", "note": "because"}
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ class SourceLocator:
 
     passages: Sequence[Passage]
     ledger: Ledger
+    language: Language
     _next: dict[tuple[str, int], int] = field(init=False)
     _shared: dict[tuple[str, int], set[str]] = field(init=False)
 
@@ -56,6 +60,9 @@ class SourceLocator:
                 return refused(with_location(edit, now.location), NOTES)
             # Sources follow the typed text of a footnote; the template does not contain them.
             edit = replace(edit, after=edit.after[:left].rstrip())
+        source = self._source_at(now, start)
+        if source is not None:
+            return refused(with_location(edit, source.location), SOURCE_LINE)
         typed = self._in_yaml(now)
         if typed is not None:
             location, path = typed
@@ -117,10 +124,25 @@ class SourceLocator:
         if fact is not None and key:
             return replace(with_location(edit, fact.location), path=("facts", fact.id, key))
         judged = self.ledger.judgements.get(edit.fact)
-        if judged is not None and edit.aspect == "statement":
-            return replace(with_location(edit, judged.location), path=(judged.id, "text"))
-        location = fact.location if fact is not None else judged.location if judged is not None else Location("")
-        return refused(with_location(edit, location), f"change the {edit.aspect} of a fact in its file")
+        key = _OF_JUDGEMENTS.get(edit.aspect, "")
+        if judged is not None and key:
+            return replace(with_location(edit, judged.location), path=(judged.id, key))
+        unit, location = ("judgement", judged.location) if judged is not None else ("fact", NO_LOCATION)
+        location = fact.location if fact is not None else location
+        return refused(with_location(edit, location), f"change the {edit.aspect} of the {unit} in its file")
+
+    def _source_at(self, now: Passage, start: int) -> Source | None:
+        """Return the source whose particulars are at an offset in the generated line of sources below a table or figure."""
+        words = [f"{self.language.word(name)}:" for name in ("source", "sources")]
+        if now.kind not in ("table", "figure") or now.row or not now.text.startswith(tuple(words)):
+            return None
+        places = {
+            at: source
+            for source in self.ledger.sources.values()
+            for name in (source.publisher, source.title)
+            if name and 0 <= (at := now.text.find(name)) <= start
+        }
+        return places[max(places)] if places else None
 
     def _in_yaml(self, now: Passage) -> tuple[Location, tuple[str, ...]] | None:
         """Return the location and keys of a title, note, or entry of the change log in a YAML file."""

@@ -160,6 +160,8 @@ def _tidy(text: str) -> str:
 def _edit(kind: Kind, hunk: Hunk, passage: Passage, attributed: list[AttributedText], written: CopyParagraph) -> Edit:
     before, after = around(passage.text, hunk.start, hunk.end)
     revision = find_author(attributed, hunk.new_start, hunk.new_end)
+    if revision.state == "kept" and _is_at_an_end(hunk, passage.text, written.accepted):
+        revision = written.divided
     spot = written.spot
     return Edit(
         kind=kind,
@@ -176,3 +178,10 @@ def _edit(kind: Kind, hunk: Hunk, passage: Passage, attributed: list[AttributedT
         start=hunk.start,
         end=hunk.end,
     )
+
+
+def _is_at_an_end(hunk: Hunk, old: str, new: str) -> bool:
+    """Return True if words came or went at an end of a paragraph, as they do where it is split or joined with another."""
+    came = hunk.start == hunk.end and not (new[: hunk.new_start].strip() and new[hunk.new_end :].strip())
+    went = hunk.new_start == hunk.new_end and not (old[: hunk.start].strip() and old[hunk.end :].strip())
+    return came or went

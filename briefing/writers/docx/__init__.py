@@ -18,9 +18,11 @@ from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
 from briefing.files.ooxml_writer import Member, make_member, pack
 from briefing.layout.charts.scene import Measure
 from briefing.layout.theme import Theme
+from briefing.readers.docx_beside import Beside
 from briefing.writers import OutputFile
 from briefing.writers.docx import parts
 from briefing.writers.docx.base_package import MAIN, NUMBERING, base_package
+from briefing.writers.docx.beside import lines_in_parts
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import THREADS, THREADS_RELATION, Comments, comments_part, threads_part
 from briefing.writers.docx.fact_bookmarks import FactBookmarks
@@ -110,7 +112,6 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
     body = write_body(rendering, relations)
     notes, note_relations = notes_part(rendering)
     relations.add("footnotes", NOTES.removeprefix("word/"))
-    recorded = record_parts(record, relations) if record else {}
     root = Relations()
     root.add("officeDocument", MAIN)
     root.add(parts.CORE_RELATION, CORE)
@@ -130,10 +131,19 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
     if rendering.comments.threaded:
         relations.add(THREADS_RELATION, THREADS.removeprefix("word/"))
         texts[THREADS] = threads_part(rendering.comments)
+    recorded = record_parts(record, relations, _beside(rendering, texts)) if record else {}
     if len(note_relations):
         texts[relations_name(NOTES)] = note_relations.xml()
     texts[relations_name(MAIN)] = relations.xml()
     return texts | rendering.charts.texts | recorded
+
+
+def _beside(rendering: Rendering, texts: Mapping[str, str]) -> Beside:
+    """Return what the file shows beside the text."""
+    furniture = [text for name, text in texts.items() if name.startswith(("word/header", "word/footer"))]
+    made = {digest.hex() for digest in rendering.media.names}
+    made.update(*rendering.base.font_hashes)
+    return Beside(tuple(lines_in_parts(furniture)), tuple(rendering.drawn), frozenset(made))
 
 
 def _member(name: str, content: bytes) -> Member:

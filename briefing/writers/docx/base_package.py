@@ -38,7 +38,7 @@ class Base:
 
     `static` are parts that no render changes; `relations` are (kind, target) of the main part;
     `styles` maps style names to ids; `numbering` is text that a render completes; `fonts` are the
-    font table and its fonts without and with the Korean family.
+    font table and its fonts without and with the Korean family, `font_hashes` the hashes of these fonts.
 
     What the styles of somebody's template leave open is set on paragraphs directly: `headings` and
     `outlines` are properties of counted and of all headings by level, `contents` those of entries,
@@ -59,6 +59,7 @@ class Base:
     contents_title: str = ""
     table_indent: str = ""
     kept: frozenset[str] = frozenset()
+    font_hashes: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 _bases: dict[tuple[int, str, bool], tuple[Theme, Base]] = {}
@@ -96,6 +97,7 @@ def _freeze(theme: Theme, language: str, embed_fonts: bool) -> Base:
         styles={name: document.styles[name].style_id for name in style_names.all_names()},
         numbering=numbering_base(theme),
         fonts=(_font_members(tables[0]), _font_members(tables[1])),
+        font_hashes=(tables[0].fingerprints, tables[1].fingerprints),
     )
 
 

@@ -5,9 +5,11 @@ Other kinds have their own modules.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from briefing.document.model import Block, Callout, Contents, Figure, Heading, List, Paragraph, Quote, Table, TitleBlock
+from briefing.layout.introductions import introductions
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.contents import write_contents
 from briefing.writers.docx.figures import write_figure
@@ -26,11 +28,13 @@ _SPACER = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>
 def write_blocks(blocks: tuple[Block, ...], rendering: Rendering) -> str:
     """Return consecutive blocks."""
     pieces = []
+    introducing = introductions(blocks)
     before: Block | None = None
     for block in blocks:
         if isinstance(block, Callout) and isinstance(before, Callout) and block.kind == before.kind:
             pieces.append(rendering.paragraph("", names.SOURCE, _SPACER))  # Otherwise Word joins the two boxes.
-        pieces.append(write_block(block, rendering))
+        frame = replace(PLAIN, closing="<w:keepNext/>") if block.key in introducing else PLAIN
+        pieces.append(write_block(block, rendering, frame))
         before = block
     return "".join(pieces)
 

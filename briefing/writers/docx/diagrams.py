@@ -26,6 +26,8 @@ _BELOW_BASELINE = (
     0.3  # Share of the font size at which Word and LibreOffice put the baseline of a line of fixed height.
 )
 _LINE_OF_SIZE = 1.35
+_ROOMY = 0.7
+"""Share of a box that its longest line may take before another font could need a further line."""
 _SAME_BLOCK = 1.7  # Share of the font size: lines further apart are separate texts.
 _JUSTIFIED = {"start": "left", "middle": "center", "end": "right"}
 
@@ -149,18 +151,25 @@ class _SceneWriter:
                 blocks.append([[label]])
         return blocks
 
+    def _width_of(self, label: Label) -> float:
+        return self.rendering.measure(label.words.text, label.size, label.bold)
+
     def _spaces(self, last: Label, label: Label) -> int:
         measure = self.rendering.measure
-        gap = label.x - last.x - measure(last.words.text, last.size, last.bold)
+        gap = label.x - last.x - self._width_of(last)
         return round(gap / max(measure(" ", last.size, False), 0.1))
 
     def _text_box(self, lines: list[list[Label]]) -> str:
-        """Return a text box of fixed lines, broken as in the scene, with spare room on its open side."""
+        """Return a text box as wide as the drawing allows, with room for more lines.
+
+        The words are one paragraph: a program without the font sets them wider, and breaks them as it needs. It would cut off what
+        does not fit into the box.
+        """
         first = lines[0][0]
         pitch = lines[1][0].y - first.y if len(lines) > 1 else first.size * _LINE_OF_SIZE
         top = first.y + first.size * _BELOW_BASELINE - pitch
         left, width = self._extent(lines)
-        runs = "<w:r><w:br/></w:r>".join(
+        runs = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'.join(
             "".join(self._run(label, last) for last, label in zip((None, *line), line, strict=False)) for line in lines
         )
         exact = f'<w:spacing w:before="0" w:after="0" w:line="{twips(pitch)}" w:lineRule="exact"/>'
@@ -170,7 +179,9 @@ class _SceneWriter:
             '</w:txbxContent></wps:txbx><wps:bodyPr rot="0" vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
             'anchor="t" anchorCtr="0"><a:noAutofit/></wps:bodyPr>'
         )
-        box = (left, top, width, pitch * len(lines) + 1)
+        longest = max(sum(self._width_of(label) for label in line) for line in lines)
+        spare = 1 + len(lines) // 3 if longest > width * _ROOMY else 0
+        box = (left, top, width, pitch * (len(lines) + spare) + 1)
         return self._sized(box, _preset("rect"), NO_FILL + NO_LINE, kind='<wps:cNvSpPr txBox="1"/>', words=words)
 
     def _extent(self, lines: list[list[Label]]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from briefing.document.model import Chart, Figure, Picture, Plot, plain
 from briefing.layout.charts import draw
 from briefing.writers.docx import style_names as names
+from briefing.writers.docx.beside import words_in_chart, words_in_drawing
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
 from briefing.writers.docx.charts import write_plot
 from briefing.writers.docx.diagrams import COMPATIBILITY, GROUP, SHAPE, write_scene
@@ -31,6 +32,7 @@ def write_figure(figure: Figure, rendering: Rendering) -> str:
         relation = rendering.relations.add("image", rendering.media.add(figure.picture))
         size = picture_size(figure.picture, rendering.text_width, room)
         drawing = inline_picture(size, number, figure.label or f"Picture {number}", _alt(figure), relation)
+        rendering.drawn.append("")
     elif figure.chart is not None:
         drawing = _figure_chart(figure, figure.chart, rendering)
     else:
@@ -89,9 +91,12 @@ def _figure_chart(figure: Figure, chart: Chart, rendering: Rendering) -> str:
     described = _described(number, figure.label or f"Chart {number}", _alt(figure))
     if isinstance(chart, Plot):
         graphic, height = write_plot(figure, chart, rendering)
+        rendering.drawn.append(words_in_chart(rendering.charts))
         return _inline((width, height), described, _FREE, graphic)
     _, scene = fit_on_page(figure, rendering, lambda look: draw(chart, width, look, rendering.measure))
-    drawing = _inline((width, scene.height), described, _FREE, write_scene(scene, rendering))
+    graphic = write_scene(scene, rendering)
+    rendering.drawn.append(words_in_drawing(graphic))
+    drawing = _inline((width, scene.height), described, _FREE, graphic)
     # Programs that do not know the shapes of Word 2010 get the text instead.
     instead = f"<w:t>{escape(_alt(figure))}</w:t>"
     return (

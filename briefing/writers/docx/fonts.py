@@ -15,6 +15,7 @@ from importlib import resources
 
 from briefing.files.ooxml_writer import Member, make_member
 from briefing.layout.theme import Theme
+from briefing.readers.docx_beside import fingerprint
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.theme_part import EAST_ASIAN_FACE
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape
@@ -51,19 +52,21 @@ class FontStyle:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedFont:
-    """An obfuscated font, ready to be packed, and its key."""
+    """An obfuscated font, ready to be packed, its key, and the hash of the font itself."""
 
     member: Member
     key: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
 class FontTable:
-    """The font table of a file: XML, relationships ("" without any), and fonts."""
+    """The font table of a file: XML, relationships ("" without any), and fonts with their hashes."""
 
     xml: str
     relations: str
     members: tuple[Member, ...]
+    fingerprints: tuple[str, ...] = ()
 
 
 def font_styles(theme: Theme, face: str) -> list[FontStyle]:
@@ -100,7 +103,8 @@ def embed(name: str) -> EmbeddedFont | None:
     mask = key.bytes[::-1] * 2
     head = bytes(byte ^ mix for byte, mix in zip(content[:_OBFUSCATED], mask, strict=True))
     part = f"word/fonts/{name.removesuffix('.ttf')}.odttf"
-    return EmbeddedFont(make_member(part, head + content[_OBFUSCATED:]), f"{{{str(key).upper()}}}")
+    member = make_member(part, head + content[_OBFUSCATED:])
+    return EmbeddedFont(member, f"{{{str(key).upper()}}}", fingerprint(content))
 
 
 def _signature(content: bytes) -> tuple[str, str]:
@@ -122,6 +126,7 @@ def font_table(theme: Theme, *, hangul: bool, embedded: bool) -> FontTable:
     """Return the font table for a theme; the Korean family only if the text has Hangul."""
     relations = Relations()
     members: list[Member] = []
+    fingerprints: list[str] = []
     fonts: dict[str, str] = {}
     for face, family in theme.fonts.items():
         if family in fonts or (face == EAST_ASIAN_FACE and not hangul):
@@ -132,11 +137,12 @@ def font_table(theme: Theme, *, hangul: bool, embedded: bool) -> FontTable:
             font = embed(f"{stem}-{font_style.file_ending}.ttf")
             if font is not None:
                 members.append(font.member)
+                fingerprints.append(font.fingerprint)
                 identifier = relations.add("font", font.member.name.removeprefix("word/"))
                 embeds += f'<w:{font_style.element} r:id="{identifier}" w:fontKey="{font.key}"/>'
         fonts[family] = _font(face, family, stem, embeds)
     xml = f"{HEADER}<w:fonts {NAMESPACES}>{''.join(fonts.values())}</w:fonts>"
-    return FontTable(xml, relations.xml() if members else "", tuple(members))
+    return FontTable(xml, relations.xml() if members else "", tuple(members), tuple(fingerprints))
 
 
 def _font(face: str, family: str, stem: str, embeds: str) -> str:

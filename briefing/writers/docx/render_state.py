@@ -114,11 +114,12 @@ class Media:
 
 @dataclass(slots=True)
 class Charts:
-    """Charts of the file: their parts as text by name, and their workbooks."""
+    """Charts of the file: their parts as text by name, and their workbooks. `last` is the last chart, and the shapes over it."""
 
     prefix: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
+    last: tuple[str, str] = ("", "")
 
     def add(self, part: Callable[[str, str], str], workbook: bytes, shapes: str) -> str:
         """Return the chart part's name, relative to word/.
@@ -137,6 +138,7 @@ class Charts:
             to_shapes = relations.add("chartUserShapes", f"../{drawn}")
             self.texts[f"word/{drawn}"] = shapes
         self.texts[f"word/{name}"] = part(to_book, to_shapes)
+        self.last = self.texts[f"word/{name}"], shapes
         self.texts[relations_name(f"word/{name}")] = relations.xml()
         return name
 
@@ -166,6 +168,7 @@ class Rendering:
     wide: bool = True
     media: Media = field(default_factory=Media)
     charts: Charts = field(default_factory=Charts)
+    drawn: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))

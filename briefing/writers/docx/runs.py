@@ -10,6 +10,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from briefing.document.model import Break, CrossReference, FactReference, Inline, Link, Note, Text
+from briefing.document.tied_spaces import with_no_break_spaces
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.wordml import LINE_BREAK, field, internal_link, run, run_properties
@@ -43,7 +44,7 @@ def write_inlines(inlines: tuple[Inline, ...], rendering: Rendering) -> str:
 def write_fact(fact: FactReference, rendering: Rendering) -> str:
     """Return a printed fact: one run in a character style without formatting, with its marker around it."""
     properties = run_properties(rendering.style(names.FACT), fact.strong, fact.emphasis, fact.language)
-    return rendering.mark(fact, run(fact.text, properties), properties)
+    return rendering.mark(fact, run(with_no_break_spaces(fact), properties), properties)
 
 
 def write_link(link: Link, rendering: Rendering) -> str:
@@ -57,7 +58,7 @@ def write_link(link: Link, rendering: Rendering) -> str:
     pieces = []
     for part in link.inlines:
         properties = run_properties(style, part.strong, part.emphasis, part.language)
-        words = run(part.text, properties)
+        words = run(with_no_break_spaces(part) if isinstance(part, FactReference) else part.text, properties)
         pieces.append(rendering.mark(part, words, properties) if isinstance(part, FactReference) else words)
     content = "".join(pieces)
     return f'<w:hyperlink r:id="{identifier}" w:history="1">{content}</w:hyperlink>'

@@ -33,6 +33,6 @@ def write(
     document, if there is one already.
     """
     pages = laid if laid is not None else lay_out(document, theme)
-    assembly = Assembly(document, pages, PROFILES[profile], record)
+    assembly = Assembly(document, pages, theme, PROFILES[profile], record)
     data = assembly.save()
     return OutputFile(data, len(pages.pages), (*pages.problems, *assembly.images.problems))

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from reportlab.pdfbase import pdfdoc
 
-from briefing.document.model import Document
+from briefing.document.model import Document, Figure, walk
+from briefing.layout.theme import Theme
 from briefing.layout.typesetting import Pages
+from briefing.layout.typesetting.page_furniture import words_around
+from briefing.readers.pdf_beside import PAGE, PAGES, Beside
 from briefing.writers.pdf.attachments import attach
+from briefing.writers.pdf.beside import private_data, words_drawn
 from briefing.writers.pdf.colour import NAME, srgb_profile
 from briefing.writers.pdf.content import LinkArea, PageDrawing
 from briefing.writers.pdf.file import Ready, TaggedFile
 from briefing.writers.pdf.fonts import Fonts
-from briefing.writers.pdf.links import Destinations, annotation, bookmarks
+from briefing.writers.pdf.links import Destinations, annotation, ascii_address, bookmarks
 from briefing.writers.pdf.metadata import date_of, information, xmp
 from briefing.writers.pdf.pictures import Images
 from briefing.writers.pdf.profiles import Profile
@@ -27,8 +31,9 @@ from briefing.writers.pdf.tree import Drawn, tree_objects
 class Assembly:
     """One file being assembled; `save` is called once."""
 
-    def __init__(self, document: Document, pages: Pages, profile: Profile, record: bytes) -> None:
+    def __init__(self, document: Document, pages: Pages, theme: Theme, profile: Profile, record: bytes) -> None:
         self.document, self.pages, self.profile, self.record = document, pages, profile, record
+        self.theme = theme
         self.file = TaggedFile(profile.version)
         self.fonts = Fonts()
         self.images = Images(self.file)
@@ -84,6 +89,7 @@ class Assembly:
         packet = file.number(file.stream(metadata, "/Type/Metadata/Subtype/XML", compressed=False))
         colours = file.number(file.stream(srgb_profile(), "/N 3"))
         attached = attach(file, self.record, date_of(document.properties)) if self.record else ""
+        beside = private_data(self._beside(), date_of(document.properties))
         about = 0 if modern else file.number(Ready(information(document)))
         catalog = Ready()
         catalog_number = file.number(catalog)
@@ -99,8 +105,23 @@ class Assembly:
             f"<</Type/Catalog/Pages {parent} 0 R/Lang{pdf_text(document.properties.language)}/MarkInfo<</Marked true>>"
             f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {packet} 0 R/StructTreeRoot {root} 0 R"
             f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({NAME})/Info({NAME})"
-            f"/DestOutputProfile {colours} 0 R>>]{attached}"
+            f"/DestOutputProfile {colours} 0 R>>]{attached}{beside}"
             + (f"/Outlines {first} 0 R/PageMode/UseOutlines" if outline else "")
             + ">>"
         ).encode("ascii")
         return file.save(catalog_number, about, late)
+
+    def _beside(self) -> Beside:
+        """Return what the file shows beside the text."""
+        first, other = words_around(self.document, self.theme, PAGE, PAGES)
+        placed = (each.box.drawing for page in self.pages.pages for each in page.body)
+        words = {drawing.owner[0]: words_drawn(drawing) for drawing in placed if drawing is not None}
+        figures = (block.key for block in walk(self.document.blocks) if isinstance(block, Figure))
+        targets = (area.element.target for area, _, _ in self.links)
+        return Beside(
+            tuple(first),
+            tuple(other),
+            tuple(words.get(key, "") for key in figures),
+            tuple(self.images.hashes),
+            tuple(ascii_address(target.url) for target in targets if target is not None and target.url),
+        )

@@ -48,7 +48,9 @@ def annotation(area: LinkArea, key: int, page: int, destinations: Destinations) 
     """Return a link annotation. `key` is its index in the parent tree, `page` its page's object number."""
     target = area.element.target
     assert target is not None
-    action = destinations.destination(target.key) if target.key else f"/A<</S/URI/URI{pdf_text(_address(target.url))}>>"
+    action = (
+        destinations.destination(target.key) if target.key else f"/A<</S/URI/URI{pdf_text(ascii_address(target.url))}>>"
+    )
     rect = f"{area.left:.2f} {area.bottom:.2f} {area.right:.2f} {area.top:.2f}"
     return (
         f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F {PRINTED}/P {page} 0 R/StructParent {key}"
@@ -56,7 +58,7 @@ def annotation(area: LinkArea, key: int, page: int, destinations: Destinations) 
     ).encode("ascii")
 
 
-def _address(url: str) -> str:
+def ascii_address(url: str) -> str:
     """Return an address in ASCII (ISO 32000-1, 12.6.4.7): other characters are percent-encoded as UTF-8."""
     return "".join(c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode()) for c in url)
 

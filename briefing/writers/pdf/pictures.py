@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfdoc
 
 from briefing.document.model import Document, Figure, Picture, walk
 from briefing.problems.problem import Problem
+from briefing.readers.pdf_beside import fingerprint
 
 PLAIN_JPEG = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
 DEEPER = 257
@@ -29,6 +30,8 @@ class Images:
         self.names: dict[int, str] = {}
         self.objects: dict[str, pdfdoc.PDFObjectReference] = {}
         self.problems: list[Problem] = []
+        self.hashes: list[str] = []
+        """The hash of each picture and mask, by which a reader knows them."""
         self._same: dict[bytes, str] = {}
 
     def add_all(self, document: Document) -> None:
@@ -66,17 +69,22 @@ class Images:
         with Image.open(io.BytesIO(picture.data)) as opened:
             opened.load()
             if opened.format == "JPEG" and opened.mode in PLAIN_JPEG:
+                self.hashes.append(fingerprint(picture.data))
                 return _stream(opened.size, PLAIN_JPEG[opened.mode], picture.data, "/DCTDecode")
             clear = "A" in opened.getbands() or ("transparency" in opened.info and not _is_deep(opened))
             shown = opened.convert("I").point(lambda value: value / DEEPER) if _is_deep(opened) else opened
             full = (
                 shown.convert("L").convert("RGB") if shown is not opened else opened.convert("RGBA" if clear else "RGB")
             )
-        image = _stream(full.size, "/DeviceRGB", zlib.compress(full.convert("RGB").tobytes()), "/FlateDecode")
+        image = self._packed(full.size, "/DeviceRGB", full.convert("RGB").tobytes())
         if clear:
-            mask = _stream(full.size, "/DeviceGray", zlib.compress(full.getchannel("A").tobytes()), "/FlateDecode")
+            mask = self._packed(full.size, "/DeviceGray", full.getchannel("A").tobytes())
             image.dictionary["SMask"] = self.file.Reference(mask)
         return image
+
+    def _packed(self, size: tuple[int, int], space: str, pixels: bytes) -> pdfdoc.PDFStream:
+        self.hashes.append(fingerprint(pixels))
+        return _stream(size, space, zlib.compress(pixels), "/FlateDecode")
 
 
 def _is_deep(image: Image.Image) -> bool:

@@ -198,3 +198,14 @@ def test_a_cell_never_becomes_yaml(cell: str) -> None:
     of = Pattern("p", {"dossier.yaml": b"title: {x}\nnote: about {x}.\n"})
     files, _ = of.fill({"x": text})
     assert yaml.safe_load(files["dossier.yaml"]) == {"title": text, "note": f"about {text}."}
+
+
+def test_a_column_of_words_is_printed_as_it_is(tmp_path: Path) -> None:
+    """A peak with its height is no amount; a column with one amount is a column of amounts."""
+    rows = "Algeria,Tahat 2908 m,2.4 million km²,CIA\nFrance,Mont Blanc 4810 m,approximately 5 km,CIA\n"
+    first, second = (
+        item.files["figures_of_row.yaml"].decode()
+        for item in dossiers_of_rows(table(tmp_path, f"name,Peak,Area,source\n{rows}"), None)
+    )
+    assert 'says: "Tahat 2908 m"' in first and 'value: "2.4 million km²"' in first
+    assert 'says: "Mont Blanc 4810 m"' in second and 'value: "approximately 5 km"' in second

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples.brief_sample import HERE
 
-from briefing.document.model import Break, Inline, Link, Note, Text
+from briefing.document.model import Break, FactReference, Inline, Link, Note, Text
 from briefing.layout.fonts import FAMILIES, font_file
 from briefing.layout.theme import load_theme
 from briefing.layout.typesetting.font_faces import load_face
@@ -36,6 +37,27 @@ def lines_of(inlines: tuple[Inline, ...], measure: float, role: str = "body") ->
 
 def read(segments: tuple[Segment, ...]) -> str:
     return "".join(segment.text if segment.whole is None else segment.whole for segment in segments)
+
+
+@pytest.mark.parametrize("role", ["body", "table_cell"])
+@pytest.mark.parametrize("measure", range(100, 420, 7))
+def test_no_line_ends_between_a_number_and_its_unit(measure: int, role: str) -> None:
+    words = (
+        Text("The road is "), FactReference("a", "2,389 km"), Text(" long, cost "), FactReference("b", "about $10 billion"),
+        Text(" and needed "), FactReference("c", "25,000–30,000 workers", strong=True), Text(", "),
+        FactReference("d", "CHF 5 million"), Text(" a year."),
+    )  # fmt: skip
+    lines = lines_of(words, measure, role)
+    texts = [read(line.segments).replace("\u00ad", "") for line in lines]
+    assert "".join(texts) == "".join(word.text for word in words)
+    for line, after in pairwise(texts):
+        assert not (line.rstrip()[-1].isdigit() and after[0].isalpha()), texts
+        assert not line.rstrip().endswith("CHF")
+
+
+def test_a_column_too_narrow_for_both_still_breaks_between_them() -> None:
+    lines = lines_of((FactReference("c", "about 30,000 workers"),), 45.0, "table_cell")
+    assert len(lines) > 1
 
 
 @pytest.mark.parametrize(("family", "bold", "italic"), FACES)

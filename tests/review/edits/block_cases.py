@@ -122,8 +122,8 @@ BLOCKS = (
     tracked(
         "a paragraph split",
         lambda w: b.split_paragraph(w, "before they touch a crane"),
-        prose(_TAIL, "", ""),
-        Truth("inserted", "", _TAIL),
+        prose(_TAIL, ""),
+        Truth("inserted", "", _TAIL, author=ANNA),
     ),
     untracked(
         "a paragraph split, untracked",
@@ -132,7 +132,10 @@ BLOCKS = (
         Truth("inserted", "", _TAIL),
     ),
     tracked(
-        "paragraphs merged", lambda w: b.merge_paragraphs(w, HANDS), prose("", COURSES, ""), Truth("deleted", COURSES)
+        "paragraphs merged",
+        lambda w: b.merge_paragraphs(w, HANDS),
+        prose("", COURSES),
+        Truth("deleted", COURSES, author=ANNA),
     ),
     untracked(
         "paragraphs merged, untracked",

@@ -123,8 +123,12 @@ HARD = (
     tracked(
         "a paragraph with a figure merged into the one before",
         lambda w: b.merge_paragraphs(w, "The quay measures"),
-        prose("", "The second basin was opened to traffic, and the old basin was filled in soon after.", ""),
-        Truth("deleted", "The second basin was opened to traffic, and the old basin was filled in soon after."),
+        prose("", "The second basin was opened to traffic, and the old basin was filled in soon after."),
+        Truth(
+            "deleted",
+            "The second basin was opened to traffic, and the old basin was filled in soon after.",
+            author=ANNA,
+        ),
     ),
     tracked(
         "a row and a cell of one table",

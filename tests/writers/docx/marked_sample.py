@@ -95,7 +95,7 @@ def members_of(data: bytes) -> dict[str, bytes]:
 
 
 def bookmarked(data: bytes) -> dict[str, str]:
-    """The words that stand in each bookmark of a fact, by its name."""
+    """The words that stand in each bookmark of a fact, by its name; a no-break space after a number is a space."""
     found: dict[str, str] = {}
     for tree in _texts(data):
         open_names: dict[str | None, str] = {}
@@ -107,7 +107,7 @@ def bookmarked(data: bytes) -> dict[str, str]:
             elif element.tag == WORD + "bookmarkEnd":
                 open_names.pop(identifier, None)
             for inside in open_names.values() if element.tag == WORD + "t" else ():
-                found[inside] += element.text or ""
+                found[inside] += (element.text or "").replace("\u00a0", " ")
     return found
 
 
@@ -118,7 +118,7 @@ def controlled(data: bytes) -> dict[int, tuple[str, str, str]]:
         for control in tree.iter(WORD + "sdt"):
             said = {etree.QName(e).localname: str(e.get(WORD + "val")) for e in control.findall(f"{WORD}sdtPr/*")}
             if said.get("tag", "").startswith("fact:"):
-                words = "".join(t.text or "" for t in control.iter(WORD + "t"))
+                words = "".join(t.text or "" for t in control.iter(WORD + "t")).replace("\u00a0", " ")
                 found[int(said["id"])] = (said["tag"], said["alias"], words)
     return found
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefing.files.ooxml import Element, W
+from briefing.files.ooxml import Element, R, W
 from briefing.files.ooxml_writer import make_member
 from briefing.files.toml import TomlFile
 from briefing.layout.theme import Theme
-from briefing.problems.problem import BriefingError, Problem, has_errors, sort_problems
+from briefing.problems.problem import BriefingError, Problem, Severity, has_errors, sort_problems
+from briefing.readers.docx_beside import fingerprint, lines_of, uncovered
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.style_sheet import indent
@@ -40,7 +41,7 @@ from briefing.writers.docx.template.template_parts import (
 )
 from briefing.writers.docx.template.template_placeholders import Tokens, fill_tokens, tokens_before
 from briefing.writers.docx.template.word_template import WordTemplate
-from briefing.writers.docx.template.xml_trees import slotted, value_of, whole, with_our_prefixes
+from briefing.writers.docx.template.xml_trees import SlottedText, slotted, value_of, whole, with_our_prefixes
 from briefing.writers.docx.wordml import twips
 
 _MOST_KEPT = 8
@@ -134,6 +135,12 @@ class _Compiler:
         prepare_furniture(package, tokens.used)
         free = replace(find_free(package, notes), note=first_note, comment=first_comment)
         self._report_added_styles(style_set.sheet)
+        if lists.restarted:
+            message = (
+                "the Word template has numbered headings of its own; those of the brief count from 1, as in the PDF"
+            )
+            hint = "give the headings of the template a style without numbers"
+            self._warn("word-headings-numbered", message, hint, "warning")
         base = self._base(style_set, lists.headings)
         parts = {name: slotted(tree) for name, tree in package.trees.items()}
         contents = {name: content for name, content in package.members.items() if name not in parts}
@@ -147,7 +154,8 @@ class _Compiler:
             base=base, plan=lists.plan, notes=notes, comments=comments,
             cover=tokens_before(main, placeholder.slot), free=free, geometry=geometry, starts_page=placeholder.starts_page,
             theme=style_set.theme, layout=style_set.layout, width_factor=style_set.width_factor, language=re.sub(r"[^\w-]", "", language),
-            labels=lists.labels, roles=style_index.renamed(style_set.sheet.styles), problems=tuple(self.problems),
+            labels=lists.labels, roles=style_index.renamed(style_set.sheet.styles), lines=_fixed_lines(package, parts), made=_made(package),
+            problems=tuple(self.problems),
         )  # fmt: skip
 
     def _roles(self, style_index: StyleIndex) -> dict[str, str]:
@@ -207,8 +215,11 @@ class _Compiler:
         if standard_names:
             message = f"the Word template has no style for {', '.join(standard_names)}; they were added to match its own styles"
             hint = "name your own styles in a style map: --word-map"
-            self.problems += refuse("word-styles-added", message, self.package.display_path, hint).problems
-            self.problems[-1] = replace(self.problems[-1], severity="note")
+            self._warn("word-styles-added", message, hint, "note")
+
+    def _warn(self, code: str, message: str, hint: str, severity: Severity) -> None:
+        self.problems += refuse(code, message, self.package.display_path, hint).problems
+        self.problems[-1] = replace(self.problems[-1], severity=severity)
 
     def _base(self, style_set: _Styles, headings: tuple[str, ...]) -> Base:
         sheet, theme = style_set.sheet, style_set.theme
@@ -255,6 +266,24 @@ class _Compiler:
         if modes and modes[-1] >= _WORD_2013:
             return ""
         return f'<w:tblInd w:w="{twips(theme.table.pad_x)}" w:type="dxa"/>'
+
+
+def _fixed_lines(package: TemplatePackage, parts: Mapping[str, SlottedText]) -> tuple[str, ...]:
+    """Return the lines of headers, footers and notes that no brief changes."""
+    fixed = (tree for name, tree in package.stories() if parts[name].fixed and tree.tag != W + "comments")
+    return tuple(line for tree in fixed for line in lines_of(tree))
+
+
+def _made(package: TemplatePackage) -> frozenset[str]:
+    """Return the hashes of the template's pictures and fonts."""
+    named = {relation.part for found in package.relations.values() for relation in found if relation.word == "image"}
+    made = {fingerprint(package.members[name]) for name in named if name in package.members}
+    table, listing = package.tree("fontTable"), package.related(MAIN, "fontTable")
+    parts = {relation.identifier: relation.part for relation in package.relations.get(listing, ())}
+    for embedded in table.iterfind(f"{W}font/*[@{W}fontKey]") if table is not None else ():
+        content = package.members.get(parts.get(str(embedded.get(f"{R}id")), ""), b"")
+        made.add(fingerprint(uncovered(content, str(embedded.get(W + "fontKey")))))
+    return frozenset(made)
 
 
 def _staying(measures: Mapping[str, StyleValues]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 from briefing.files.ooxml import Element, Relation, W
@@ -32,12 +33,14 @@ class Lists:
 
     `plan` has our ids, `headings` the properties of a counted heading of each level, `labels` the
     text and form of its number if the template's own style is numbered ("%1.", "upperRoman").
+    `restarted` means that the template has numbered headings of its own, beside which the brief counts from 1.
     """
 
     part: str
     plan: Plan
     headings: tuple[str, ...]
     labels: tuple[tuple[str, str], ...] = ()
+    restarted: bool = False
 
 
 def free_plan(package: TemplatePackage) -> Plan:
@@ -68,6 +71,7 @@ def prepare_lists(
         package.relations[MAIN].append(Relation("", f"{RELATIONSHIPS}/numbering", "numbering.xml", False, part))
     tree = package.trees[part]
     headings, added = _headings(package, theme, plan, [measure(styles[name]) for name in names.HEADINGS])
+    restarted = bool(added)
     abstract, instances = numbering_parts(
         theme, plan, {n: i for n, i in added_styles.items() if n not in names.HEADINGS}
     )
@@ -83,7 +87,7 @@ def prepare_lists(
         if name not in added_styles and (known := _definition(tree, measure(styles[name]).numbered)) is not None
     }
     labels = _labels(tree, [measure(styles[name]) for name in names.HEADINGS])
-    return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings, labels)
+    return Lists(part, Plan(plan.definitions, plan.instances, numbers), headings, labels, restarted)
 
 
 def drop_silent_lists(package: TemplatePackage) -> None:
@@ -146,11 +150,29 @@ def _headings(
     definition = _definition(package.trees[package.related(MAIN, "numbering")], (theirs, 0))
     if definition is None or not _counted_before(package, theirs):
         return tuple("" if found.numbered else numbered(level, theirs) for level, found in enumerate(measures)), ""
-    # Headings of the template's own come first: those of the brief count from 1 again, as its references say.
+    # Headings of the template's own are numbered too: those of the brief count from 1 beside them, as its references say.
     again = plan.instances + _COUNTED_ANEW
+    tree = package.trees[package.related(MAIN, "numbering")]
+    counting = _copy_definition(tree, definition[0], plan.definitions + _COUNTED_ANEW)
     start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-    added = f'<w:num w:numId="{again}"><w:abstractNumId w:val="{definition[0]}"/>{start}</w:num>'
+    added = f'<w:num w:numId="{again}"><w:abstractNumId w:val="{counting}"/>{start}</w:num>'
     return tuple(numbered(level, again) for level in range(len(measures))), added
+
+
+def _copy_definition(tree: Element, identifier: int, free: int) -> int:
+    """Add a copy of a list definition that no style is linked to, and return its id: it counts separately from the original."""
+    original = next(e for e in tree.findall(W + "abstractNum") if whole(e.get(W + "abstractNumId"), -2) == identifier)
+    if original.find(W + "numStyleLink") is not None:  # Its levels are in a style.
+        return identifier
+    copied = deepcopy(original)
+    copied.set(W + "abstractNumId", str(free))
+    for name in ("nsid", "styleLink", "lvl/pStyle"):
+        for element in copied.findall("/".join(W + part for part in name.split("/"))):
+            above = element.getparent()
+            if above is not None:
+                above.remove(element)
+    original.addnext(copied)
+    return free
 
 
 def _counted_before(package: TemplatePackage, instance: int) -> bool:

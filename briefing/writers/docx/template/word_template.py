@@ -44,7 +44,8 @@ class WordTemplate:
     parts (comments only if the template has some); `cover` are the tokens before the brief. `theme`
     is for writing, `layout` for counting pages; `width_factor` is how much wider than ours the font
     of charts is; `labels` is how its headings print their numbers; `roles` are our names of styles
-    that have another name in it.
+    that have another name in it; `lines` are those of headers, footers and notes that no brief
+    changes, `made` the hashes of its pictures and fonts.
     """
 
     static: tuple[Member, ...]
@@ -65,6 +66,8 @@ class WordTemplate:
     language: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+    made: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
     def fit(self, document: Document) -> Document:

@@ -42,6 +42,7 @@ from briefing.writers.docx import template as house
 from briefing.writers.docx import write
 from briefing.writers.docx.template import compile as freezing
 from briefing.writers.docx.template.template_numbering import print_number
+from briefing.writers.docx.template.xml_trees import value_of
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "german": samples.german, "french": samples.french, "landscape": samples.landscape, "noted": samples.noted,
@@ -249,6 +250,27 @@ def test_headings_before_the_brief_do_not_move_its_numbers(tmp_path: Path) -> No
     instance = context.find(f"{W}pPr/{W}numPr/{W}numId")
     assert instance is not None and instance.get(W + "val") != "88"
     assert docx_lint.lint(brief.data) == []
+
+
+def test_headings_after_the_brief_go_on_from_those_before_it(tmp_path: Path) -> None:
+    """The brief counts by a definition of its own; the template's headings keep theirs, and the user is told."""
+
+    def add(members: dict[str, bytes]) -> None:
+        text = members["word/document.xml"].decode()
+        own = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+        text = text.replace("<w:body>", f"<w:body>{own.format('Foreword')}")
+        before, last, after = text.rpartition("<w:sectPr")
+        members["word/document.xml"] = f"{before}{own.format('Annex')}{last}{after}".encode()
+
+    source = samples.changed(samples.french(), add)
+    brief = opened(build_in(tmp_path, source))
+    numbering = brief.tree("word/numbering.xml")
+    definition = {num.get(W + "numId"): str(value_of(num, "abstractNumId")) for num in numbering.findall(W + "num")}
+    context = next(p for p in brief.tree("word/document.xml").iter(W + "p") if words(p) == "Context")
+    instance = context.find(f"{W}pPr/{W}numPr/{W}numId")
+    assert instance is not None and definition[instance.get(W + "val")] != definition["88"]
+    template = freezing.compile_template(source, "house.docx", None, load_theme())
+    assert [p.code for p in template.problems if p.severity == "warning"] == ["word-headings-numbered"]
 
 
 def test_a_map_without_a_template_is_an_error(tmp_path: Path) -> None:
