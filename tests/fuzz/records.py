@@ -45,6 +45,7 @@ def _build_record(choose: Choose, folder: Path, name: str) -> list[Command]:
 
 def _batch(choose: Choose, folder: Path, name: str) -> list[Command]:
     many = folder / "out/many"
+    many.mkdir(parents=True, exist_ok=True)
     report = next(iter(sorted(many.glob("*.batch.json"))), many / f"{name}.batch.json")
     journal = report.with_name(report.name.replace(".json", ".journal"))
     head = {"schema": "briefing/batch-journal/1", "commission": "0"}
