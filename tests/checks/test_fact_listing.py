@@ -28,7 +28,7 @@ def test_what_would_change_with_a_fact_is_listed_once(tmp_path: Path) -> None:
         fact("both", "name: Both", "derive: first + first + second"),
         fact("more", "name: More", "derive: both + second"),
     ])  # fmt: skip
-    assert {name: each.users for name, each in listed.items()} == {
+    assert {name: each.used_by for name, each in listed.items()} == {
         "first": ("both",), "second": ("both", "more"), "both": ("more",), "more": (),
     }  # fmt: skip
 
