@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -83,7 +84,11 @@ def main() -> int:
         material = Material(Path(place, "material"))
         for number in [given.case] if given.case is not None else _numbers(given.kind):
             folder = Path(place, "case", str(number))
-            kind, outcomes, faults = run_case(given.seed, number, folder, material)
+            try:
+                kind, outcomes, faults = run_case(given.seed, number, folder, material)
+            except Exception:  # noqa: BLE001  # a fault of the fuzzer, after which it goes on
+                found[f"no case: {traceback.format_exc().strip().splitlines()[-1]}"].append(number)
+                continue
             shutil.rmtree(folder, ignore_errors=True)
             ran[kind] += outcomes
             cases[kind] += 1

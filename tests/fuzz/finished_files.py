@@ -118,7 +118,7 @@ def review(choose: Choose, data: bytes) -> bytes:
         start = choose.randrange(len(text))
         end = min(len(text), start + choose.choice((1, 5, 30)))
         fresh = choose.choice(
-            ("", "99,999", "planned", "words {{ x }} {% y", text[:80], _printable(odd_text(choose))[:300])
+            ("", "99,999", "planned", "words {{ x }} {% y", text[:80], printable(odd_text(choose))[:300])
         )
         surgery.replace_at(word, paragraph, start, end, fresh)
     return packed(unpacked(word.data()))
@@ -127,7 +127,8 @@ def review(choose: Choose, data: bytes) -> bytes:
 _NOT_XML = dict.fromkeys(range(32))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Leave out what no XML may hold."""
     return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
@@ -200,11 +201,11 @@ def _change_element(choose: Choose, element: etree._Element, other: etree._Eleme
             other.append(element)
         case 3 if element.attrib:
             name = choose.choice(list(element.attrib))
-            element.set(name, choose.choice((*ATTRIBUTES, _printable(odd_text(choose)))))
+            element.set(name, choose.choice((*ATTRIBUTES, printable(odd_text(choose)))))
         case 4 if element.attrib:
             del element.attrib[choose.choice(list(element.attrib))]
         case 5:
-            element.text = _printable(odd_text(choose))
+            element.text = printable(odd_text(choose))
         case 6:
             element.tag = other.tag
         case 7 if parent is not None:

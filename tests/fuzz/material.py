@@ -65,7 +65,8 @@ class Material:
         self.copy(name, folder)
         run(("freeze", name), folder)
         described = folder / "facts" / name / "dossier.yaml"
-        described.write_text(described.read_text("utf-8").replace("title: A", "title: Another a", 1), "utf-8")
+        text = described.read_text("utf-8")
+        described.write_text(re.sub(r"^(title: \"?)", r"\1Another ", text, count=1, flags=re.MULTILINE), "utf-8")
         for command in (
             ("freeze", name, "--force"),
             ("build", name, "--draft"),

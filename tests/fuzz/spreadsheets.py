@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 from fuzz.command import Command
-from fuzz.finished_files import mutate_docx
+from fuzz.finished_files import mutate_docx, printable
 from fuzz.material import Material, packed, unpacked
 from fuzz.mutations import TREES, Choose, mutate_bytes, mutate_structured, mutate_text, odd_text
 
@@ -126,10 +125,7 @@ def _xlsx(choose: Choose, rows: Rows) -> bytes:
     sheet.title = "Sheet1"
     for number, values in enumerate(rows, 1):
         for column, value in enumerate(values, 1):
-            try:
-                sheet.cell(number, column, value)
-            except (IllegalCharacterError, ValueError):
-                sheet.cell(number, column, "illegal")
+            sheet.cell(number, column, printable(value)[:30_000] if isinstance(value, str) else value)
     for _ in range(choose.choice((0, 0, 1, 3))):
         row, column = choose.randint(1, 4), choose.randint(1, 4)
         sheet.merge_cells(
