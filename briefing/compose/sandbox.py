@@ -364,7 +364,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             argument = str(self.budget.take(argument))
         elif isinstance(argument, str):
             self.budget.spend(len(argument))
-        elif not isinstance(argument, int | float | NotAString | MissingValue | Undefined | None):
+        elif argument != () and not isinstance(argument, int | float | NotAString | MissingValue | Undefined | None):
             raise SecurityError("only text or a number can be used in brackets as a name")
         found = self.look_up(obj, argument)
         return super().getitem(obj, argument) if found is NotImplemented else found

@@ -142,13 +142,13 @@ def parse_quantity(text: str, unit: str = "", *, counted: bool = False, decimal_
         read = replace(read, scale=scale, percent=percent, currency=default.currency, unit=default.unit)
     low, high = _decimal(read.low), _decimal(read.high) if read.high else None
     if high is not None and high <= low:
-        if read.scale and "," in read.low:
+        if whole := _whole_range(text.strip(), read, low, high):
             # The scale is that of the upper end only: 850,000-1 million.
             message = "the two ends of the range have different scales: use one scale"
-            raise QuantityError(f'"{text.strip()}": {message}', _at_one_scale(text.strip(), read))
+            raise QuantityError(f'"{text.strip()}": {message}', whole)
         raise QuantityError(
             f'"{text.strip()}": a range must go from the lower to the higher number',
-            _whole_range(text.strip(), read, low, high) or _swap_ends(text.strip(), read.low, read.high),
+            _swap_ends(text.strip(), read.low, read.high),
         )
     return Quantity(
         bound=read.bound,
@@ -181,12 +181,6 @@ def _swap_ends(typed: str, low: str, high: str) -> str:
     between = typed.find(high, start + len(low))
     head, middle, tail = typed[:start], typed[start + len(low) : between], typed[between + len(high) :]
     return f"{head}{low}{tail}" if low == high else f"{head}{high}{middle}{low}{tail}"
-
-
-def _at_one_scale(typed: str, read: QuantityText) -> str:
-    """Return the text of a range such as 850,000-1 million with its lower end in millions: 0.85-1 million."""
-    low = _decimal(read.low).scaleb(-SCALES[read.scale]).normalize()
-    return typed.replace(read.low, f"{low:f}", 1)
 
 
 def _decimal(typed: str) -> Decimal:

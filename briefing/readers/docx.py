@@ -7,7 +7,7 @@ only its content is read, with the notes cited there, and what `docx_cover` find
 Paragraphs are counted through the whole body.
 
 The rest of what the pages show is read too: the words of drawings, as `charts`; headers, footers and
-a template, which are held against the list that the writer made (`docx_beside`). What cannot be read
+a template, which are compared with the list that the writer made (`docx_beside`). What cannot be read
 is named (`docx_unread`).
 """
 

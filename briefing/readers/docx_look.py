@@ -1,4 +1,4 @@
-"""How Word draws the runs of a file, as far as that decides whether somebody can read them (ISO/IEC 29500-1, 17.7.2).
+"""The look of the runs of a Word file, as far as it decides whether somebody can read them (ISO/IEC 29500-1, 17.7.2).
 
 Of each property the nearest value counts: that of the run, of its character style, of its paragraph's style, then the default.
 """

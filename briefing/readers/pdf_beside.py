@@ -1,4 +1,4 @@
-"""What a PDF shows beside the text of the brief: headers and footers, words in charts, pictures, addresses of links.
+"""The parts of a PDF beside the text of the brief: headers and footers, words in charts, pictures, addresses of links.
 
 The record has none of that, because it belongs to one format and look. The writer therefore lists it in private data of the
 catalogue (ISO 32000-1, 14.5), and the reader holds the file against the list.

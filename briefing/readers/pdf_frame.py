@@ -168,7 +168,7 @@ def judge_bookmarks(file: pikepdf.Pdf, headings: Iterable[str], unread: UnreadPa
             return
         title = str(item.get("/Title", ""))
         if split_words(title) not in known:
-            unread.add(WHOLE, f"a bookmark that is no heading: {quoted(title)}")
+            unread.add(WHOLE, f"a bookmark that does not name a heading: {quoted(title)}")
         for description in (*_other_entries(item, _BOOKMARK), *_judge_action(item.get("/A"))):
             unread.add(WHOLE, description)
         waiting += [item.get("/Next"), item.get("/First")]

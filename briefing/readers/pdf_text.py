@@ -54,7 +54,7 @@ class TooMuchError(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be read of one file, so that a small file cannot take much time or memory."""
+    """The amount that may still be read of one file, so that a small file cannot take much time or memory."""
 
     instructions: int = 2_500_000
     characters: int = 60_000_000
@@ -164,7 +164,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _State:
-    """What `q` keeps and `Q` brings back (ISO 32000-1, 8.4.1)."""
+    """The part of the graphics state that `q` keeps and `Q` brings back (ISO 32000-1, 8.4.1)."""
 
     space: Matrix = _SAME
     fill: Colour = _BLACK

@@ -137,7 +137,8 @@ def _judge_against(
             elif shape.fill is not None and _covers(shape, x, middle):
                 ground = shape.fill
             elif run.owner != "figure" and shape.owner == "Layout" and top - bottom < _RULE:
-                under = True
+                # A rule of a table is much longer than a word that is too high for its row.
+                under = under or right - left < 2 * run.width
         pale = pale or (ground is not None and _contrast(run.colour, ground) < _LEAST_CONTRAST)
     if over:
         yield f"text that is painted over: {quoted(run.text)}"
@@ -188,7 +189,9 @@ def judge_broken_words(contents: Sequence[PageContent]) -> Iterator[tuple[int, s
                 else:
                     yield number, f"a word that is read otherwise than drawn: {quoted(drawn)}"
                 continue
-            place = next((at for at, (_, _, rest) in enumerate(waiting) if rest and rest.startswith(letters)), None)
+            ends = [at for at, (_, _, rest) in enumerate(waiting) if rest == letters]
+            begins = [at for at, (_, _, rest) in enumerate(waiting) if rest.startswith(letters)]
+            place = next(iter((*ends, *begins)), None)
             if place is None:
                 yield number, f"a word that is not read: {quoted(drawn)}"
             else:
@@ -228,8 +231,8 @@ def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spann
             beside = run.y > last.y - run.size * _SAME_LINE
             if draft is before and beside and run.x + 0.5 < last.x + last.width:
                 yield f"text that stands before what it follows: {quoted(run.text)}"
-            elif row and draft is not before and row in rows and last in rows[row] and run.x + 0.5 < last.x:
-                yield f"a cell that stands in another column: {quoted(run.text)}"
+            elif row and beside and draft is not before and last in rows.get(row, ()) and run.x + 0.5 < last.x:
+                yield f"a cell in another column: {quoted(run.text)}"
         if row is not None:
             rows.setdefault(row, []).append(run)
             if id(draft) in spanning:
@@ -237,7 +240,7 @@ def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spann
         last = run
     for one, other in pairwise(rows):
         if one[0] == other[0] and not free & {one, other} and _overlap(rows[one], rows[other]):
-            yield f"a cell that stands in another row: {quoted(rows[other][0].text)}"
+            yield f"a cell in another row: {quoted(rows[other][0].text)}"
 
 
 def _overlap(row: Sequence[Run], following: Sequence[Run]) -> bool:

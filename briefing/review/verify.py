@@ -302,7 +302,7 @@ class _Places:
 
 
 class _Drawings:
-    """The drawings of a file, held against the figures of its record."""
+    """The drawings of a file, compared with the figures of its record."""
 
     def __init__(self, reading: Reading, blocks: Sequence[RecordedBlock], shown: Sequence[ShownFact]) -> None:
         self.altered: list[AlteredFigure] = []

@@ -457,7 +457,7 @@ LINKED = "red-sea-shipping"
 FORGERIES: dict[str, Forgery] = {
     # words
     "a figure in prose": Forgery(redraw("about 4,000", "about 9,000"), "9,000"),
-    "a deleted word": Forgery(redraw("had not deployed", "had deployed"), "not"),
+    "a deleted word": Forgery(redraw("had not deployed", "had deployed"), "had deployed"),
     "a figure in an exchange chart": Forgery(redraw("11,000", "12,000", after="Figure 2. "), "12,000"),
     "a figure in a timeline": Forgery(redraw("30,000", "80,000", after="Figure 1. "), "80,000"),
     "a date in a timeline": Forgery(redraw("2008", "2018", after="Figure 1. "), "2018"),
