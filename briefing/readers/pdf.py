@@ -46,11 +46,10 @@ _MOST_PICTURES = 50
 _MOST_RECORD = 64 * 1024 * 1024
 # Limits for one unpacked stream. A page of text takes about ten kilobytes.
 _MOST_STREAM = 128 * 1024 * 1024
-# Exceptions of pikepdf and of this reader for files that violate the standard.
+# Exceptions for files that violate the standard: those of pikepdf and of this reader say how, those of Python do not.
+_EXPLAINED = (pikepdf.PdfError, pikepdf.DataDecodingError, TooDeepError)
 _DAMAGE = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
-    TooDeepError,
+    *_EXPLAINED,
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -72,7 +71,8 @@ def read_pdf(data: bytes, location: Location) -> Reading:
     except TooMuchError as error:
         raise BriefingError(Problem("file-too-large", f"the PDF is not read: {error}", location)) from None
     except _DAMAGE as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        explained = isinstance(error, _EXPLAINED) and str(error)
+        reason = str(error).splitlines()[0] if explained else "one of its objects is not what its place requires"
         raise BriefingError(Problem("damaged-file", f"the PDF cannot be read: {reason}", location)) from None
     if settings.qpdf_limit_errors() > before:
         # pikepdf stops reading a page without an exception if too much of it is wrong or too large.
