@@ -152,6 +152,8 @@ def _child(command: Command, folder: Path, said: Path, fence: Path) -> None:
             os.dup2(target, stream)
         (folder / TEMPORARY).mkdir(exist_ok=True)
         tempfile.tempdir = str(folder / TEMPORARY)
+        for name in [name for name in os.environ if name.startswith("XDG_")]:
+            del os.environ[name]
         os.environ |= {"HOME": str(folder), "TMPDIR": tempfile.tempdir, "BRIEFING_DEBUG": "1", "COLUMNS": "200"}
         os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
