@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -48,6 +49,8 @@ _MOST_RECORD = 64 * 1024 * 1024
 _MOST_STREAM = 128 * 1024 * 1024
 # Exceptions for files that violate the standard: those of pikepdf and of this reader say how, those of Python do not.
 _EXPLAINED = (pikepdf.PdfError, pikepdf.DataDecodingError, TooDeepError)
+_STREAM = re.compile(r"^stream <[^>]*>:? *")
+"""How pikepdf begins a message: with the address of our stream."""
 _DAMAGE = (
     *_EXPLAINED,
     ArithmeticError,
@@ -72,7 +75,8 @@ def read_pdf(data: bytes, location: Location) -> Reading:
         raise BriefingError(Problem("file-too-large", f"the PDF is not read: {error}", location)) from None
     except _DAMAGE as error:
         explained = isinstance(error, _EXPLAINED) and str(error)
-        reason = str(error).splitlines()[0] if explained else "one of its objects is not what its place requires"
+        said = str(error).splitlines()[0] if explained else "one of its objects is not what its place requires"
+        reason = _STREAM.sub("", said)
         raise BriefingError(Problem("damaged-file", f"the PDF cannot be read: {reason}", location)) from None
     if settings.qpdf_limit_errors() > before:
         # pikepdf stops reading a page without an exception if too much of it is wrong or too large.
