@@ -9,6 +9,7 @@ The inputs of each case in which something went wrong are kept in out/fuzz/SEED-
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random  # noqa: TID251  # from the seed that the user gives
 import shutil
 import sys
@@ -17,6 +18,7 @@ import time
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -65,8 +67,49 @@ def keep(seed: int, number: int, outcomes: list[Outcome], faults: list[str], mat
     (kept / "what_happened.txt").write_text("\n".join((*faults, "", *said)), "utf-8")
 
 
+@dataclass
+class Tally:
+    """What has come of all cases so far."""
+
+    cases: Counter[str] = field(default_factory=Counter)
+    outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
+    found: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Names of the cases in which each fault was seen."""
+
+    def run(self, seed: int, number: int, place: Path, material: Material) -> None:
+        """Run a case and count what comes of it."""
+        name, folder = f"{seed}-{number}", place / str(number)
+        try:
+            kind, outcomes, faults = run_case(seed, number, folder, material)
+        except Exception:  # noqa: BLE001  # a fault of the fuzzer, after which it goes on
+            self.found[f"no case: {traceback.format_exc().strip().splitlines()[-1]}"].append(name)
+            return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        self.cases[kind] += 1
+        # What commands printed would fill the memory of this process, and so of each that is forked from it.
+        self.outcomes[kind] += [replace(outcome, said="") for outcome in outcomes]
+        for fault in faults:
+            self.found[fault].append(name)
+        if faults:
+            keep(seed, number, outcomes, faults, material)
+            print(f"{name}: {'; '.join(faults)}", flush=True)
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each kind, and then one for each fault."""
+        for kind, outcomes in self.outcomes.items():
+            past = sum(outcome.past_reading for outcome in outcomes)
+            slowest, largest = max(outcome.seconds for outcome in outcomes), max(outcome.memory for outcome in outcomes)
+            yield (
+                f"{kind}: {self.cases[kind]} cases, {len(outcomes)} commands, {past} of them built or read something; "
+                f"longest {slowest:.1f} s, largest {largest / 1e6:.0f} MB"
+            )
+        for fault, names in sorted(self.found.items()):
+            yield f"{len(names)} × {fault}: {KEPT}/{names[0]}"
+
+
 def main() -> int:
-    """Run cases until the time is over."""
+    """Run cases until the time is over, or Ctrl-C."""
     parser = argparse.ArgumentParser(
         prog="python -m fuzz", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -75,48 +118,18 @@ def main() -> int:
     parser.add_argument("--case", type=int, help="run only the case of this number")
     parser.add_argument("--kind", choices=list(KINDS), help="run only cases of this kind")
     given = parser.parse_args()
+    first, step = (list(KINDS).index(given.kind), len(KINDS)) if given.kind else (0, 1)
     warm_up()
-    ran: dict[str, list[Outcome]] = defaultdict(list)
-    cases: Counter[str] = Counter()
-    found: dict[str, list[int]] = defaultdict(list)
+    tally = Tally()
     end = time.monotonic() + given.minutes * 60
-    with tempfile.TemporaryDirectory(prefix="briefing-fuzz-") as place:
-        material = Material(Path(place, "material"))
-        for number in [given.case] if given.case is not None else _numbers(given.kind):
-            folder = Path(place, "case", str(number))
-            try:
-                kind, outcomes, faults = run_case(given.seed, number, folder, material)
-            except Exception:  # noqa: BLE001  # a fault of the fuzzer, after which it goes on
-                found[f"no case: {traceback.format_exc().strip().splitlines()[-1]}"].append(number)
-                continue
-            shutil.rmtree(folder, ignore_errors=True)
-            ran[kind] += outcomes
-            cases[kind] += 1
-            for fault in faults:
-                found[fault].append(number)
-            if faults:
-                keep(given.seed, number, outcomes, faults, material)
-                print(f"{given.seed}-{number}: {'; '.join(faults)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="briefing-fuzz-") as folder, contextlib.suppress(KeyboardInterrupt):
+        material = Material(Path(folder, "material"))
+        for number in [given.case] if given.case is not None else count(first, step):
+            tally.run(given.seed, number, Path(folder, "case"), material)
             if time.monotonic() > end:
                 break
-    for kind, outcomes in ran.items():
-        print(_summary(kind, cases[kind], outcomes))
-    for fault, numbers in sorted(found.items()):
-        print(f"{len(numbers)} × {fault}: {KEPT}/{given.seed}-{numbers[0]}")
-    return 1 if found else 0
-
-
-def _numbers(kind: str | None) -> Iterator[int]:
-    return count() if kind is None else count(list(KINDS).index(kind), len(KINDS))
-
-
-def _summary(kind: str, cases: int, outcomes: list[Outcome]) -> str:
-    past = sum(outcome.past_reading for outcome in outcomes)
-    slowest, largest = max(outcome.seconds for outcome in outcomes), max(outcome.memory for outcome in outcomes)
-    return (
-        f"{kind}: {cases} cases, {len(outcomes)} commands, {past} of them built or read something; "
-        f"longest {slowest:.1f} s, largest {largest / 1e6:.0f} MB"
-    )
+    print("\n".join(tally.lines()))
+    return 1 if tally.found else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Themes, template settings, maps of Word styles and scales of likelihood: TOML files with changed keys and values."""
+"""Themes, template settings, maps of Word styles, scales of likelihood and citation styles: TOML and CSL with changes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from briefing.layout.theme.theme_model import ROLES
 from briefing.layout.theme.theme_values import KEYS
 from fuzz.command import Command
 from fuzz.dossiers import commands
+from fuzz.finished_files import mutate_xml
 from fuzz.material import ROOT, SMALL, Material
 from fuzz.mutations import Choose, mutate_bytes, mutate_text, odd_text
 
 SCALES = ROOT / "briefing/facts/scales_data"
+STYLES = ROOT / "briefing/compose/citations/styles"
 THEMES = (
     *sorted((ROOT / "briefing/layout/theme/shipped").glob("*.toml")),
-    *sorted((ROOT / "templates").glob("*/*[!e].toml")),
+    *(path for path in sorted((ROOT / "templates").glob("*/*.toml")) if path.name != "template.toml"),
 )
 NUMBERS = (
     *("2", "7", "9.5", "12", "24", "72", "140", "280", "1.25") * 2,
@@ -40,31 +42,37 @@ NUMBERS = (
 
 
 def make(choose: Choose, folder: Path, material: Material) -> list[Command]:
-    """Lay out a dossier whose theme, settings, style map and scale are files, and change one to three of them."""
+    """Lay out a dossier whose theme, settings, style map, scale and citation style are files, and change one to three of them."""
     name = choose.choice(SMALL)
     material.copy(name, folder)
     described = folder / "facts" / name / "dossier.yaml"
-    text = described.read_text("utf-8")
-    place = (
-        folder / "templates" / (found[1] if (found := re.search(r"^template: *([\w-]+)", text, re.MULTILINE)) else name)
+    typed = re.sub(
+        r"^(likelihood_scale|theme|citation_style):.*\n", "", described.read_text("utf-8"), flags=re.MULTILINE
     )
+    template = re.search(r"^template: *([\w-]+)", typed, re.MULTILINE)
+    place = folder / "templates" / (template[1] if template else name)
     place.mkdir(parents=True, exist_ok=True)
-    described.write_text(
-        re.sub(r"^(likelihood_scale|theme):.*\n", "", text, flags=re.MULTILINE) + "likelihood_scale: scale.toml\n",
-        "utf-8",
-    )
+    settings = 'theme = "look.toml"\nmax_pages = 40\n'
+    if choose.random() < 0.3:
+        settings += 'word_template = "house.docx"\nword_map = "house.toml"\n'
     files = {
-        place / "template.toml": 'theme = "look.toml"\nmax_pages = 40\n'
-        + 'word_template = "house.docx"\nword_map = "house.toml"\n' * (choose.random() < 0.3),
-        place / "look.toml": choose.choice(THEMES).read_text("utf-8"),
-        place / "house.toml": '[styles]\nheading1 = "Heading 1"\nbody = "Normal"\n',
-        described.with_name("scale.toml"): (SCALES / choose.choice(("icd203.toml", "phia.toml"))).read_text("utf-8"),
+        place / "template.toml": settings.encode(),
+        place / "look.toml": choose.choice(THEMES).read_bytes(),
+        place / "house.toml": b'[styles]\nheading1 = "Heading 1"\nbody = "Normal"\n',
+        described.with_name("scale.toml"): (SCALES / choose.choice(("icd203.toml", "phia.toml"))).read_bytes(),
     }
+    changed = [place / "look.toml", *files]
+    if choose.random() < 0.25:
+        style = described.with_name("style.csl")
+        files[style] = choose.choice(sorted(STYLES.glob("*.csl"))).read_bytes()
+        changed = [style]
+        typed += "citation_style: style.csl\n"
+    described.write_text(f"{typed}likelihood_scale: scale.toml\n", "utf-8")
     for path, content in files.items():
-        path.write_text(content, "utf-8")
+        path.write_bytes(content)
     (place / "house.docx").write_bytes(choose.choice(material.houses()))
     for _ in range(choose.randint(1, 3)):
-        _change(choose, choose.choice((place / "look.toml", place / "look.toml", *files)))
+        _change(choose, choose.choice(changed))
     return commands(choose, name)
 
 
@@ -74,7 +82,9 @@ def _change(choose: Choose, path: Path) -> None:
     kind = choose.random()
     if kind < 0.1:
         choose.choice(OF_FILES)(choose, path)
-    elif kind < 0.2:
+    elif kind < 0.8 and path.suffix == ".csl":
+        path.write_bytes(mutate_xml(choose, path.read_bytes()))
+    elif kind < 0.2 or path.suffix == ".csl":
         path.write_bytes(choose.choice((mutate_bytes, mutate_text))(choose, path.read_bytes()))
     elif kind < 0.6 and path.name == "look.toml":
         path.write_text(f"{path.read_text('utf-8', 'replace')}\n{_theme_lines(choose)}", "utf-8")
