@@ -28,7 +28,6 @@ _ASPECTS = {
     "level": "has another level",
     "place": "is in another cell",
     "link": "has another link target",
-    "description": "no description in {without}",
     "drawing": "differs",
     "record": "built from different facts, templates or options",
     "unread": "not read",
@@ -69,8 +68,7 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
 
 def describe(difference: Difference, names: tuple[str, str]) -> str:
     """Return one difference in one line: kind, place, and the words of both files."""
-    without = names[0] if not difference.says[0] else names[1]
-    head = _ASPECTS[difference.aspect].format(first=names[0], second=names[1], without=without)
+    head = _ASPECTS[difference.aspect].format(first=names[0], second=names[1])
     if difference.aspect == "unread":
         name, text = next((name, text) for name, text in zip(names, difference.says, strict=True) if text)
         return f"{head}: {name}, {text}"
@@ -79,10 +77,10 @@ def describe(difference: Difference, names: tuple[str, str]) -> str:
         return f"{head}: {difference.says[0]}"
     positions = " / ".join(filter(None, (position(difference.first), position(difference.second))))
     under = f' (under "{piece.under}")' if piece.under else ""
-    kind = "drawing" if difference.aspect in {"drawing", "description"} else piece.kind
+    if piece.kind == "alt text" and difference.aspect == "words" and not all(difference.says):
+        return f"no description in {names[0] if difference.says[1] else names[1]}: drawing, {positions}{under}"
+    kind = "drawing" if difference.aspect == "drawing" else piece.kind
     start = f"{head}: {kind}, {positions}{under}: "
-    if difference.aspect == "description":
-        return start + f'"{_short(difference.says[0] or difference.says[1])}"'
     if difference.aspect in {"missing", "added", "moved"}:
         return start + f'"{_short(" ".join(piece.words))}"'
     if difference.changes:

@@ -1,7 +1,7 @@
-"""The parts of a Word file beside the text of the brief: headers and footers, a template around it, words in drawings, fonts, pictures.
+"""Content of a Word file beside the text of the brief: headers and footers, a template around it, words in drawings, fonts, pictures.
 
 The record has none of that, because it belongs to one format and look. The writer therefore lists it in the part of the record,
-with the functions of this module, and the reader holds the file against the list. Page numbers count as alike.
+with the functions of this module, and the reader compares the file with the list. Page numbers count as alike.
 """
 
 from __future__ import annotations

@@ -40,7 +40,8 @@ def read_chart(package: Package, main: Part, place: Element) -> ChartReading:
     drawn = [_number(value.text) for cache in caches for value in cache.iter(f"{C}v")]
     book = workbook_numbers(package, part.related("package"))
     words = chart_words(part.root, over.root if over is not None else None)
-    return ChartReading(tuple(n for n in drawn if n is not None), book, words, native=True)
+    names = " ".join(_cached(names) for names in part.root.iter(f"{C}cat"))
+    return ChartReading(tuple(n for n in drawn if n is not None), book, words, native=True, names=names)
 
 
 def chart_words(chart: Element, over: Element | None) -> str:

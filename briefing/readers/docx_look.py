@@ -1,4 +1,4 @@
-"""The look of the runs of a Word file, as far as it decides whether somebody can read them (ISO/IEC 29500-1, 17.7.2).
+"""Look of the runs of a Word file, as far as it decides whether somebody can read them (ISO/IEC 29500-1, 17.7.2).
 
 Of each property the nearest value counts: that of the run, of its character style, of its paragraph's style, then the default.
 """
@@ -15,6 +15,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _LEAST_SIZE = 8
 """Smallest size in half points of text that can be read."""
+_LEAST_DRAWN = 3
+"""The same for text in drawings, which are scaled to the page."""
 _LEAST_CONTRAST = 1.5
 """Ratio of luminances (WCAG 2.2, 1.4.3) from which text can be seen at all. The accessible minimum is 4.5."""
 _HIGHLIGHTS = {
@@ -112,7 +114,8 @@ class Looks:
         if self._is_on(run, W + "webHidden") and not _in_contents(run, self._styles):
             yield "text hidden on screens"
         size = self._size(run)
-        if size < _LEAST_SIZE:
+        drawn = next(run.iterancestors(W + "txbxContent"), None) is not None
+        if size < (_LEAST_DRAWN if drawn else _LEAST_SIZE):
             yield "text too small to read"
         if (
             0 < _number(self._find(run, W + "w"), 100) < _LEAST_SCALE
@@ -129,7 +132,9 @@ class Looks:
     def paragraph_faults(self, paragraph: Element) -> Iterator[str]:
         """Yield what makes a whole paragraph hard to read."""
         spacing = self._of_paragraph(paragraph, "spacing")
-        if spacing is not None and spacing.get(W + "lineRule") == "exact":
+        # Lines of drawings are of exact height, and rounded when a drawing is scaled to the page.
+        drawn = next(paragraph.iterancestors(W + "txbxContent"), None) is not None
+        if spacing is not None and spacing.get(W + "lineRule") == "exact" and not drawn:
             runs = [self._size(run) for run in paragraph.iterchildren(W + "r")]
             if _whole(spacing.get(W + "line"), 240) < _LEAST_LINE * 10 * max(runs, default=0):
                 yield "text cut off by the height of its line"

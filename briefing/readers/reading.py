@@ -98,7 +98,8 @@ class ChartReading:
     """One drawing: the words drawn in it, and if it is a Word chart, its numbers and those in its workbook.
 
     `built` are the words that the build drew, if the file says so, and `figure` is the number of that drawing, from 0, -1 for
-    one that the build did not draw. `paragraph` is its place in a Word file, `page` in a PDF.
+    one that the build did not draw. `paragraph` is its place in a Word file, `page` in a PDF, `names` are those of the
+    categories of a Word chart.
     """
 
     drawn: tuple[float, ...] = ()
@@ -109,6 +110,7 @@ class ChartReading:
     paragraph: int = 0
     figure: int = -1
     page: int = 0
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,7 @@ from briefing.review.embedded_record import blocks_of
 from briefing.review.open_finished import FINISHED_SECONDS, read_finished
 from briefing.review.piece_matching import Match, match
 
-Aspect = Literal[
-    "words", "missing", "added", "moved", "kind", "level", "place", "link", "description", "drawing", "record", "unread"
-]
+Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "drawing", "record", "unread"]
 
 _AROUND = 3
 """Number of words shown before and after those that differ."""
@@ -124,9 +122,7 @@ class _Comparison:
         one, other = self._first.pieces[here], self._second.pieces[there]
         if here in self._match.moved:
             yield Difference("moved", one, other, (_text(one), _text(other)))
-        if "alt text" == one.kind == other.kind and bool(one.words) != bool(other.words):
-            yield Difference("description", one, other, (_text(one), _text(other)))
-        elif one.words != other.words:
+        if one.words != other.words:
             yield Difference("words", one, other, (_text(one), _text(other)), find_changes(one.words, other.words))
         if not self._same_kind(one, other):
             yield Difference("kind", one, other, (one.kind, other.kind))
@@ -247,8 +243,15 @@ def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
             word, picture = (one, other) if first.format == "docx" else (other, one)
             here, there = _printed(word.words), _printed(picture.words)
             expected = {number for mark in _marks(first, second, number) for number in _printed(mark)}
+            # A chart without labels has an axis, which prints other numbers.
+            labelled = 2 * len(expected & here) > len(expected)
             # The picture of a PDF also prints the numbers of an axis, which Word only draws.
-            missing, changed = sorted(here - there), sorted((expected & there) - here if here & there else set())
+            # A crowded axis of a PDF leaves out names that Word has.
+            names = _printed(word.names)
+            missing, changed = (
+                sorted(here - there - names),
+                sorted((expected & there) - here if labelled else set()),
+            )
             if missing or changed:
                 says = ", ".join(missing) or "nothing", ", ".join(changed) or "none of these"
                 yield Difference("drawing", *places, says if first.format == "docx" else says[::-1])

@@ -24,9 +24,7 @@ ROOT = Path(__file__).parents[2]
 DOSSIER = ROOT / "facts" / "russia-north-korea-edition-1"
 CHART, OVER, NUMBERING = "word/charts/chart1.xml", "word/drawings/drawing1.xml", "word/numbering.xml"
 FALSE = "North Korea sent 99,999 soldiers"
-FACT = (
-    '<w:r><w:rPr><w:rStyle w:val="BriefFact"/></w:rPr><w:t xml:space="preserve">more than 11,000 soldiers</w:t></w:r>'
-)
+FACT = '<w:r><w:rPr><w:rStyle w:val="BriefFact"/></w:rPr><w:t xml:space="preserve">more than 11,000\u00a0soldiers</w:t></w:r>'
 LABEL = ">Relations between Moscow and Pyongyang grew firmer after 2008<"
 _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 _VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -186,7 +184,7 @@ FORGERIES: dict[str, tuple[Callable[[Surgery], Surgery], str]] = {
     "a figure before an item": (numbered_item, "99,999"),
     "zeros behind a number": (lambda file: file.replace(FACT, FACT + run(" ⁰⁰⁰")), "⁰⁰⁰"),
     "zeros glued to a number": (
-        lambda file: file.replace("11,000 soldiers</w:t>", "11,000⁰⁰⁰ soldiers</w:t>"),
+        lambda file: file.replace("11,000\u00a0soldiers</w:t>", "11,000⁰⁰⁰\u00a0soldiers</w:t>"),
         "11,000⁰⁰⁰",
     ),
     "a raised number behind a number": (
