@@ -241,7 +241,7 @@ def test_a_spreadsheet_becomes_facts(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (report.dossier, report.new, report.facts) == ("costs", True, 2)
     assert Path("facts/costs/dossier.yaml") in report.files and all(path.is_file() for path in report.files)
     assert {guess.file.partition("/")[0] for guess in report.guesses} == {"facts"}
-    assert repr(report) == "<ImportReport 'costs': 2 facts in 4 files, 9 guesses to check>"
+    assert repr(report) == "<ImportReport 'costs': 2 facts in 4 files, 8 guesses to check>"
     assert "facts/costs" in report._repr_html_()
     assert [listing.label for listing in briefing.facts(report.dossier)] == ["Roads", "Ports"]
     with pytest.raises(briefing.BriefingError, match="already exists"):

@@ -42,7 +42,7 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
 
     Exit codes: 0 no difference, 1 differences, 2 a file cannot be read.
     """
-    from briefing.review.compare import compare_files
+    from briefing.review.compare import ONLY_TAGGED, compare_files
 
     try:
         compared = compare_files(first, second)
@@ -54,6 +54,9 @@ def compare(first: First, second: Second, as_json: Json = False) -> None:
         _print_json((first, second), readings, found)
     else:
         names = (first.name, second.name) if first.name != second.name else (str(first), str(second))
+        for name, reading in zip(names, readings, strict=True):
+            if reading.only_tagged:
+                typer.echo(sanitise(f"note: {name} is {ONLY_TAGGED}"), err=True)
         for difference in found:
             typer.echo(sanitise(describe(difference, names)))
         pieces = plural(len(readings[0].pieces), "piece")
@@ -117,6 +120,7 @@ def _print_json(files: tuple[Path, Path], readings: Sequence[Reading], found: Se
             "format": reading.format,
             "pieces": len(reading.pieces),
             "record": reading.record is not None,
+            "only_tagged": reading.only_tagged,
         }
         for file, reading in zip(files, readings, strict=True)
     ]

@@ -93,7 +93,7 @@ class StatementCase:
             self.reported.add(item.fact)
             hint = (
                 "type a small letter in its says: (a capital is added where a sentence begins), "
-                "or add the name to names: in glossary.yaml"
+                "or add the name to the names of the glossary"
             )
             report(word[0], item.fact, hint)
         return text

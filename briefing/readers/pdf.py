@@ -38,19 +38,21 @@ from briefing.readers.pdf_text import Budget, PageContent, PageReader, TooMuchEr
 from briefing.readers.pdf_tree import TooDeepError, TreeReader, text_of
 from briefing.readers.pdf_unread import WHOLE, UnreadParts
 from briefing.readers.pdf_visible import judge_broken_words, judge_page, judge_places
-from briefing.readers.reading import Draft, Reading, UnreadPart, finish
+from briefing.readers.reading import Draft, Reading, finish, text_without_marks
 from briefing.readers.record_schema import NOT_JSON, read_record
 
 RECORD = "facts.json"
 MOST_PAGES = 5_000
 _MOST_PICTURES = 50
+_STREAM = re.compile(r"^stream <[^>]*>:? *")
+"""What pikepdf puts before a message if a file is read from memory."""
 _MOST_RECORD = 64 * 1024 * 1024
-# Limits for one unpacked stream. A page of text takes about ten kilobytes.
-_MOST_STREAM = 128 * 1024 * 1024
+# Limits for one unpacked stream. A page of text takes about ten kilobytes. Objects take fifty times the memory of their text,
+# so only streams that are read as bytes may be large.
+_MOST_STREAM = 4 * 1024 * 1024
+_MOST_BYTES = 128 * 1024 * 1024
 # Exceptions for files that violate the standard: those of pikepdf and of this reader say how, those of Python do not.
 _EXPLAINED = (pikepdf.PdfError, pikepdf.DataDecodingError, TooDeepError)
-_STREAM = re.compile(r"^stream <[^>]*>:? *")
-"""How pikepdf begins a message: with the address of our stream."""
 _DAMAGE = (
     *_EXPLAINED,
     ArithmeticError,
@@ -67,7 +69,7 @@ def read_pdf(data: bytes, location: Location) -> Reading:
     """Return the text and structure of a tagged PDF. Raises BriefingError with the reason if it cannot be read."""
     before = settings.qpdf_limit_errors()
     try:
-        with _bounded(), pikepdf.open(io.BytesIO(data)) as file:
+        with _bounded(_MOST_STREAM), pikepdf.open(io.BytesIO(data)) as file:
             reading = _read(file, data, location)
     except pikepdf.PasswordError:
         raise BriefingError(Problem("encrypted-file", "the PDF is protected by a password", location)) from None
@@ -86,13 +88,13 @@ def read_pdf(data: bytes, location: Location) -> Reading:
 
 
 @contextlib.contextmanager
-def _bounded() -> Iterator[None]:
+def _bounded(most: int) -> Iterator[None]:
     """Limit what qpdf unpacks. The limits are global to the process, so they are restored afterwards."""
     before = settings.set_qpdf_limits(
-        flate_max_memory=_MOST_STREAM,
-        run_length_max_memory=_MOST_STREAM,
-        png_max_memory=_MOST_STREAM,
-        tiff_max_memory=_MOST_STREAM,
+        flate_max_memory=most,
+        run_length_max_memory=most,
+        png_max_memory=most,
+        tiff_max_memory=most,
         max_stream_filters=3,
     )
     try:
@@ -124,20 +126,20 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     drafts = tree.drafts()
     pictures = tuple(tree.pictures)
     if beside is not None:
-        built = (*beside.drawn, *[""] * len(pictures))
+        built = (*(" ".join(drawn.split()) for drawn in beside.drawn), *[""] * len(pictures))
         pictures = tuple(replace(each, built=built[place], figure=place) for place, each in enumerate(pictures))
     reading = replace(finish("pdf", drafts, record), charts=pictures, record_fault=fault)
     if record is None and beside is None:
-        other = "a PDF without a record of briefing: only its tagged text is compared, not all that it shows"
-        return replace(reading, unread=(UnreadPart("whole file", other),))
+        return replace(reading, only_tagged=True)
     _judge_order(contents, tree, unread)
     for font in fonts.values():
-        for description in judge_font(font):
-            unread.add(WHOLE, description)
+        with _bounded(_MOST_BYTES):
+            for description in judge_font(font):
+                unread.add(WHOLE, description)
     judge_frame(file, data, unread, RECORD)
     spaces = {number: paper_of(page) for number, page in enumerate(file.pages, 1)}
     judge_annotations(file, tree.annotations, spaces, unread)
-    judge_bookmarks(file, (text_of(draft) for draft in drafts if draft.kind == "heading"), unread)
+    judge_bookmarks(file, (text_without_marks(draft) for draft in drafts if draft.kind == "heading"), unread)
     judge_title(file, str((record or {}).get("title", "")), unread)
     judge_margins(contents, beside, record, unread)
     if beside is not None:
@@ -158,8 +160,9 @@ def _judge_content(
         unread.add(number, description)
     pictures = {shape.picture.objgen: shape.picture for shape in content.shapes if shape.picture is not None}
     for picture in list(pictures.values())[:_MOST_PICTURES]:
-        for description in judge_picture(picture, beside):
-            unread.add(number, description)
+        with _bounded(_MOST_BYTES):
+            for description in judge_picture(picture, beside):
+                unread.add(number, description)
     if len(pictures) > _MOST_PICTURES:
         unread.add(number, "more pictures than a page of a brief has")
     content.shapes.clear()
@@ -175,7 +178,7 @@ def _judge_order(contents: list[PageContent], tree: TreeReader, unread: UnreadPa
     for number, content in enumerate(contents, 1):
         for description in judge_places(content, owners.get(number, {}), tree.spanning):
             unread.add(number, description)
-    for number, description in judge_broken_words(contents):
+    for number, description in judge_broken_words(contents, tree.owners):
         unread.add(number, description)
 
 
@@ -185,7 +188,8 @@ def _record(file: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
     if attached is None:
         return None, ""
     try:
-        content = attached.get_file().read_bytes()
+        with _bounded(_MOST_BYTES):
+            content = attached.get_file().read_bytes()
         if len(content) > _MOST_RECORD:
             return None, f"it is larger than {_MOST_RECORD // 1_000_000} MB"
         return read_record(json.loads(content))

@@ -154,7 +154,7 @@ def _judge_action(action: Any, says: str | None = None) -> Iterator[str]:
 
 def judge_bookmarks(file: pikepdf.Pdf, headings: Iterable[str], unread: UnreadParts) -> None:
     """Note bookmarks that are not headings of the text."""
-    known = {split_words(heading) for heading in headings}
+    known = {"".join(split_words(heading)) for heading in headings}
     root: Any = file.Root
     waiting = [root.get("/Outlines", {}).get("/First")]
     seen: set[tuple[int, int]] = set()
@@ -167,7 +167,7 @@ def judge_bookmarks(file: pikepdf.Pdf, headings: Iterable[str], unread: UnreadPa
             unread.add(WHOLE, "more bookmarks than a brief has")
             return
         title = str(item.get("/Title", ""))
-        if split_words(title) not in known:
+        if "".join(split_words(title)) not in known:
             unread.add(WHOLE, f"a bookmark that does not name a heading: {quoted(title)}")
         for description in (*_other_entries(item, _BOOKMARK), *_judge_action(item.get("/A"))):
             unread.add(WHOLE, description)

@@ -22,7 +22,7 @@ Point: TypeAlias = tuple[float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 _BLACK: Colour = (0.0, 0.0, 0.0)
 _MOST_NESTED = 12
-_MOST_STREAM = 4 << 20
+_MOST_STREAM = 2 << 20
 """Largest content of one page in bytes. A full page of ours takes about 40,000."""
 _COST_OF_STREAM = 200
 """Instructions that take as long as beginning to read a stream."""
@@ -56,7 +56,7 @@ class TooMuchError(Exception):
 class Budget:
     """The amount that may still be read of one file, so that a small file cannot take much time or memory."""
 
-    instructions: int = 2_500_000
+    instructions: int = 1_750_000
     characters: int = 60_000_000
 
     def spend(self, instructions: int = 0, characters: int = 0) -> None:
@@ -144,8 +144,8 @@ class PageContent:
     shapes: list[Shape] = field(default_factory=list)
     order: list[int] = field(default_factory=list)
     odd: dict[str, None] = field(default_factory=dict)
-    broken: list[tuple[str, str]] = field(default_factory=list)
-    """Replaced text: the ActualText, and what is drawn in its place."""
+    broken: list[tuple[int, str, str]] = field(default_factory=list)
+    """Replaced text: its mark (-1 without one), the ActualText, and what is drawn in its place."""
 
 
 @dataclass(slots=True)
@@ -309,9 +309,10 @@ class PageReader:
 
     def _close(self, _: Any) -> None:
         if self._stack:
+            _, mark = self._owner()
             closed = self._stack.pop()
             if closed.actual is not None:
-                self._content.broken.append((closed.actual, "".join(closed.drawn)))
+                self._content.broken.append((mark, closed.actual, "".join(closed.drawn)))
 
     def _silent(self) -> int:
         return sum(sequence.actual is not None for sequence in self._stack)

@@ -21,6 +21,8 @@ _LEAST_CONTRAST = 1.5
 """Ratio of luminances (WCAG 2) below which text counts as invisible. Themes have at least 4.5."""
 _LEAST_SIZE = 3.5
 """Smallest size of visible text, in points. The smallest of ours is about 5."""
+_LEAST_DRAWN = 0.5
+"""Smallest size of text in charts. Ours is smaller than other text if a chart is scaled down to the height of a page."""
 _EDGE = 1.0
 """Distance in points by which a glyph's box may leave the page."""
 _BAND = (0.08, 0.42)
@@ -32,7 +34,6 @@ _SMALL = 8.0
 _SAME_LINE = 0.5
 """Share of the size within which two baselines are one line."""
 _MOST_PAIRS = 2_000_000
-_MOST_WAITING = 100
 LEADER = " ."
 """What the contents print between an entry and its page number."""
 
@@ -65,7 +66,7 @@ def _judge_run(run: Run, paper: tuple[float, float]) -> Iterator[str]:
         yield f"text that is marked as no content ({run.owner}): {quoted(run.text)}"
     if not -_EDGE <= run.x <= run.x + run.width <= paper[0] + _EDGE or not -_EDGE <= run.y <= paper[1] - run.size / 2:
         yield f"text beside the page: {quoted(run.text)}"
-    if run.size < _LEAST_SIZE:
+    if run.size < (_LEAST_DRAWN if run.owner == "figure" else _LEAST_SIZE):
         yield f"text that is too small to see: {quoted(run.text)}"
 
 
@@ -126,20 +127,25 @@ def _judge_against(
     over = under = pale = False
     middle = (low + high) / 2
     for x in run.centres():
-        ground: Colour | None = _PAPER
+        # A rule behind a word, such as that above a table, hides only part of its height.
+        grounds: dict[float, Colour | None] = dict.fromkeys((low, middle, high), _PAPER)
         for shape, (left, bottom, right, top) in near:
             if not left < x < right:
                 continue
             if shape.order > run.order:
                 over = over or shape.picture is not None or run.owner != "figure" or _covers(shape, x, middle)
-            elif shape.picture is not None:
-                ground = None
-            elif shape.fill is not None and _covers(shape, x, middle):
-                ground = shape.fill
-            elif run.owner != "figure" and shape.owner == "Layout" and top - bottom < _RULE:
+                continue
+            for y in grounds:
+                if shape.picture is not None:
+                    grounds[y] = None
+                elif shape.fill is not None and _covers(shape, x, y):
+                    grounds[y] = shape.fill
+            if shape.picture is None and run.owner != "figure" and shape.owner == "Layout" and top - bottom < _RULE:
                 # A rule of a table is much longer than a word that is too high for its row.
                 under = under or right - left < 2 * run.width
-        pale = pale or (ground is not None and _contrast(run.colour, ground) < _LEAST_CONTRAST)
+        pale = pale or all(
+            ground is not None and _contrast(run.colour, ground) < _LEAST_CONTRAST for ground in grounds.values()
+        )
     if over:
         yield f"text that is painted over: {quoted(run.text)}"
     if under:
@@ -173,35 +179,37 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def judge_broken_words(contents: Sequence[PageContent]) -> Iterator[tuple[int, str]]:
+def judge_broken_words(
+    contents: Sequence[PageContent], owners: Mapping[tuple[int, int], Draft | None]
+) -> Iterator[tuple[int, str]]:
     """Yield pages and words that a screen reader reads otherwise than they are drawn.
 
     A word that is broken between lines has its whole text at the first part, and nothing at the others, which
-    may be on the next page.
+    may be on the next page. Cells side by side are drawn slice by slice, so the parts of a word follow one another only
+    within their piece. `owners` are the pieces of the marks, by page and number.
     """
-    waiting: list[tuple[int, str, str]] = []
+    waiting: dict[int, tuple[int, str, str]] = {}
     for number, content in enumerate(contents, 1):
-        for actual, drawn in content.broken:
-            letters = _unbroken(drawn)
-            if actual:
-                if _unbroken(actual).startswith(letters):
-                    waiting.append((number, actual, _unbroken(actual)[len(letters) :]))
-                else:
-                    yield number, f"a word that is read otherwise than drawn: {quoted(drawn)}"
+        loose: list[tuple[str, str]] = []
+        for mark, actual, drawn in content.broken:
+            draft = owners.get((number, mark))
+            if draft is None:
+                loose.append((actual, drawn))
                 continue
-            ends = [at for at, (_, _, rest) in enumerate(waiting) if rest == letters]
-            begins = [at for at, (_, _, rest) in enumerate(waiting) if rest.startswith(letters)]
-            place = next(iter((*ends, *begins)), None)
-            if place is None:
-                yield number, f"a word that is not read: {quoted(drawn)}"
-            else:
-                page, whole, rest = waiting.pop(place)
-                if rest != letters:
-                    waiting.insert(place, (page, whole, rest[len(letters) :]))
-        waiting = [each for each in waiting if each[2]]
-        if len(waiting) > _MOST_WAITING:
-            break
-    for page, whole, _ in waiting:
+            page, whole, rest = waiting.pop(id(draft), (number, "", ""))
+            if actual:
+                if rest:
+                    yield page, f"a word that is read otherwise than drawn: {quoted(whole)}"
+                page, whole, rest = number, actual, _unbroken(actual)
+            letters = _unbroken(drawn)
+            if not rest.startswith(letters):
+                what = f"read otherwise than drawn: {quoted(drawn)}" if whole else f"not read: {quoted(drawn)}"
+                yield number, f"a word that is {what}"
+            elif rest != letters:
+                waiting[id(draft)] = page, whole, rest[len(letters) :]
+        if _unbroken("".join(actual for actual, _ in loose)) != _unbroken("".join(drawn for _, drawn in loose)):
+            yield number, "broken words outside the text that are read otherwise than drawn"
+    for page, whole, _ in waiting.values():
         yield page, f"a word that is read otherwise than drawn: {quoted(whole)}"
 
 
@@ -245,6 +253,6 @@ def judge_places(content: PageContent, owners: Mapping[int, Draft | None], spann
 
 def _overlap(row: Sequence[Run], following: Sequence[Run]) -> bool:
     """Return whether a row of a table is not above the following one, in the same column of the page."""
-    if min(run.x for run in following) > max(run.x + run.width for run in row):
-        return False
-    return min(run.y for run in row) <= max(run.y for run in following)
+    left = min(run.x for run in following)
+    beside = [run for run in row if run.x + run.width >= left]  # A row may begin in the column of the page before.
+    return bool(beside) and min(run.y for run in beside) <= max(run.y for run in following)

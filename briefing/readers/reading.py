@@ -129,7 +129,8 @@ class UnreadPart:
 class Reading:
     """A whole file. `record` is the embedded record, if there is one that can be read; `record_fault` says why there is none.
 
-    `charts` are the drawings and pictures of the text, in order. `unread` is what the pieces leave out.
+    `charts` are the drawings and pictures of the text, in order. `unread` is what the pieces leave out. `only_tagged`: it
+    is a PDF of another program, of which nothing but the tagged text was read.
     """
 
     format: Format
@@ -138,6 +139,7 @@ class Reading:
     charts: tuple[ChartReading, ...] = ()
     unread: tuple[UnreadPart, ...] = ()
     record_fault: str = ""
+    only_tagged: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -180,6 +182,16 @@ def is_raised(word: str) -> bool:
 def has_words(draft: Draft) -> bool:
     """Return whether a draft has any words."""
     return bool(_words(draft)[0])
+
+
+def text_without_marks(draft: Draft) -> str:
+    """Return the text of a draft with its number, without marks of notes: as bookmarks show a heading."""
+    parts = [
+        part if isinstance(part, str) else part.words
+        for part in draft.parts
+        if isinstance(part, str) or not _is_mark(part)
+    ]
+    return " ".join(filter(None, (draft.label, "".join(parts))))
 
 
 def write_address(address: str) -> str:

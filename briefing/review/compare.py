@@ -28,6 +28,7 @@ from briefing.review.piece_matching import Match, match
 
 Aspect = Literal["words", "missing", "added", "moved", "kind", "level", "place", "link", "drawing", "record", "unread"]
 
+ONLY_TAGGED = "a PDF without a record of briefing: only its tagged text is compared, not all that it shows"
 _AROUND = 3
 """Number of words shown before and after those that differ."""
 _SHOWN_OF_TARGET = 8
@@ -242,16 +243,12 @@ def _of_drawings(first: Reading, second: Reading) -> Iterator[Difference]:
         else:
             word, picture = (one, other) if first.format == "docx" else (other, one)
             here, there = _printed(word.words), _printed(picture.words)
-            expected = {number for mark in _marks(first, second, number) for number in _printed(mark)}
+            marks, told = _recorded_numbers(first, second, number)
+            # A crowded chart of a PDF leaves out names and numbers that Word has: those of the record are no difference.
+            missing = sorted(here - there - told - _printed(word.names)) if told else []
             # A chart without labels has an axis, which prints other numbers.
-            labelled = 2 * len(expected & here) > len(expected)
-            # The picture of a PDF also prints the numbers of an axis, which Word only draws.
-            # A crowded axis of a PDF leaves out names that Word has.
-            names = _printed(word.names)
-            missing, changed = (
-                sorted(here - there - names),
-                sorted((expected & there) - here if labelled else set()),
-            )
+            labelled = 2 * len(marks & here) > len(marks)
+            changed = sorted((marks & there) - here) if labelled else []
             if missing or changed:
                 says = ", ".join(missing) or "nothing", ", ".join(changed) or "none of these"
                 yield Difference("drawing", *places, says if first.format == "docx" else says[::-1])
@@ -261,13 +258,15 @@ def _nth(pieces: Sequence[Piece], number: int) -> Piece:
     return pieces[number - 1] if number <= len(pieces) else Piece("alt text", ())
 
 
-def _marks(first: Reading, second: Reading, number: int) -> list[str]:
-    """Return the words of the numbers that a figure draws, by the record of either file."""
+def _recorded_numbers(first: Reading, second: Reading, number: int) -> tuple[set[str], set[str]]:
+    """Return the numbers that a chart draws, and all that its figure prints, by the record of either file."""
     for reading in (first, second):
         figures = [block for block in blocks_of(reading.record or {}) if block.kind == "figure"]
         if number <= len(figures):
-            return [mark.shown.text for mark in figures[number - 1].marks]
-    return []
+            block = figures[number - 1]
+            marks = {each for mark in block.marks for each in _printed(mark.shown.text)}
+            return marks, marks | _printed(f"{block.alt} {block.text}")
+    return set(), set()
 
 
 def _printed(words: str) -> set[str]:
@@ -282,7 +281,13 @@ def _values(chart: ChartReading) -> str:
 
 
 def _of_unread(first: Reading, second: Reading) -> Iterator[Difference]:
-    """Yield what of either file cannot be compared."""
+    """Yield what of either file cannot be compared.
+
+    A PDF that lost the record that the other PDF has may show anything. Any other PDF without one is of another program.
+    """
+    if first.format == second.format and first.only_tagged != second.only_tagged:
+        lost = f"whole file: {ONLY_TAGGED}"
+        yield Difference("unread", None, None, (lost if first.only_tagged else "", lost if second.only_tagged else ""))
     for part in first.unread:
         yield Difference("unread", None, None, (f"{part.place}: {part.description}", ""))
     for part in second.unread:

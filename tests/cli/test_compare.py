@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from samples.brief_sample import full_document
 from typer.testing import CliRunner, Result
@@ -80,6 +81,20 @@ def test_the_object_for_programs(folder: Path) -> None:
     assert words["sides"][0]["page"] >= 1 and words["sides"][1]["paragraph"] >= 1
     same = json.loads(run(folder / "a.pdf", folder / "b.docx", "--json").stdout)
     assert same["same"] is True and same["differences"] == []
+
+
+def test_a_pdf_of_another_program_is_a_note_and_no_difference(folder: Path) -> None:
+    with pikepdf.open(folder / "a.pdf") as file:
+        for name in list(file.attachments):
+            del file.attachments[name]
+        del file.Root.PieceInfo
+        file.save(folder / "other.pdf")
+    same = run(folder / "other.pdf", folder / "b.docx")
+    assert same.exit_code == 0 and same.stdout.startswith("same: ")
+    assert same.stderr.startswith("note: other.pdf is a PDF without a record of briefing")
+    assert run(folder / "c.docx", folder / "other.pdf").exit_code == 1
+    told = json.loads(run(folder / "other.pdf", folder / "b.docx", "--json").stdout)
+    assert told["same"] is True and [file["only_tagged"] for file in told["files"]] == [True, False]
 
 
 def test_files_that_cannot_be_read_are_told_all_at_once(folder: Path) -> None:

@@ -146,6 +146,16 @@ def test_a_page_that_unpacks_to_a_gigabyte() -> None:
     assert code_of(packed) == "damaged-file"
 
 
+def test_a_small_file_with_a_million_annotations() -> None:
+    """As objects they would take half a gigabyte of memory."""
+    with pikepdf.open(io.BytesIO(good("pdf"))) as file:
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 1, 1]))
+        file.pages[0].obj.Annots = pikepdf.Array([file.make_indirect(link)] * 1_000_000)
+        packed = saved(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert len(packed) < 1 << 20
+    assert code_of(packed) == "damaged-file"
+
+
 def test_a_part_that_unpacks_to_a_gigabyte() -> None:
     spaces = b" " * (1 << 20)
     made = io.BytesIO()

@@ -422,6 +422,30 @@ def covered(file: pikepdf.Pdf) -> None:
     )
 
 
+def shaded(file: pikepdf.Pdf) -> None:
+    """A box in the colour of a text, drawn behind it."""
+    from briefing.readers.pdf_text import Budget, PageReader
+
+    page, _, _, whole = find(file, MORE)
+    run = next(run for run in PageReader({}, Budget()).read(page).runs if run.text == whole)
+    colour = " ".join(map(str, run.colour)) + (" rg" if len(run.colour) == 3 else " g")
+    box = f"{colour} {run.x:.2f} {run.y - 2:.2f} {run.width:.2f} {run.size:.2f} re f"
+    before: Any = page.obj.Contents
+    page.obj.Contents = file.make_stream(f"/Artifact<</Type/Layout>>BDC {box} EMC\n".encode() + before.read_bytes())
+
+
+def other_broken_word(file: pikepdf.Pdf) -> None:
+    """Another word for the screen reader where a word is broken between lines."""
+    for page in file.pages:
+        changed = instructions(page)
+        for operands, operator in changed:
+            if operator == Operator("BDC") and str(operands[0]) == "/Span" and str(operands[1].get("/ActualText", "")):
+                operands[1] = Dictionary(ActualText=String(str(operands[1].ActualText)[:-1] + "0"))
+                write(file, page, changed)
+                return
+    raise AssertionError("no broken word")
+
+
 def struck(file: pikepdf.Pdf) -> None:
     """A line through a text, drawn with the other rules, before the text."""
     from briefing.readers.pdf_text import Budget, PageReader
@@ -494,6 +518,7 @@ FORGERIES: dict[str, Forgery] = {
     # text that nobody sees
     "a box over a word": Forgery(covered, "painted over"),
     "a line through words": Forgery(struck, "struck through"),
+    "a box in the colour of words": Forgery(shaded, "colour of its background"),
     "invisible text": Forgery(keep(MORE, b"3 Tr", b"0 Tr"), "drawing mode"),
     "white text": Forgery(keep(MORE, b"1 1 1 rg"), "colour of the paper"),
     "tiny text": Forgery(keep(MORE, b"/F1 1 Tf"), "too small"),
@@ -515,6 +540,7 @@ FORGERIES: dict[str, Forgery] = {
         ),
         "read otherwise",
     ),
+    "another word where one is broken": Forgery(other_broken_word, "read otherwise"),
     "other text in a tag": Forgery(spoken("/ActualText", "/P"), "other words"),
     "an alt text of a paragraph": Forgery(spoken("/Alt", "/P"), "other words"),
     "an alt text of a figure": Forgery(spoken("/Alt", "/Figure"), "99,999"),
@@ -547,6 +573,6 @@ FORGERIES: dict[str, Forgery] = {
     "an action of a page": Forgery(page_action, "by itself"),
     "a form": Forgery(form, "form"),
     "an attached file": Forgery(attachment, "other.docx"),
-    "a bookmark": Forgery(bookmark, "no heading"),
+    "a bookmark": Forgery(bookmark, "does not name a heading"),
     "a title": Forgery(title, "title"),
 }

@@ -266,8 +266,9 @@ def test_lines_that_belong_together_are_one_text_box() -> None:
     texts = [say(box, WORD + "t") for box in body.iter(WORD + "txbxContent")]
     assert "Artillery shells  millions a year" in texts
     body = etree.fromstring(members("timeline")["word/document.xml"])
-    boxes = {say(box, WORD + "t")[:9]: len(list(box.iter(WORD + "br"))) for box in body.iter(WORD + "txbxContent")}
-    assert boxes["Shipments"] > 1
+    texts = [say(box, WORD + "t") for box in body.iter(WORD + "txbxContent")]
+    assert any(text.startswith("Shipments of artillery shells, by rail and by") for text in texts)
+    assert list(body.iter(WORD + "br")) == []  # its lines are broken by Word, also in another font
 
 
 @pytest.mark.parametrize("name", DIAGRAMS)
