@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests start many processes, which must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: brief test docs docs-lists stress bench outputs-record outputs-compare clean help
+.PHONY: brief test docs docs-lists stress fuzz bench outputs-record outputs-compare clean help
 .DELETE_ON_ERROR:
 
 brief: $(VENV)/.installed ## build the shipped dossier into out/, as PDF and as Word
@@ -33,6 +33,11 @@ docs-lists: $(VENV)/.installed-dev ## renew the lists in the reference that are 
 
 stress: $(VENV)/.installed-dev ## the long runs: kills, full disks, thousands of pages or briefs, hostile texts, damaged dossiers
 	$(RUN) pytest -n auto -m stress
+
+MINUTES := 10
+SEED := 1
+fuzz: $(VENV)/.installed-dev ## run changed dossiers, templates, settings, finished files, records and sheets through the commands; MINUTES=120 SEED=7
+	PYTHONPATH=tests $(RUN) fuzz --minutes $(MINUTES) --seed $(SEED)
 
 bench: $(VENV)/.installed-bench ## how fast we are beside others, in ten minutes; ROUNDS=60 for a longer run, PARTS="rates cold" for some
 	PYTHONPATH=tests $(RUN) bench.run $(ROUNDS) $(PARTS)

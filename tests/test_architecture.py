@@ -203,7 +203,7 @@ def test_only_the_command_line_reads_the_environment() -> None:
 
 
 # Folders of tests that are about no single room.
-WHOLE_PROGRAM = {"bench", "data", "docs", "dossiers", "gates", "golden", "outputs", "samples", "spec", "stress"}
+WHOLE_PROGRAM = {"bench", "data", "docs", "dossiers", "fuzz", "gates", "golden", "outputs", "samples", "spec", "stress"}
 
 
 def test_the_folders_of_tests_mirror_those_of_the_package() -> None:

@@ -130,9 +130,11 @@ class _Lister:
     language: Language
     places: dict[str, list[str]] = field(default_factory=dict)
     labels: Labels = field(init=False)
+    users: dict[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.labels = Labels(self.ledger)
+        self.users = _users(self.ledger)
 
     def list_fact(self, fact: Fact) -> FactListing:
         claims = tuple(self._claim_status(fact, claim, label, when) for label, when, claim in _each(fact))
@@ -151,7 +153,7 @@ class _Lister:
             )
             for proposal in fact.proposals
         )
-        return FactListing(fact, label, claims, shown, tuple(self._users(fact)), waiting, self.labels.describe(fact))
+        return FactListing(fact, label, claims, shown, self.users.get(fact.id, ()), waiting, self.labels.describe(fact))
 
     def list_judgement(self, judgement: Judgement) -> JudgementListing:
         statuses_of_basis = []
@@ -186,14 +188,20 @@ class _Lister:
             location=str(claim.location),
         )
 
-    def _users(self, fact: Fact) -> Iterator[str]:
-        """Yield the ids of derived facts and judgements that would change with the fact."""
-        for other in self.ledger.facts.values():
-            inputs = {i.fact for d in (other.derivation, other.check) if d is not None for i in d.inputs}
-            rests = {name for _, _, claim in _each(other) for name in claim.rests_on}
-            if fact.id in inputs | rests:
-                yield other.id
-        yield from (j.id for j in self.ledger.judgements.values() if any(b.fact == fact.id for b in j.basis))
+
+def _users(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the derived facts and judgements that would change with a fact, by its id."""
+    users: dict[str, dict[str, None]] = {}
+    for fact in ledger.facts.values():
+        inputs = [
+            i.fact for derivation in (fact.derivation, fact.check) if derivation is not None for i in derivation.inputs
+        ]
+        for used in (*inputs, *(name for _, _, claim in _each(fact) for name in claim.rests_on)):
+            users.setdefault(used, {})[fact.id] = None
+    for judgement in ledger.judgements.values():
+        for basis in judgement.basis:
+            users.setdefault(basis.fact, {})[judgement.id] = None
+    return {name: tuple(ids) for name, ids in users.items()}
 
 
 def _texts(listing: FactListing) -> Iterator[str]:

@@ -136,8 +136,13 @@ class ChartBuilder:
         for fact in facts:
             view = FactView(fact, self.language)
             points = {p.label: p for p in fact.points}
+            differ = {label: disagree(point.claims) for label, point in points.items()}
             marks = [
-                tuple(self._mark(replace(view, point=points[at]), claim) for claim in points[at].claims if claim.value)
+                tuple(
+                    self._mark(replace(view, point=points[at]), claim, differ[at])
+                    for claim in points[at].claims
+                    if claim.value
+                )
                 if at in points
                 else ()
                 for at in labels
@@ -168,7 +173,7 @@ class ChartBuilder:
             return ""
         return f" ({printed.date.words(self.language)})"
 
-    def _mark(self, view: FactView, claim: Claim) -> DataPoint:
+    def _mark(self, view: FactView, claim: Claim, differs: bool = False) -> DataPoint:
         assert claim.value is not None
         # Values of one unit share one scale word, such as million (see `unit_words`): labels and lengths count the same thing.
         low = float(claim.value.low)
@@ -176,7 +181,6 @@ class ChartBuilder:
         picked = replace(view, claim=claim, aspect="figure")
         (words,) = picked.printed().inlines
         assert isinstance(words, FactReference)
-        differs = view.point is not None and disagree(view.point.claims)
         return DataPoint(low, words, high, differs or claim.status in HOLLOW)
 
     # -------------------------------------------------------------- timeline and exchange

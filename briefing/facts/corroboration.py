@@ -47,15 +47,21 @@ def corroborate(fact: Fact, sources: Mapping[str, Source]) -> Fact:
 def _corroborated(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> tuple[Claim, ...]:
     if sum(len(claim.sources) for claim in claims) < 2:
         return claims
+    # Claims of one value for one thing all rest on the same origins; others each on their own.
+    alike = not disagree(claims) and len({(c.counts, c.as_of, c.date) for c in claims}) == 1
+    together = alike and _have_two_origins(claims, sources)
     found = []
     for claim in claims:
-        alike = claims if not disagree(claims) and len({(c.counts, c.as_of, c.date) for c in claims}) == 1 else (claim,)
-        behind = [citation for other in alike if not other.rests_on for citation in other.sources]
         # A number that was itself obtained from another fact confirms nothing.
         own = claim.status == "stated" and claim.value is not None and not claim.rests_on
-        confirmed = own and count_independent_origins(behind, sources) > 1
+        confirmed = own and (together if alike else _have_two_origins((claim,), sources))
         found.append(replace(claim, status="corroborated") if confirmed else claim)
     return tuple(found)
+
+
+def _have_two_origins(claims: tuple[Claim, ...], sources: Mapping[str, Source]) -> bool:
+    behind = [citation for claim in claims if not claim.rests_on for citation in claim.sources]
+    return count_independent_origins(behind, sources) > 1
 
 
 def _root(name: str, sources: Mapping[str, Source]) -> str:

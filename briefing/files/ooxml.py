@@ -203,7 +203,8 @@ class Package:
             listed = self._archive.infolist()
         except _ZIP_ERRORS as error:
             raise self._damaged(str(error)) from None
-        self._members = self._checked([member for member in listed if not member.is_dir()])
+        # Not `is_dir`, which fails at a member without a name.
+        self._members = self._checked([member for member in listed if not member.filename.endswith("/")])
 
     @property
     def names(self) -> list[str]:

@@ -56,7 +56,7 @@ def read_toml(content: bytes, display_path: str) -> TomlFile:
     if problems:
         raise BriefingError(*problems)
     try:
-        data = tomllib.loads(text)
+        data, places = tomllib.loads(text), _Scanner(text).scan()
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.fullmatch(str(error))
         message, line, column = found.groups() if found else (str(error), None, None)
@@ -70,7 +70,7 @@ def read_toml(content: bytes, display_path: str) -> TomlFile:
         raise BriefingError(Problem("bad-toml", "invalid TOML: a number has too many digits", location)) from None
     except RecursionError:
         raise BriefingError(Problem("bad-toml", "lists are nested too deeply", Location(display_path))) from None
-    file = TomlFile(display_path, data, _Scanner(text).scan())
+    file = TomlFile(display_path, data, places)
     # Only an escape (\\u0007) can still bring a forbidden character into a string.
     for path, word in _words(data) if "\\" in text else ():
         if forbidden := find_forbidden(word):

@@ -51,11 +51,10 @@ _MOST_RECORD = 64 * 1024 * 1024
 # so only streams that are read as bytes may be large.
 _MOST_STREAM = 4 * 1024 * 1024
 _MOST_BYTES = 128 * 1024 * 1024
-# Exceptions of pikepdf and of this reader for files that violate the standard.
+# Exceptions for files that violate the standard: those of pikepdf and of this reader say how, those of Python do not.
+_EXPLAINED = (pikepdf.PdfError, pikepdf.DataDecodingError, TooDeepError)
 _DAMAGE = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
-    TooDeepError,
+    *_EXPLAINED,
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -77,7 +76,9 @@ def read_pdf(data: bytes, location: Location) -> Reading:
     except TooMuchError as error:
         raise BriefingError(Problem("file-too-large", f"the PDF is not read: {error}", location)) from None
     except _DAMAGE as error:
-        reason = _STREAM.sub("", str(error).partition("\n")[0]) or type(error).__name__
+        explained = isinstance(error, _EXPLAINED) and str(error)
+        said = str(error).splitlines()[0] if explained else "one of its objects is not what its place requires"
+        reason = _STREAM.sub("", said)
         raise BriefingError(Problem("damaged-file", f"the PDF cannot be read: {reason}", location)) from None
     if settings.qpdf_limit_errors() > before:
         # pikepdf stops reading a page without an exception if too much of it is wrong or too large.

@@ -228,3 +228,10 @@ def test_a_target_leads_to_a_part_in_the_package(part: str, target: str, found: 
 
 def test_the_relationships_of_the_package_have_a_name() -> None:
     assert relations_name("") == "_rels/.rels"
+
+
+def test_a_member_without_a_name_is_no_traceback() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    assert "word/document.xml" not in Package(made.getvalue(), Location("a.docx"))

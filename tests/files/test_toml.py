@@ -107,6 +107,17 @@ SETTINGS: Keys = {
 }
 
 
+@pytest.mark.parametrize("depth", [200, 250, 300, 350, 400, 500, 5_000])
+def test_lists_nested_too_deeply_are_told_wherever_the_limit_lies(depth: int) -> None:
+    typed = f"x = {'[' * depth}{']' * depth}".encode()
+    code = ""
+    try:
+        assert read_toml(typed, "a.toml").data
+    except BriefingError as error:
+        code = error.problems[0].code
+    assert code in ("", "bad-toml")
+
+
 def test_all_keys_are_checked_at_once_and_the_valid_ones_are_kept() -> None:
     content = b"""pages = 10
 fiel = "a"

@@ -112,6 +112,29 @@ def test_a_file_with_changed_bytes_is_read_or_refused(kind: str) -> None:
         assert codes_of(bytes(broken)) <= {"damaged-file", "untagged-pdf", "unknown-format", "encrypted-file"}
 
 
+def test_the_reason_is_never_an_error_message_of_python() -> None:
+    reasons = []
+    for owner, key in (
+        ("root", "/StructTreeRoot"),
+        ("root", "/Names"),
+        ("page", "/Annots"),
+        ("page", "/Resources"),
+        ("tree", "/K"),
+    ):
+        with pikepdf.open(io.BytesIO(good("pdf"))) as file:
+            holders = {"root": file.Root, "page": file.pages[0].obj, "tree": file.Root.StructTreeRoot}
+            holders[owner][key] = True
+            try:
+                read_brief(saved(file), "some/file")
+            except BriefingError as error:
+                reasons += [problem.message for problem in error.problems]
+    with pytest.raises(BriefingError) as caught:
+        read_brief(b"%PDF-1.7\n" + bytes(100), "some/file")
+    reasons += [problem.message for problem in caught.value.problems]
+    assert "the PDF cannot be read: one of its objects is not what its place requires" in reasons
+    assert [reason for reason in reasons if "' object" in reason or "NoneType" in reason or "object at" in reason] == []
+
+
 def test_a_page_that_unpacks_to_a_gigabyte() -> None:
     packer = zlib.compressobj(9)
     bomb = b"".join([packer.compress(b" " * (1 << 20)) for _ in range(1024)]) + packer.flush()
