@@ -158,7 +158,7 @@ def _reworded(passage: Passage, truth: Sequence[Truth]) -> str:
 def _reverted(copy: Copy, truth: Sequence[Truth]) -> Iterator[str]:
     """The paragraphs of the copy, also with each figure as it was."""
     for written in (*copy.body, *copy.notes):
-        text = written.accepted
+        text = written.accepted.replace("\u00a0", " ")  # as between a number and its unit
         yield text
         for true in truth:
             if true.kind == "figure" and not same(true.new, true.old) and true.new in text:
