@@ -1,7 +1,7 @@
 """The parts of a PDF beside the text of the brief: headers and footers, words in charts, pictures, addresses of links.
 
 The record has none of that, because it belongs to one format and look. The writer therefore lists it in private data of the
-catalogue (ISO 32000-1, 14.5), and the reader holds the file against the list.
+catalogue (ISO 32000-1, 14.5), and the reader compares the file with the list.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import Any
-
-import pikepdf
 
 OWNER = "briefing"
 """Key of the private data in the catalogue's `PieceInfo`."""
@@ -42,6 +40,8 @@ def fingerprint(pixels: bytes) -> str:
 
 def read_beside(root: Any) -> Beside | None:
     """Return the lists of a file; None for files of older versions and of other programs."""
+    import pikepdf  # noqa: PLC0415  # the writer needs only the rest of this module, and a build should not wait for it
+
     private = root.get("/PieceInfo", {}).get(f"/{OWNER}", {}).get("/Private")
     if not isinstance(private, pikepdf.Dictionary):
         return None
