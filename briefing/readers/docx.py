@@ -7,7 +7,7 @@ only its content is read, with the notes cited there, and what `docx_cover` find
 Paragraphs are counted through the whole body.
 
 The rest of what the pages show is read too: the words of drawings, as `charts`; headers, footers and
-a template, which are compared with the list that the writer made (`docx_beside`). What cannot be read
+a template, which are compared with the list that the writer made (`docx_outside_text`). What cannot be read
 is named (`docx_unread`).
 """
 
@@ -22,12 +22,12 @@ from lxml import etree
 from briefing.document.sequence_alignment import align
 from briefing.files.ooxml import Package, Part, W
 from briefing.problems.problem import BriefingError, Location, Problem
-from briefing.readers.docx_beside import differing, lines_of, words_drawn
 from briefing.readers.docx_blocks import WRAPPERS, check_depth, children_named, covered, too_deep
 from briefing.readers.docx_charts import C, read_chart
 from briefing.readers.docx_cover import add_cover, add_levels
 from briefing.readers.docx_lists import Label, Lists, Styles, number, value, write_number
 from briefing.readers.docx_look import Looks
+from briefing.readers.docx_outside_text import differing, lines_of, words_drawn
 from briefing.readers.docx_record import EmbeddedRecord
 from briefing.readers.docx_runs import COMPATIBILITY, first_choice, is_bounded, is_hidden, is_on, opens_contents
 from briefing.readers.docx_text import Text, deleted_mark
@@ -68,7 +68,7 @@ class _Body:
     def __init__(self, package: Package, main: Part, location: Location, record: EmbeddedRecord) -> None:
         self._location = location
         self._package = package
-        self._built, self._recorded = record.beside, record.content is not None
+        self._built, self._recorded = record.outside, record.content is not None
         # A file of ours without a template has no such marks: then somebody has put them there.
         self.bounded = is_bounded(main.root) and (self._built is None or self._built.template)
         self._looks = Looks(package.part(main.related("styles")), package.part(main.related("theme"), relations=False))
@@ -116,7 +116,7 @@ class _Body:
         scanner.scan_fonts(self._package.part(self._main.related("fontTable")))
         scanner.scan_charts(self._main)
         scanner.scan_package()
-        for description in self._beside(furniture):
+        for description in self._outside_text(furniture):
             scanner.add("headers, footers and text around the brief", description)
         return scanner.named()
 
@@ -144,7 +144,7 @@ class _Body:
         uncited = [note for note in part.root if (kind, str(note.get(W + "id"))) not in self._cited]
         return {text for note in uncited for text in note.iter(W + "t")}
 
-    def _beside(self, furniture: list[tuple[str, Part]]) -> Iterator[str]:
+    def _outside_text(self, furniture: list[tuple[str, Part]]) -> Iterator[str]:
         """Yield how headers, footers, separators of notes and a template differ from those that the build wrote."""
         # The writer does not look into the styles of a template.
         hidden = is_hidden if self.bounded else self._looks.is_hidden

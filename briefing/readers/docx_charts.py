@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from briefing.files.ooxml import WORKBOOK, Element, Package, Part
 from briefing.problems.problem import NO_LOCATION, BriefingError
-from briefing.readers.docx_beside import A, spaced
+from briefing.readers.docx_outside_text import A, spaced
 from briefing.readers.reading import ChartReading
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.files.ooxml import Element, Package
 from briefing.problems.problem import BriefingError
-from briefing.readers.docx_beside import VERSION, Beside
+from briefing.readers.docx_outside_text import VERSION, OutsideText
 from briefing.readers.record_schema import NOT_JSON, read_record
 
 _MOST_LISTED = 10_000
@@ -18,7 +18,7 @@ class EmbeddedRecord:
     """The record of a file. `content` is None if there is none, or none that can be read: `fault` says why.
 
     `style_roles` maps the style names of a Word template to the styles of ours that they stand for, in lower case.
-    `beside` lists what the build wrote beside the text; None in files of older versions.
+    `outside` lists what the build wrote outside the text; None in files of older versions.
     """
 
     def __init__(self, package: Package) -> None:
@@ -32,17 +32,17 @@ class EmbeddedRecord:
             self.fault = NOT_JSON
         styles = root.findall(_NAMESPACE + "style") if root is not None else ()
         self.style_roles = {str(e.get("name")).lower(): str(e.get("role")).lower() for e in styles}
-        self.beside = _read_beside(root) if root is not None and root.get("version") == VERSION else None
+        self.outside = _read_outside_text(root) if root is not None and root.get("version") == VERSION else None
 
 
-def _read_beside(root: Element) -> Beside:
-    """Return the lists of what the build wrote beside the text."""
+def _read_outside_text(root: Element) -> OutsideText:
+    """Return the lists of what the build wrote outside the text."""
 
     def listed(name: str, key: str) -> tuple[str, ...]:
         return tuple(str(each.get(key) or "") for each in root.findall(_NAMESPACE + name)[:_MOST_LISTED])
 
     made = frozenset(listed("made", "sha256"))
-    return Beside(listed("line", "words"), listed("drawn", "words"), made, template=root.get("template") == "1")
+    return OutsideText(listed("line", "words"), listed("drawn", "words"), made, template=root.get("template") == "1")
 
 
 def _find(package: Package) -> Element | None:

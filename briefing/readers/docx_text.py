@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from briefing.files.ooxml import R, W
-from briefing.readers.docx_beside import symbol
+from briefing.readers.docx_outside_text import symbol
 from briefing.readers.docx_runs import COMPATIBILITY, Field, RunReader, first_choice, is_hidden
 from briefing.readers.reading import Draft, DraftLink
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from briefing.files.ooxml import Element, Package, Part, R, W
 from briefing.problems.problem import BriefingError
-from briefing.readers.docx_beside import VML, Beside, fingerprint, lines_of, spaced, uncovered, words_drawn
 from briefing.readers.docx_charts import C
 from briefing.readers.docx_look import Looks
+from briefing.readers.docx_outside_text import VML, OutsideText, fingerprint, lines_of, spaced, uncovered, words_drawn
 from briefing.readers.docx_runs import BODY, COMPATIBILITY, is_on
 from briefing.readers.reading import UnreadPart
 
@@ -76,7 +76,7 @@ class Scanner:
 
     package: Package
     looks: Looks
-    built: Beside | None
+    built: OutsideText | None
     found: dict[UnreadPart, None] = field(default_factory=dict)
     fonts: set[str] = field(default_factory=set)
 

@@ -21,7 +21,6 @@ import pikepdf
 from pikepdf import settings
 
 from briefing.problems.problem import BriefingError, Location, Problem
-from briefing.readers.pdf_beside import Beside, read_beside
 from briefing.readers.pdf_fonts import PageFont
 from briefing.readers.pdf_frame import (
     judge_addresses,
@@ -34,6 +33,7 @@ from briefing.readers.pdf_frame import (
 )
 from briefing.readers.pdf_glyphs import judge_font
 from briefing.readers.pdf_margins import judge_margins, judge_repeated_heads
+from briefing.readers.pdf_outside_text import OutsideText, read_outside_text
 from briefing.readers.pdf_text import Budget, PageContent, PageReader, TooMuchError
 from briefing.readers.pdf_tree import TooDeepError, TreeReader, text_of
 from briefing.readers.pdf_unread import WHOLE, UnreadParts
@@ -45,7 +45,7 @@ RECORD = "facts.json"
 MOST_PAGES = 5_000
 _MOST_PICTURES = 50
 _STREAM = re.compile(r"^stream <[^>]*>:? *")
-"""What pikepdf puts before a message if a file is read from memory."""
+"""Words of pikepdf before a message if a file is read from memory."""
 _MOST_RECORD = 64 * 1024 * 1024
 # Limits for one unpacked stream. A page of text takes about ten kilobytes. Objects take fifty times the memory of their text,
 # so only streams that are read as bytes may be large.
@@ -114,22 +114,22 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
         raise BriefingError(Problem("file-too-large", f"the PDF has more than {MOST_PAGES:,} pages", location))
     record, fault = _record(file)
     unread = UnreadParts()
-    beside = read_beside(file.Root)
+    outside = read_outside_text(file.Root)
     fonts: dict[Any, PageFont] = {}
     budget = Budget()
     contents: list[PageContent] = []
     for number, page in enumerate(file.pages, 1):
         content = PageReader(fonts, budget).read(page)
-        _judge_content(number, content, paper_of(page), beside, unread)
+        _judge_content(number, content, paper_of(page), outside, unread)
         contents.append(content)
     tree = TreeReader(file, contents, unread)
     drafts = tree.drafts()
     pictures = tuple(tree.pictures)
-    if beside is not None:
-        built = (*(" ".join(drawn.split()) for drawn in beside.drawn), *[""] * len(pictures))
+    if outside is not None:
+        built = (*(" ".join(drawn.split()) for drawn in outside.drawn), *[""] * len(pictures))
         pictures = tuple(replace(each, built=built[place], figure=place) for place, each in enumerate(pictures))
     reading = replace(finish("pdf", drafts, record), charts=pictures, record_fault=fault)
-    if record is None and beside is None:
+    if record is None and outside is None:
         return replace(reading, only_tagged=True)
     _judge_order(contents, tree, unread)
     for font in fonts.values():
@@ -141,9 +141,9 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
     judge_annotations(file, tree.annotations, spaces, unread)
     judge_bookmarks(file, (text_without_marks(draft) for draft in drafts if draft.kind == "heading"), unread)
     judge_title(file, str((record or {}).get("title", "")), unread)
-    judge_margins(contents, beside, record, unread)
-    if beside is not None:
-        judge_addresses(file, beside, unread)
+    judge_margins(contents, outside, record, unread)
+    if outside is not None:
+        judge_addresses(file, outside, unread)
     heads: dict[int, str] = {}
     for draft in drafts:
         if draft.kind == "column head" and draft.spot is not None:
@@ -153,7 +153,7 @@ def _read(file: pikepdf.Pdf, data: bytes, location: Location) -> Reading:
 
 
 def _judge_content(
-    number: int, content: PageContent, paper: tuple[float, float], beside: Beside | None, unread: UnreadParts
+    number: int, content: PageContent, paper: tuple[float, float], outside: OutsideText | None, unread: UnreadParts
 ) -> None:
     """Note what a page shows beside its marks, and drop what was only needed for that."""
     for description in judge_page(content, paper):
@@ -161,7 +161,7 @@ def _judge_content(
     pictures = {shape.picture.objgen: shape.picture for shape in content.shapes if shape.picture is not None}
     for picture in list(pictures.values())[:_MOST_PICTURES]:
         with _bounded(_MOST_BYTES):
-            for description in judge_picture(picture, beside):
+            for description in judge_picture(picture, outside):
                 unread.add(number, description)
     if len(pictures) > _MOST_PICTURES:
         unread.add(number, "more pictures than a page of a brief has")

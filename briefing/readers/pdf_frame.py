@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from briefing.readers.pdf_beside import Beside, fingerprint
+from briefing.readers.pdf_outside_text import OutsideText, fingerprint
 from briefing.readers.pdf_unread import WHOLE, UnreadParts, quoted
 from briefing.readers.reading import split_words
 
@@ -53,7 +53,7 @@ _NAMES = {
     "/CropBox": "a page of which only a part is shown",
     "/UserUnit": "a page in another unit",
 }
-"""What an entry means, for those that a reader may meet."""
+"""Descriptions of entries, for those that a reader may meet."""
 
 
 def judge_frame(file: pikepdf.Pdf, data: bytes, unread: UnreadParts, record: str) -> None:
@@ -174,20 +174,20 @@ def judge_bookmarks(file: pikepdf.Pdf, headings: Iterable[str], unread: UnreadPa
         waiting += [item.get("/Next"), item.get("/First")]
 
 
-def judge_picture(picture: Any, beside: Beside | None) -> Iterator[str]:
+def judge_picture(picture: Any, outside: OutsideText | None) -> Iterator[str]:
     """Yield what is other in a picture than in those of the build: entries that change what is shown, or its data."""
     mask = picture.get("/SMask")
     for part in [picture, *([mask] if isinstance(mask, pikepdf.Stream) else [])]:
-        if beside is not None:
+        if outside is not None:
             packed = part.get("/Filter") == "/DCTDecode"
-            if fingerprint(part.read_raw_bytes() if packed else part.read_bytes()) not in beside.pictures:
+            if fingerprint(part.read_raw_bytes() if packed else part.read_bytes()) not in outside.pictures:
                 yield "a picture that the build did not make"
     yield from (f"a picture with another entry ({key[1:]})" for key in picture if key not in _PICTURE)
 
 
-def judge_addresses(file: pikepdf.Pdf, beside: Beside, unread: UnreadParts) -> None:
+def judge_addresses(file: pikepdf.Pdf, outside: OutsideText, unread: UnreadParts) -> None:
     """Note links to other addresses than those of the build."""
-    expected = iter(beside.addresses)
+    expected = iter(outside.addresses)
     for number, page in enumerate(file.pages, 1):
         annotations = page.obj.get("/Annots", pikepdf.Array())
         if not isinstance(annotations, pikepdf.Array) or len(annotations) > _MOST_ANNOTATIONS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from briefing.readers.pdf_beside import PAGE, PAGES, Beside
+from briefing.readers.pdf_outside_text import PAGE, PAGES, OutsideText
 from briefing.readers.pdf_text import PageContent
 from briefing.readers.pdf_unread import UnreadParts, quoted
 from briefing.readers.reading import split_words
@@ -18,15 +18,15 @@ _MARGINS = ("Header", "Footer")
 
 
 def judge_margins(
-    contents: Sequence[PageContent], beside: Beside | None, record: Mapping[str, Any] | None, unread: UnreadParts
+    contents: Sequence[PageContent], outside: OutsideText | None, record: Mapping[str, Any] | None, unread: UnreadParts
 ) -> None:
     """Note headers and footers with other words than those of the build."""
     shown = [[" ".join(split_words(run.text)) for run in content.runs if run.owner in _MARGINS] for content in contents]
-    if beside is None:
+    if outside is None:
         _judge_alike(shown, record, unread)
         return
     for number, texts in enumerate(shown, 1):
-        lines = " ".join(beside.first if number == 1 else beside.other)
+        lines = " ".join(outside.first if number == 1 else outside.other)
         expected = lines.replace(PAGE, str(number)).replace(PAGES, str(len(contents)))
         now = " ".join(texts)
         if _letters(now) != _letters(expected):

@@ -35,7 +35,7 @@ _SAME_LINE = 0.5
 """Share of the size within which two baselines are one line."""
 _MOST_PAIRS = 2_000_000
 LEADER = " ."
-"""What the contents print between an entry and its page number."""
+"""Characters that the contents print between an entry and its page number."""
 
 
 def judge_page(content: PageContent, paper: tuple[float, float]) -> Iterator[str]:

@@ -18,11 +18,10 @@ from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
 from briefing.files.ooxml_writer import Member, make_member, pack
 from briefing.layout.charts.scene import Measure
 from briefing.layout.theme import Theme
-from briefing.readers.docx_beside import Beside
+from briefing.readers.docx_outside_text import OutsideText
 from briefing.writers import OutputFile
 from briefing.writers.docx import parts
 from briefing.writers.docx.base_package import MAIN, NUMBERING, base_package
-from briefing.writers.docx.beside import lines_in_parts
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import THREADS, THREADS_RELATION, Comments, comments_part, threads_part
 from briefing.writers.docx.fact_bookmarks import FactBookmarks
@@ -31,6 +30,7 @@ from briefing.writers.docx.notes import PART as NOTES
 from briefing.writers.docx.notes import notes_part
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.options import DEFAULT, WordOptions
+from briefing.writers.docx.outside_text import lines_in_parts
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
 from briefing.writers.docx.record import record_parts
@@ -131,19 +131,19 @@ def _texts(rendering: Rendering, record: bytes) -> dict[str, str]:
     if rendering.comments.threaded:
         relations.add(THREADS_RELATION, THREADS.removeprefix("word/"))
         texts[THREADS] = threads_part(rendering.comments)
-    recorded = record_parts(record, relations, _beside(rendering, texts)) if record else {}
+    recorded = record_parts(record, relations, _outside_text(rendering, texts)) if record else {}
     if len(note_relations):
         texts[relations_name(NOTES)] = note_relations.xml()
     texts[relations_name(MAIN)] = relations.xml()
     return texts | rendering.charts.texts | recorded
 
 
-def _beside(rendering: Rendering, texts: Mapping[str, str]) -> Beside:
-    """Return what the file shows beside the text."""
+def _outside_text(rendering: Rendering, texts: Mapping[str, str]) -> OutsideText:
+    """Return what the file shows outside the text."""
     furniture = [text for name, text in texts.items() if name.startswith(("word/header", "word/footer"))]
     made = {digest.hex() for digest in rendering.media.names}
     made.update(*rendering.base.font_hashes)
-    return Beside(tuple(lines_in_parts(furniture)), tuple(rendering.drawn), frozenset(made))
+    return OutsideText(tuple(lines_in_parts(furniture)), tuple(rendering.drawn), frozenset(made))
 
 
 def _member(name: str, content: bytes) -> Member:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from briefing.document.model import Chart, Figure, Picture, Plot, plain
 from briefing.layout.charts import draw
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.beside import words_in_chart, words_in_drawing
 from briefing.writers.docx.captions import has_lines_below, write_caption, write_lines_below
 from briefing.writers.docx.charts import write_plot
 from briefing.writers.docx.diagrams import COMPATIBILITY, GROUP, SHAPE, write_scene
+from briefing.writers.docx.outside_text import words_in_chart, words_in_drawing
 from briefing.writers.docx.render_state import Rendering
 from briefing.writers.docx.scale_to_page import fit_on_page
 from briefing.writers.docx.wordml import PICTURE, emu, escape

@@ -15,7 +15,7 @@ from importlib import resources
 
 from briefing.files.ooxml_writer import Member, make_member
 from briefing.layout.theme import Theme
-from briefing.readers.docx_beside import fingerprint
+from briefing.readers.docx_outside_text import fingerprint
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.theme_part import EAST_ASIAN_FACE
 from briefing.writers.docx.wordml import HEADER, NAMESPACES, escape

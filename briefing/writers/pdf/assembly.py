@@ -12,15 +12,15 @@ from briefing.document.model import Document, Figure, walk
 from briefing.layout.theme import Theme
 from briefing.layout.typesetting import Pages
 from briefing.layout.typesetting.page_furniture import words_around
-from briefing.readers.pdf_beside import PAGE, PAGES, Beside
+from briefing.readers.pdf_outside_text import PAGE, PAGES, OutsideText
 from briefing.writers.pdf.attachments import attach
-from briefing.writers.pdf.beside import private_data, words_drawn
 from briefing.writers.pdf.colour import NAME, srgb_profile
 from briefing.writers.pdf.content import LinkArea, PageDrawing
 from briefing.writers.pdf.file import Ready, TaggedFile
 from briefing.writers.pdf.fonts import Fonts
 from briefing.writers.pdf.links import Destinations, annotation, ascii_address, bookmarks
 from briefing.writers.pdf.metadata import date_of, information, xmp
+from briefing.writers.pdf.outside_text import private_data, words_drawn
 from briefing.writers.pdf.pictures import Images
 from briefing.writers.pdf.profiles import Profile
 from briefing.writers.pdf.structure import Annotated, Element, pdf_text
@@ -89,7 +89,7 @@ class Assembly:
         packet = file.number(file.stream(metadata, "/Type/Metadata/Subtype/XML", compressed=False))
         colours = file.number(file.stream(srgb_profile(), "/N 3"))
         attached = attach(file, self.record, date_of(document.properties)) if self.record else ""
-        beside = private_data(self._beside(), date_of(document.properties))
+        outside = private_data(self._outside_text(), date_of(document.properties))
         about = 0 if modern else file.number(Ready(information(document)))
         catalog = Ready()
         catalog_number = file.number(catalog)
@@ -105,20 +105,20 @@ class Assembly:
             f"<</Type/Catalog/Pages {parent} 0 R/Lang{pdf_text(document.properties.language)}/MarkInfo<</Marked true>>"
             f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {packet} 0 R/StructTreeRoot {root} 0 R"
             f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({NAME})/Info({NAME})"
-            f"/DestOutputProfile {colours} 0 R>>]{attached}{beside}"
+            f"/DestOutputProfile {colours} 0 R>>]{attached}{outside}"
             + (f"/Outlines {first} 0 R/PageMode/UseOutlines" if outline else "")
             + ">>"
         ).encode("ascii")
         return file.save(catalog_number, about, late)
 
-    def _beside(self) -> Beside:
-        """Return what the file shows beside the text."""
+    def _outside_text(self) -> OutsideText:
+        """Return what the file shows outside the text."""
         first, other = words_around(self.document, self.theme, PAGE, PAGES)
         placed = (each.box.drawing for page in self.pages.pages for each in page.body)
         words = {drawing.owner[0]: words_drawn(drawing) for drawing in placed if drawing is not None}
         figures = (block.key for block in walk(self.document.blocks) if isinstance(block, Figure))
         targets = (area.element.target for area, _, _ in self.links)
-        return Beside(
+        return OutsideText(
             tuple(first),
             tuple(other),
             tuple(words.get(key, "") for key in figures),

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 
 from briefing.document.model import Document, Figure, Picture, walk
 from briefing.problems.problem import Problem
-from briefing.readers.pdf_beside import fingerprint
+from briefing.readers.pdf_outside_text import fingerprint
 
 PLAIN_JPEG = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
 DEEPER = 257

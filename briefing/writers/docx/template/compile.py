@@ -18,7 +18,7 @@ from briefing.files.ooxml_writer import make_member
 from briefing.files.toml import TomlFile
 from briefing.layout.theme import Theme
 from briefing.problems.problem import BriefingError, Problem, Severity, has_errors, sort_problems
-from briefing.readers.docx_beside import fingerprint, lines_of, uncovered
+from briefing.readers.docx_outside_text import fingerprint, lines_of, uncovered
 from briefing.writers.docx import style_names as names
 from briefing.writers.docx.base_package import Base
 from briefing.writers.docx.style_sheet import indent

@@ -15,11 +15,10 @@ from briefing.document.model import Document
 from briefing.files.ooxml import CONTENT_TYPES_NAME, relations_name
 from briefing.files.ooxml_writer import make_member, pack
 from briefing.layout.charts.scene import Measure
-from briefing.readers.docx_beside import Beside
+from briefing.readers.docx_outside_text import OutsideText
 from briefing.writers import OutputFile
 from briefing.writers.docx import parts
 from briefing.writers.docx import style_names as names
-from briefing.writers.docx.beside import lines_in_parts
 from briefing.writers.docx.blocks import write_blocks
 from briefing.writers.docx.comments import PART as COMMENTS
 from briefing.writers.docx.comments import (
@@ -34,6 +33,7 @@ from briefing.writers.docx.fact_bookmarks import FactBookmarks
 from briefing.writers.docx.header_footer import write_marking
 from briefing.writers.docx.notes import note_texts
 from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.outside_text import lines_in_parts
 from briefing.writers.docx.parts import Relations
 from briefing.writers.docx.properties import APPLICATION, APPLICATION_PART, CORE, core_part
 from briefing.writers.docx.record import PROPERTIES, record_parts
@@ -131,22 +131,22 @@ def _texts(
             texts[THREADS] = threads_part(rendering.comments)
     if render_input.record:
         taken = {m.name for m in template.static} | {*template.parts}
-        beside = _beside(template, rendering, values, texts)
-        texts |= record_parts(render_input.record, rendering.relations, beside, taken, template.roles)
+        outside = _outside_text(template, rendering, values, texts)
+        texts |= record_parts(render_input.record, rendering.relations, outside, taken, template.roles)
     texts |= {CORE: core_part(document.properties), APPLICATION: APPLICATION_PART, **rendering.charts.texts}
     return texts | _relations(template, rendering.relations, note_relations)
 
 
-def _beside(
+def _outside_text(
     template: WordTemplate, rendering: Rendering, values: Mapping[str, str], texts: Mapping[str, str]
-) -> Beside:
-    """Return what the file shows beside the brief's text: the template around it, too."""
+) -> OutsideText:
+    """Return what the file shows outside the brief's text: the template around it, too."""
     empty = {**values, "body": bookmark(template.free.bookmark, MARK, ""), "notes": ""}
     around = [part.fill(empty) for name, part in template.parts.items() if name in {MAIN, template.notes}]
     furniture = [text for name, text in texts.items() if re.match(r"<w:(?:hdr|ftr)\b", text.removeprefix(HEADER))]
     lines = (*template.lines, *lines_in_parts(around, bounded=True), *lines_in_parts(furniture))
     made = template.made | {digest.hex() for digest in rendering.media.names}
-    return Beside(lines, tuple(rendering.drawn), made, template=True)
+    return OutsideText(lines, tuple(rendering.drawn), made, template=True)
 
 
 def _own_furniture(template: WordTemplate, rendering: Rendering, values: dict[str, str]) -> dict[str, str]:

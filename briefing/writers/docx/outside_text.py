@@ -1,4 +1,4 @@
-"""List what a file shows beside the text, for the part of the record: see `readers.docx_beside`, which reads it back."""
+"""List what a file shows outside the text, for the part of the record: see `readers.docx_outside_text`, which reads it back."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from briefing.readers.docx_beside import Beside, lines_of, words_drawn
 from briefing.readers.docx_charts import chart_words
+from briefing.readers.docx_outside_text import OutsideText, lines_of, words_drawn
 from briefing.writers.docx.diagrams import GROUP, SHAPE
 from briefing.writers.docx.render_state import Charts
 from briefing.writers.docx.wordml import NAMESPACES, escape
 
 
-def write_beside(beside: Beside) -> str:
+def write_outside_text(outside: OutsideText) -> str:
     """Return the lists as elements without text, next to the text of the record."""
-    lines = "".join(f'<line words="{escape(line)}"/>' for line in beside.lines)
-    drawn = "".join(f'<drawn words="{escape(words)}"/>' for words in beside.drawn)
-    return lines + drawn + "".join(f'<made sha256="{each}"/>' for each in sorted(beside.made))
+    lines = "".join(f'<line words="{escape(line)}"/>' for line in outside.lines)
+    drawn = "".join(f'<drawn words="{escape(words)}"/>' for words in outside.drawn)
+    return lines + drawn + "".join(f'<made sha256="{each}"/>' for each in sorted(outside.made))
 
 
 def lines_in_parts(parts: Iterable[str], *, bounded: bool = False) -> Iterator[str]:

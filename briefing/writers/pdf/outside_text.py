@@ -1,16 +1,16 @@
-"""List what a file shows beside the text: see `readers.pdf_beside`, which reads it back."""
+"""List what a file shows outside the text: see `readers.pdf_outside_text`, which reads it back."""
 
 from __future__ import annotations
 
 from briefing.layout.typesetting.pages import PlacedDrawing
-from briefing.readers.pdf_beside import LISTS, OWNER, Beside
+from briefing.readers.pdf_outside_text import LISTS, OWNER, OutsideText
 from briefing.writers.pdf.structure import pdf_text
 
 
-def private_data(beside: Beside, date: str) -> str:
+def private_data(outside: OutsideText, date: str) -> str:
     """Return the entry of the catalogue (ISO 32000-1, 14.5). `date` is a PDF date string, from the brief."""
     lists = "".join(
-        f"/{name}[{''.join(map(pdf_text, texts))}]" for name, texts in zip(LISTS, beside.lists(), strict=True) if texts
+        f"/{name}[{''.join(map(pdf_text, texts))}]" for name, texts in zip(LISTS, outside.lists(), strict=True) if texts
     )
     return f"/PieceInfo<</{OWNER}<</LastModified{date}/Private<<{lists}>>>>>>"
 

@@ -1,4 +1,4 @@
-"""The parts of a PDF beside the text of the brief: headers and footers, words in charts, pictures, addresses of links.
+"""The parts of a PDF outside the text of the brief: headers and footers, words in charts, pictures, addresses of links.
 
 The record has none of that, because it belongs to one format and look. The writer therefore lists it in private data of the
 catalogue (ISO 32000-1, 14.5), and the reader compares the file with the list.
@@ -19,7 +19,7 @@ _MOST_LISTED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OutsideText:
     """The lists: lines around the first page and the others, words of each figure, hashes of pictures, addresses in order."""
 
     first: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ def fingerprint(pixels: bytes) -> str:
     return hashlib.sha256(pixels).hexdigest()
 
 
-def read_beside(root: Any) -> Beside | None:
+def read_outside_text(root: Any) -> OutsideText | None:
     """Return the lists of a file; None for files of older versions and of other programs."""
     import pikepdf  # noqa: PLC0415  # the writer needs only the rest of this module, and a build should not wait for it
 
@@ -48,4 +48,4 @@ def read_beside(root: Any) -> Beside | None:
     listed = [private.get(f"/{name}", pikepdf.Array()) for name in LISTS]
     if not all(isinstance(each, pikepdf.Array) and len(each) <= _MOST_LISTED for each in listed):
         return None
-    return Beside(*(tuple(str(text) for text in each) for each in listed))
+    return OutsideText(*(tuple(str(text) for text in each) for each in listed))

@@ -1,4 +1,4 @@
-"""Content of a Word file beside the text of the brief: headers and footers, a template around it, words in drawings, fonts, pictures.
+"""Content of a Word file outside the text of the brief: headers and footers, a template around it, words in drawings, fonts, pictures.
 
 The record has none of that, because it belongs to one format and look. The writer therefore lists it in the part of the record,
 with the functions of this module, and the reader compares the file with the list. Page numbers count as alike.
@@ -29,7 +29,7 @@ _OBFUSCATED = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OutsideText:
     """The lists: lines of headers, footers and a template; words of each drawing in the text; hashes of fonts and pictures.
 
     `template`: the brief is in somebody's template, between two marks.
