@@ -58,7 +58,7 @@ class Sentence:
 
     `words` is all the text. In `spoken`, quotations and marked literals are replaced by spaces; in `typed`, what facts
     print is as well: the offsets stay the same. `lines` pairs offsets with line numbers. `first_page` is True before the
-    second chapter, `tells_status` in a table with a column of findings and where the brief lists its changes.
+    second chapter, `gives_status` in a table with a column of findings and where the brief lists its changes.
     """
 
     words: str
@@ -69,7 +69,7 @@ class Sentence:
     lines: tuple[tuple[int, int], ...] = ()
     row: bool = False
     first_page: bool = False
-    tells_status: bool = False
+    gives_status: bool = False
 
     @property
     def only_facts(self) -> bool:
@@ -93,8 +93,8 @@ def read_sentences(document: Document, ledger: Ledger, abbreviations: Collection
         for note in (note for inner in walk((block,)) for note in notes_of(inner) if note.typed):
             # Without the sources at the end of a typed footnote.
             sentences += split(note.inlines[: note.typed], note.location, note.lines, abbreviations)
-        tells = block.key.startswith("changes/") or (isinstance(block, Table) and tells_status(block, ledger))
-        found += [replace(sentence, first_page=chapters < 2, tells_status=tells) for sentence in sentences]
+        gives = block.key.startswith("changes/") or (isinstance(block, Table) and gives_status(block, ledger))
+        found += [replace(sentence, first_page=chapters < 2, gives_status=gives) for sentence in sentences]
     return tuple(found)
 
 
@@ -190,7 +190,7 @@ def row_location(table: Table, index: int) -> Location:
     return Location(table.location.file, line)
 
 
-def tells_status(table: Table, ledger: Ledger) -> bool:
+def gives_status(table: Table, ledger: Ledger) -> bool:
     """Return True for the table of changes, and for a table with a column that says what became of each fact."""
     declared = ledger.tables.get(table.key.removeprefix("table/"))
     if declared is None:

@@ -22,7 +22,7 @@ _HARMLESS = (
     nodes.Add, nodes.Sub,
 )  # fmt: skip
 _GROWING = (nodes.List, nodes.Tuple, nodes.Add, nodes.Filter)
-"""What can make something larger than each of its parts. Of filters only those are meant that join."""
+"""Nodes that can make something larger than each of its parts. Of filters, only those that join can."""
 _UNBOUNDED_NAMES = frozenset({"range", "namespace", "loop", "caller", "super", "self", "varargs", "kwargs"})
 
 

@@ -30,7 +30,7 @@ STATUSES = {"planned": "plan", "unverified": "unverified", "superseded": "supers
 """Statuses that words can give, and the list of those words in [checks] of the language file."""
 ADDED = ("planned", "unverified")
 CLAIMANT, DATE = "claimant", "date"
-"""What a disputed claim needs; a stale one needs its date."""
+"""The needs of a disputed claim; a stale one needs its date."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[^\W_a-zà-ÿ])|\n")
 _NEVER = re.compile(r"(?!)")
@@ -62,7 +62,7 @@ class Place:
     location: Location
     lines: Sequence[tuple[int, int]] = ()
     row: bool = False
-    says_status: bool = False
+    gives_status: bool = False
     """True if a column of its table gives the status in words that are no part of the fact."""
     inserted: list[Insertion] = field(default_factory=list)
 
@@ -124,6 +124,7 @@ class StatusNeeds:
         return [*needed, DATE] if dated else needed
 
     def is_stale(self, printed: PrintedFact) -> bool:
+        """Return True if the claim is older than its fact's `stale_after`."""
         return bool(printed.fact.stale_after) and printed.date is not None and is_old(self.ledger, printed)
 
     def is_given(
@@ -133,7 +134,7 @@ class StatusNeeds:
         one = len(printed.among) == 1
         shown = {p.ref.aspect for p in refs if p.ref.claim == printed.claim.id or one or not p.ref.claim}
         disputed = kind == CLAIMANT or (kind == DATE and CLAIMANT in self.needed(printed))
-        if (kind in STATUSES or disputed) and ("status" in shown or place.says_status):
+        if (kind in STATUSES or disputed) and ("status" in shown or place.gives_status):
             return True
         if kind == DATE:
             return "date" in shown or self._types_date(printed, carrier, place)
@@ -142,7 +143,7 @@ class StatusNeeds:
             "claimant" in shown or any(p.ref.aspect == "claimant" and p.ref.text == by for p in refs)
         ):
             return True
-        if printed.fact.worded and self.states(carrier, refs) and self._says(printed.fact.worded, kind, printed):
+        if printed.fact.worded and self.in_statement(carrier, refs) and self._says(printed.fact.worded, kind, printed):
             return True
         marked = next((p for p in refs if p.ref.worded and (one or p.ref.claim in ("", printed.claim.id))), None)
         if marked is None:
@@ -160,7 +161,7 @@ class StatusNeeds:
         return words.search(typed_around(place.runs[carrier.run], carrier.index, _SENTENCE_END)) is not None
 
     @staticmethod
-    def states(carrier: PlacedReference, refs: Sequence[PlacedReference]) -> bool:
+    def in_statement(carrier: PlacedReference, refs: Sequence[PlacedReference]) -> bool:
         """Return True if the reference is part of the fact's own statement."""
         return any(p.ref.aspect == "statement" and p.run == carrier.run for p in refs)
 

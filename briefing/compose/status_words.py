@@ -21,7 +21,7 @@ from typing import assert_never
 
 from briefing.checks.agreement import WITHDRAWN
 from briefing.checks.check_context import PrintedFact
-from briefing.checks.sentence_facts import row_location, tells_status
+from briefing.checks.sentence_facts import gives_status, row_location
 from briefing.checks.word_patterns import list_pattern
 from briefing.compose.status_needs import (
     ADDED,
@@ -133,15 +133,15 @@ class _StatusPrinter:
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
                     self._refuse(paragraph, location, "the head of a table")
-        tells = declared is not None and declared.rows.kind != "changes" and tells_status(table, self.ledger)
+        gives = declared is not None and declared.rows.kind != "changes" and gives_status(table, self.ledger)
         body = []
         for index, row in enumerate(table.body):
             at = location if declared else row_location(table, index)
-            body.append(self._change_row(row, at, says_status=tells))
+            body.append(self._change_row(row, at, gives_status=gives))
         return table if all(a is b for a, b in zip(body, table.body, strict=True)) else replace(table, body=tuple(body))
 
-    def _change_row(self, row: Row, location: Location, *, says_status: bool) -> Row:
-        place = Place([p for cell in row.cells for p in cell.paragraphs], location, row=True, says_status=says_status)
+    def _change_row(self, row: Row, location: Location, *, gives_status: bool) -> Row:
+        place = Place([p for cell in row.cells for p in cell.paragraphs], location, row=True, gives_status=gives_status)
         changed = iter(self._print(place))
         if not place.inserted:
             return row
@@ -225,7 +225,7 @@ class _StatusPrinter:
         place.inserted.append(Insertion(carrier.run, end, offset, inlines))
         printed, missing = next((p, m) for p, m in words if m)
         location = place.location_of(carrier.run, carrier.index)
-        stated = self.needs.states(carrier, refs)
+        stated = self.needs.in_statement(carrier, refs)
         name = printed.name if len(words) == 1 else FactView(printed.fact, self.language, None, printed.point).unit
         message = f'"{plain(inlines).strip()}" is added after "{name}"'
         hint = self._hint(printed, name, missing[0], carrier, place, stated=stated)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OUTPUT = Path("out")
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
-"""How the file of LibreOffice and others begins, after the head of a ZIP entry."""
+"""Beginning of a file of LibreOffice and others, after the head of a ZIP entry."""
 
 
 @dataclass(frozen=True, slots=True)

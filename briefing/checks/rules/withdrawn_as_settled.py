@@ -23,7 +23,7 @@ def check(context: CheckContext) -> Iterator[Problem]:
     for sentence in context.sentences:
         for printed in context.printed_facts(sentence, names=True):
             status = printed.claim.status
-            if status in STATUSES and not sentence.tells_status and not _is_worded(context, sentence, printed):
+            if status in STATUSES and not sentence.gives_status and not _is_worded(context, sentence, printed):
                 where = "row" if sentence.row else "sentence"
                 message = f'"{printed.name}" is {status}, but this {where} does not say so'
                 hint = (

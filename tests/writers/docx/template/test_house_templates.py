@@ -41,7 +41,6 @@ from briefing.readers import read_brief
 from briefing.writers.docx import template as house
 from briefing.writers.docx import write
 from briefing.writers.docx.template import compile as freezing
-from briefing.writers.docx.template.template_numbering import print_number
 from briefing.writers.docx.template.xml_trees import value_of
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
@@ -690,18 +689,3 @@ def test_without_a_template_nothing_changes(tmp_path: Path) -> None:
     assert plain.files["docx"].data == again.files["docx"].data
     with zipfile.ZipFile(io.BytesIO(plain.files["docx"].data)) as archive:
         assert b"_brief_body" not in archive.read("word/document.xml")
-
-
-@pytest.mark.parametrize(
-    ("labels", "number", "printed"),
-    [
-        ((("%1", "none"), ("%1.%2", "none")), "2.1", ""),
-        ((("", "decimal"),), "2", ""),
-        ((("%1.", "upperRoman"), ("%1.%2", "upperLetter")), "2.1", "II.A"),
-        ((("%1", "none"), ("%2)", "decimal")), "2.1", "1)"),
-    ],
-)
-def test_numbers_print_as_the_houses_headings_do(
-    labels: tuple[tuple[str, str], ...], number: str, printed: str
-) -> None:
-    assert print_number(number, labels) == printed
