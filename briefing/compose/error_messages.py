@@ -18,7 +18,7 @@ from jinja2.exceptions import SecurityError
 
 from briefing.compose.ast_guard import NumberTooLargeError, ReservedNameError, TooManyTagsError
 from briefing.compose.html_comments import NEVER_CLOSED
-from briefing.compose.template_reference import FUNCTIONS
+from briefing.compose.template_reference import FILTERS, FUNCTIONS
 from briefing.compose.undefined import WITHHELD, guard
 from briefing.facts.views import PrintError
 from briefing.problems.problem import Location, Problem
@@ -277,9 +277,10 @@ def _not_a_function(match: re.Match[str]) -> Explanation:
 
 def _wrong_arguments(match: re.Match[str]) -> Explanation:
     name = re.sub(r"^(?:sync_)?(?:do_|test_|_)", "", match[1].rpartition(".")[2])
+    example = re.search(r"`([^`]*\([^`]*)`", FILTERS.get(name, ""))
     return Explanation(
         f'"{name}" has too few, too many or unknown values in its brackets',
-        "see the template reference for what it takes",
+        f"write it like this: {example[1]}" if example else "see the template reference for what it takes",
     )
 
 

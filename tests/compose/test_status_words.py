@@ -246,3 +246,9 @@ def test_without_a_cut_off_a_figure_with_an_age_is_dated(tmp_path: Path) -> None
         tmp_path, prose("It has {{ old }}."), {DOSSIER: "title: Arms\ntemplate: mine\nsections:\n  - body\n"}
     )
     assert "It has 5 bases (2020)." in [plain(b.inlines) for b in walk(document.blocks) if isinstance(b, Paragraph)]
+
+
+def test_a_mark_without_words_is_answered_with_an_example(tmp_path: Path) -> None:
+    problems = check(tmp_path, {FACTS: UNSETTLED, BODY: prose("Germany announced {{ pl | worded }}.")})
+    found = [p.hint for p in problems if p.code == "template-error"]
+    assert found == ['write it like this: {{ bridge | worded("announced") }}']
